@@ -1,0 +1,17 @@
+# Writes OUT: a table (path, text) of FILES, each a raw string literal.
+set(text "// Made by cmake/EmbedProfiles.cmake from profiles/; not to be edited.\n#include \"profiles/shipped_profiles.hpp\"\n\nnamespace kedge {\n\nstd::span<const ShippedProfile> shipped_profiles() {\n    static constexpr ShippedProfile all[] = {\n")
+foreach(file IN LISTS FILES)
+  file(READ ${ROOT}/${file} body)
+  # A string literal has a length limit in some compilers: pieces of 8,000 characters are joined by the compiler.
+  string(LENGTH "${body}" length)
+  string(APPEND text "        {\"${file}\",\n")
+  set(at 0)
+  while(at LESS length)
+    string(SUBSTRING "${body}" ${at} 8000 piece)
+    string(APPEND text "R\"kedge_toml(${piece})kedge_toml\"\n")
+    math(EXPR at "${at} + 8000")
+  endwhile()
+  string(APPEND text "        },\n")
+endforeach()
+string(APPEND text "    };\n    return all;\n}\n\n}  // namespace kedge\n")
+file(WRITE ${OUT} "${text}")

@@ -1,0 +1,39 @@
+# One macro for every library of the house and one for every test program, so that each folder
+# only says what it may use.
+
+add_library(kedge_options INTERFACE)
+target_compile_options(kedge_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast
+  $<$<BOOL:${KEDGE_WERROR}>:-Werror>)
+if(KEDGE_SANITIZE)
+  target_compile_options(kedge_options INTERFACE -fsanitize=${KEDGE_SANITIZE} -fno-omit-frame-pointer
+    -fno-sanitize-recover=all)
+  target_link_options(kedge_options INTERFACE -fsanitize=${KEDGE_SANITIZE})
+endif()
+if(KEDGE_FUZZ)
+  target_compile_options(kedge_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+# kedge_library(NAME [PUBLIC libs...] [PRIVATE libs...]): every .cpp of this folder is the library.
+# Headers are included by their path from the root of the house: "core/decibels.hpp", "osc/codec.hpp".
+function(kedge_library name)
+  cmake_parse_arguments(ARG "" "" "PUBLIC;PRIVATE" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  add_library(${name} STATIC ${sources})
+  target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR}/protocols)
+  target_link_libraries(${name} PUBLIC ${ARG_PUBLIC} PRIVATE kedge_options ${ARG_PRIVATE})
+endfunction()
+
+# kedge_test(FOLDER libs...): every .cpp of tests/FOLDER is one Catch2 program, run by ctest.
+function(kedge_test folder)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${folder}/*.cpp)
+  if(NOT sources)
+    return()
+  endif()
+  string(REPLACE "/" "_" name test_${folder})
+  add_executable(${name} ${sources})
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+  target_compile_definitions(${name} PRIVATE KEDGE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  target_link_libraries(${name} PRIVATE kedge_options kedge_catch_main ${ARGN})
+  add_test(NAME ${folder} COMMAND ${name})
+endfunction()

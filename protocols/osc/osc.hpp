@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/result.hpp"
+
+/// OSC 1.0: bytes to values and back, on top of oscpack. No socket here. Everything is safe from any thread.
+namespace kedge::osc {
+
+/// A decoded message: a view into the bytes it was decoded from, valid as long as they are. Never owns, never allocates.
+class Message {
+  public:
+    [[nodiscard]] std::string_view address() const { return address_; }
+    /// Type tags without the comma: "if", "" for none.
+    [[nodiscard]] std::string_view types() const { return types_; }
+    [[nodiscard]] std::size_t size() const { return types_.size(); }
+
+    /// The argument as exactly this type; nullopt for another type or past the end.
+    [[nodiscard]] std::optional<std::int32_t> int32(std::size_t index) const;
+    [[nodiscard]] std::optional<float> float32(std::size_t index) const;
+    [[nodiscard]] std::optional<std::int64_t> int64(std::size_t index) const;
+    [[nodiscard]] std::optional<double> float64(std::size_t index) const;
+    [[nodiscard]] std::optional<std::string_view> string(std::size_t index) const;
+    /// Any number (i, f, h, d, T, F) as a double, NaN and infinities as they came; nullopt for another type.
+    [[nodiscard]] std::optional<double> number(std::size_t index) const;
+
+  private:
+    friend struct Decoder;
+    std::string_view address_;
+    std::string_view types_;
+    const std::byte* arguments_ = nullptr;
+};
+
+/// Calls `sink(message)` for every message of a datagram, bundles unpacked (nested up to 8 deep), in order. Returns false
+/// when the bytes are not OSC; messages decoded before the fault were delivered. Never throws for bad input.
+/// Addresses without a leading slash ("#reply") are let through: Ardour sends them.
+class Decoded {
+  public:
+    std::vector<Message> messages;
+    bool malformed = false;
+};
+[[nodiscard]] Decoded decode(std::span<const std::byte> datagram);
+
+/// The hot path: at most one message, no bundle, no allocation. nullopt when malformed or a bundle.
+[[nodiscard]] std::optional<Message> decode_message(std::span<const std::byte> datagram);
+
+/// An argument to encode: i, f, h, d, s.
+using Argument = std::variant<std::int32_t, float, std::int64_t, double, std::string_view>;
+
+/// One message as a datagram.
+[[nodiscard]] std::vector<std::byte> encode(std::string_view address, std::initializer_list<Argument> arguments);
+[[nodiscard]] std::vector<std::byte> encode(std::string_view address, std::span<const Argument> arguments = {});
+
+}  // namespace kedge::osc

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/strip.hpp"
+
+namespace kedge {
+
+/// The journal's number of a pass, from 1.
+struct PassId {
+    std::int64_t value = 0;
+    constexpr auto operator<=>(const PassId&) const = default;
+};
+
+/// Seconds since 1970-01-01 UTC, handed in by src/io or src/cli; only ever shown.
+struct WallTime {
+    std::int64_t unix_seconds = 0;
+    constexpr auto operator<=>(const WallTime&) const = default;
+};
+
+enum class PassState {
+    prepared,     ///< committed to the journal, nothing sent yet or the outcome unknown (a crash leaves this)
+    applied,      ///< every move confirmed by read-back
+    rolled_back,  ///< could not be completed; every control confirmed back at its before-value
+    broken,       ///< could not be completed nor wholly taken back; the entries say which
+    reverted,     ///< taken back later by another pass
+};
+[[nodiscard]] std::string_view to_string(PassState state);
+[[nodiscard]] std::optional<PassState> pass_state_from_string(std::string_view word);
+
+enum class Verdict {
+    pending,      ///< nothing known yet
+    confirmed,    ///< the DAW reported the wanted value
+    failed,       ///< the DAW reported another value, or refused
+    unheard,      ///< the DAW did not answer
+    rolled_back,  ///< confirmed back at its before-value
+    conflict,     ///< someone moved it since: left alone
+};
+[[nodiscard]] std::string_view to_string(Verdict verdict);
+[[nodiscard]] std::optional<Verdict> verdict_from_string(std::string_view word);
+
+/// One control of a pass.
+struct PassEntry {
+    StripName strip;
+    Control control = Control::fader;
+    ControlValue before;  ///< read from the DAW just before the pass, never assumed
+    ControlValue after;   ///< what the pass writes
+    Verdict verdict = Verdict::pending;
+    std::string rule;
+    std::string reason;
+};
+
+enum class PassKind { mix, refine, revert, reapply, headroom };
+[[nodiscard]] std::string_view to_string(PassKind kind);
+[[nodiscard]] std::optional<PassKind> pass_kind_from_string(std::string_view word);
+
+/// A plan that was sent: with before- and after-values, a state, and an inverse.
+struct Pass {
+    PassId id;                       ///< given by the journal
+    PassKind kind = PassKind::mix;
+    std::string surface;             ///< "ardour 127.0.0.1:3819"
+    std::string session;             ///< the DAW's session name
+    WallTime created;
+    PassState state = PassState::prepared;
+    std::optional<PassId> reverts;   ///< for a revert: the pass it takes back
+    std::vector<PassEntry> entries;
+};
+
+}  // namespace kedge

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/capabilities.hpp"
+#include "core/time.hpp"
+#include "measure/tape.hpp"
+
+namespace kedge::measure {
+
+/// A part of a whole, 0..1.
+struct Share {
+    double of_one = 0.0;
+    constexpr auto operator<=>(const Share&) const = default;
+};
+
+/// The numbers that decide what counts as active and as a peak; loaded from the balance profile
+/// (mixing-rules: gain staging).
+struct ActivityRule {
+    Decibels below_loudest = Decibels(40.0);   ///< active: within this of the strip's loudest window …
+    Decibels floor = Decibels(-50.0);          ///< … and above this
+    Duration window = std::chrono::seconds(1);
+    Share percentile = {0.95};                 ///< of the active windows' peaks: the robust peak
+};
+
+/// What a tape says of one strip. All levels are of the source: before trim and fader, in dBFS sample peak, with the
+/// meter's bias taken out as far as its law allows.
+struct StripStatistics {
+    StripId strip;
+    Decibels robust_peak = Decibels::silence();    ///< 95th percentile of active one-second peaks
+    Decibels absolute_peak = Decibels::silence();  ///< the loudest reading
+    Decibels active_level = Decibels::silence();   ///< mean reading over active cells (power mean)
+    Share active_share;                            ///< active windows of the windows heard
+    Duration heard{};                              ///< how much of the song this strip was listened to
+    Duration active{};
+    bool never_active = true;                      ///< heard, but nothing above the floor; or not heard at all
+    /// A reading can be this much under the true peak (what remains after the bias was taken out).
+    Decibels uncertainty;
+    /// Onsets a second by level jumps; tells whether a kick plays at least once in two bars.
+    double onsets_per_second = 0.0;
+};
+
+/// Statistics of every track of a tape, in the tape's order. `range` narrows to a part of the song.
+/// Runs at memory speed: an hour of a thousand strips takes tens of milliseconds.
+[[nodiscard]] std::vector<StripStatistics> statistics(const Tape& tape, const MeterLaw& law, MeterPoint point,
+                                                      const ActivityRule& rule, std::optional<SongRange> range = {});
+
+/// Gains to apply on top of the source levels of a tape: where a plan would put trim plus fader.
+struct StripGain {
+    StripId strip;
+    Decibels gain;
+};
+
+/// The stretch of `length` in which the sum of the strips (powers of their peaks, after `gains`; strips not named are left
+/// out) is loudest; nullopt for an empty or silent tape. Shorter than `length` only when the tape is.
+[[nodiscard]] std::optional<SongRange> loudest_part(const Tape& tape, MeterPoint point, const std::vector<StripGain>& gains,
+                                                    Duration length);
+
+}  // namespace kedge::measure

@@ -1,0 +1,140 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/capabilities.hpp"
+#include "core/mixer_state.hpp"
+#include "core/result.hpp"
+#include "core/time.hpp"
+
+/// The Surface port: a live connection to one DAW, whatever the protocol, as a state machine without sockets
+/// or clock. Bytes, commands and wake-ups go in with the instant they happen; effects come out.
+/// Everything here runs on the loop thread that owns the surface.
+namespace kedge::surface {
+
+// --- commands: what kedge asks of a surface ------------------------------------------------------------------
+
+/// Set one control. No answer is promised: confirmation is a ControlReported that arrives later.
+struct SetControl {
+    StripId strip;
+    Control control;
+    ControlValue value;
+};
+/// Ask the DAW for the value it holds; answered by ControlReported with `asked` true, or never (packets get lost).
+struct QueryControl {
+    StripId strip;
+    Control control;
+};
+struct Play {};
+struct Stop {};
+/// Move the transport; it stays stopped if it was stopped.
+struct Locate {
+    SongTime to;
+};
+/// Move the transport to a marker. Only with Capabilities::markers.
+struct LocateMarker {
+    std::string name;
+};
+/// Save the session, where the surface can.
+struct SaveSession {};
+using Command = std::variant<SetControl, QueryControl, Play, Stop, Locate, LocateMarker, SaveSession>;
+
+// --- events: what a surface reports --------------------------------------------------------------------------
+
+/// The handshake is done and the mixer state is whole: every strip known, every control asked for and answered.
+/// Comes again after a lost connection was found again.
+struct Ready {};
+/// Nobody answers any more (or nobody ever did): heartbeat missed, or no answer to the handshake.
+struct Lost {
+    std::string why;
+};
+/// Strips were added, removed, renamed or reordered: mixer() has the new list. Ids of strips that remain stay.
+struct StripsChanged {
+    std::vector<StripId> added;
+    std::vector<StripId> removed;
+};
+/// The DAW reported a control's value; mixer() has it already.
+struct ControlReported {
+    StripId strip;
+    Control control;
+    ControlValue value;
+    bool asked = false;  ///< the answer to a QueryControl, not a report of its own accord
+};
+/// The DAW refused a SetControl (Ardour: the error echo).
+struct ControlRefused {
+    StripId strip;
+    Control control;
+};
+/// A meter reading, as shown (Capabilities::meter says what it means). Silence for "nothing".
+struct MeterRead {
+    StripId strip;
+    Decibels level;
+};
+struct PositionReported {
+    SongTime at;
+};
+struct TransportReported {
+    bool rolling = false;
+};
+using Event = std::variant<Ready, Lost, StripsChanged, ControlReported, ControlRefused, MeterRead, PositionReported,
+                           TransportReported>;
+
+// --- effects: what the loop does for a surface ----------------------------------------------------------------
+
+/// One datagram (or one MIDI message) for the DAW.
+struct SendBytes {
+    std::vector<std::byte> bytes;
+};
+/// Call wake() at this instant or soon after. Each one asked for is delivered; asking twice is harmless.
+struct WakeAt {
+    Instant when;
+};
+using Effect = std::variant<SendBytes, WakeAt, Event>;
+using Effects = std::vector<Effect>;
+
+/// What came over the wire and was not usable, and what was; shown by `kedge status`.
+struct Counters {
+    std::uint64_t datagrams_in = 0;
+    std::uint64_t messages_in = 0;
+    std::uint64_t datagrams_out = 0;
+    std::uint64_t malformed = 0;      ///< not OSC: truncated, no terminator, unknown type tag …
+    std::uint64_t wrong_type = 0;     ///< known path, an argument of the wrong type or missing
+    std::uint64_t out_of_range = 0;   ///< NaN, infinity where none can be, an unknown strip number
+    std::uint64_t unknown_path = 0;   ///< well-formed, but nothing we know
+    std::uint64_t heartbeats = 0;
+    std::uint64_t reconnects = 0;
+};
+
+class Surface {
+  public:
+    virtual ~Surface() = default;
+
+    /// Begin the handshake. Ready follows, or Lost.
+    virtual void start(Instant now, Effects& out) = 0;
+    /// Bytes from the DAW. Anything at all may be in them: what is not understood is counted and ignored.
+    virtual void receive(Instant now, std::span<const std::byte> bytes, Effects& out) = 0;
+    /// A wake-up that was asked for. Too early or too many is harmless.
+    virtual void wake(Instant now, Effects& out) = 0;
+    /// Do something. A command for a strip or a control that does not exist is refused with a reason; nothing is sent.
+    virtual Result<void> command(Instant now, const Command& command, Effects& out) = 0;
+    /// Say goodbye (stop feedback), so that the DAW does not go on sending to nobody.
+    virtual void close(Instant now, Effects& out) = 0;
+
+    [[nodiscard]] virtual bool ready() const = 0;
+    [[nodiscard]] virtual const Capabilities& capabilities() const = 0;
+    [[nodiscard]] virtual const MixerState& mixer() const = 0;
+    [[nodiscard]] virtual const Counters& counters() const = 0;
+    /// Last reported; nullopt before the first report.
+    [[nodiscard]] virtual std::optional<SongTime> position() const = 0;
+    [[nodiscard]] virtual std::optional<bool> rolling() const = 0;
+    /// Last shown by the meter; nullopt when none was reported since Ready.
+    [[nodiscard]] virtual std::optional<Decibels> meter(StripId strip) const = 0;
+};
+
+}  // namespace kedge::surface
