@@ -66,6 +66,7 @@ struct Pass {
     WallTime created;
     PassState state = PassState::prepared;
     std::optional<PassId> reverts;   ///< for a revert: the pass it takes back
+    std::optional<PassId> continues; ///< for a correction of the same mix: the pass it belongs to and is reverted with
     std::vector<PassEntry> entries;
 };
 

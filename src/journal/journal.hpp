@@ -20,6 +20,7 @@ struct PassSummary {
     std::string session;
     std::size_t moves = 0;
     std::optional<PassId> reverts;
+    std::optional<PassId> continues;
 };
 
 /// The durable, append-only record of passes. Every call that writes returns only once the record is on disk.
