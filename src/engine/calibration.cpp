@@ -1,0 +1,79 @@
+#include "engine/calibration.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace kedge::engine {
+
+namespace {
+
+constexpr double clearly_heard_dbfs = -50.0;
+
+/// The loudest cell of a stretch, one cell of slack on either side for the phase of the ticks.
+measure::Cell loudest(const measure::TapeTrack& track, SongRange part) {
+    const auto cell = measure::Tape::cell_length.count();
+    const auto first = std::max<std::int64_t>(0, part.from.since_start().count() / cell);
+    const auto last = std::min<std::int64_t>(static_cast<std::int64_t>(track.cells.size()),
+                                             part.to.since_start().count() / cell + 1);
+    if (first >= last) return {};
+    return *std::max_element(track.cells.begin() + first, track.cells.begin() + last);
+}
+
+}  // namespace
+
+std::vector<StripDifference> differences_from_tape(const measure::Tape& tape, const measure::Tape& heard, SongRange part,
+                                                   const MixerState& mixer) {
+    std::vector<StripDifference> differences;
+    for (const Strip& strip : mixer.strips) {
+        if (strip.name.kind == StripKind::master || strip.mute == Mute::muted) continue;
+        const auto* then = tape.find(strip.id);
+        const auto* now = heard.find(strip.id);
+        if (!then || !now || then->muted || now->muted || then->fader.is_silence()) continue;
+        const measure::Cell before = loudest(*then, part);
+        const measure::Cell after = loudest(*now, part);
+        if (!before.heard() || !after.heard()) continue;
+        const Decibels fader = strip.fader.value_or(Decibels());
+        if (fader.is_silence()) continue;
+        const Decibels promised =
+            then->source(before, MeterPoint::after_fader) + strip.trim.value_or(Decibels()) + fader;
+        const Decibels floor(clearly_heard_dbfs);
+        if (promised < floor && after.level() < floor) continue;
+        differences.push_back({strip.id, promised, after.level(), fader, then->fader});
+    }
+    return differences;
+}
+
+Decibels comparison_limit(const MeterLaw& law, Decibels worth_a_move) {
+    return std::max(worth_a_move, law.largest_under_read() + law.step + Decibels(0.4));
+}
+
+Correction explain(const std::vector<StripDifference>& differences, Decibels limit) {
+    Correction correction;
+    for (const StripDifference& d : differences) {
+        if (d.apart() <= limit || d.promised.is_silence() || d.heard.is_silence()) continue;
+        const Decibels by = d.heard - d.promised;
+        const Decibels fader_moved = d.fader - d.fader_then;
+        // A meter before the fader shows the trim's part of the move and not the fader's.
+        const bool before_fader = distance(by, -fader_moved) < Decibels(1.0) && distance(fader_moved, {}) > limit;
+        if (before_fader) {
+            correction.before_fader.push_back(d.strip);
+        } else {
+            correction.shifts.push_back({d.strip, by});
+        }
+    }
+    return correction;
+}
+
+measure::Tape corrected(const measure::Tape& tape, const Correction& correction) {
+    measure::Tape result;
+    for (measure::TapeTrack track : tape.tracks()) {
+        const auto is_this = [&](StripId id) { return id == track.strip; };
+        if (std::any_of(correction.before_fader.begin(), correction.before_fader.end(), is_this)) track.fader = {};
+        for (const StripShift& shift : correction.shifts)
+            if (shift.strip == track.strip) track.trim -= shift.by;
+        result.adopt(std::move(track));
+    }
+    return result;
+}
+
+}  // namespace kedge::engine

@@ -1,0 +1,136 @@
+#include "engine/engine.hpp"
+
+#include <cassert>
+#include <utility>
+
+namespace kedge::engine {
+
+using surface::Effect;
+using surface::Effects;
+using surface::Event;
+
+Engine::Engine(surface::Surface& surface) : surface_(surface) {}
+
+void Engine::start(Instant now, Effects& out) {
+    Effects fresh;
+    surface_.start(now, fresh);
+    digest(now, std::move(fresh), out);
+}
+
+void Engine::receive(Instant now, std::span<const std::byte> bytes, Effects& out) {
+    Effects fresh;
+    surface_.receive(now, bytes, fresh);
+    digest(now, std::move(fresh), out);
+}
+
+void Engine::wake(Instant now, Effects& out) {
+    Effects fresh;
+    surface_.wake(now, fresh);
+    std::deque<Effect> queue(std::make_move_iterator(fresh.begin()), std::make_move_iterator(fresh.end()));
+    const auto due = job_wakes_.upper_bound(now);
+    if (job_started_ && due != job_wakes_.begin()) {
+        job_wakes_.erase(job_wakes_.begin(), due);
+        Desk desk(now, surface_);
+        job_->wake(desk);
+        after_job(now, desk, queue);
+    }
+    digest(now, Effects(std::make_move_iterator(queue.begin()), std::make_move_iterator(queue.end())), out);
+}
+
+void Engine::close(Instant now, Effects& out) {
+    Effects fresh;
+    surface_.close(now, fresh);
+    digest(now, std::move(fresh), out);
+}
+
+void Engine::begin(Job& job, Instant now, Effects& out) {
+    assert(!busy());
+    job_ = &job;
+    job_started_ = false;
+    job_wakes_.clear();
+    std::deque<Effect> queue;
+    if (surface_.ready()) start_job(now, queue);
+    digest(now, Effects(std::make_move_iterator(queue.begin()), std::make_move_iterator(queue.end())), out);
+}
+
+void Engine::interrupt(Instant now, Effects& out) {
+    if (!busy()) return;
+    if (!job_started_) {
+        job_ = nullptr;
+        return;
+    }
+    std::deque<Effect> queue;
+    Desk desk(now, surface_);
+    job_->interrupt(desk);
+    after_job(now, desk, queue);
+    digest(now, Effects(std::make_move_iterator(queue.begin()), std::make_move_iterator(queue.end())), out);
+}
+
+std::optional<Progress> Engine::progress() const {
+    if (!job_) return std::nullopt;
+    if (!job_started_) return Progress{"connecting", 0.0};
+    return job_->progress();
+}
+
+void Engine::start_job(Instant now, std::deque<Effect>& queue) {
+    job_started_ = true;
+    Desk desk(now, surface_);
+    job_->start(desk);
+    after_job(now, desk, queue);
+}
+
+/// Carries out what the job asked for; what the surface answers goes to the end of the queue.
+void Engine::after_job(Instant now, Desk& desk, std::deque<Effect>& queue) {
+    for (const Instant when : desk.wakes()) {
+        job_wakes_.insert(when);
+        queue.emplace_back(surface::WakeAt{when});
+    }
+    for (const auto& command : desk.commands()) {
+        Effects answer;
+        const auto done = surface_.command(now, command, answer);
+        for (auto& effect : answer) queue.push_back(std::move(effect));
+        if (!done && job_) {
+            Desk again(now, surface_);
+            job_->refused(again, command, done.error());
+            after_job(now, again, queue);
+        }
+    }
+    if (job_ && job_->done()) {
+        job_ = nullptr;
+        job_started_ = false;
+        job_wakes_.clear();
+    }
+}
+
+void Engine::handle(Instant now, const Event& event, std::deque<Effect>& queue) {
+    if (std::holds_alternative<surface::Ready>(event)) {
+        ever_ready_ = true;
+        unreachable_.reset();
+        if (job_ && !job_started_) {
+            start_job(now, queue);
+            return;
+        }
+    }
+    if (const auto* lost = std::get_if<surface::Lost>(&event); lost && !ever_ready_) {
+        unreachable_ = Error{ErrorKind::no_daw, lost->why, {}};
+    }
+    if (!job_started_) return;
+    Desk desk(now, surface_);
+    job_->event(desk, event);
+    after_job(now, desk, queue);
+}
+
+void Engine::digest(Instant now, Effects fresh, Effects& out) {
+    std::deque<Effect> queue(std::make_move_iterator(fresh.begin()), std::make_move_iterator(fresh.end()));
+    while (!queue.empty()) {
+        Effect effect = std::move(queue.front());
+        queue.pop_front();
+        if (const auto* event = std::get_if<Event>(&effect)) {
+            handle(now, *event, queue);
+        } else {
+            out.push_back(std::move(effect));
+        }
+    }
+}
+
+}  // namespace kedge::engine

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "journal/journal.hpp"
+#include "surface/pass_runner.hpp"
+
+namespace kedge::engine {
+
+/// Lets the pass runner write to the journal.
+class JournalRecorder : public surface::PassRecorder {
+  public:
+    explicit JournalRecorder(journal::Journal& journal) : journal_(journal) {}
+    Result<PassId> record_prepared(const Pass& pass) override { return journal_.append(pass); }
+    Result<void> record_outcome(const Pass& pass) override { return journal_.settle(pass); }
+
+  private:
+    journal::Journal& journal_;
+};
+
+}  // namespace kedge::engine

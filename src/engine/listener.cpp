@@ -1,0 +1,284 @@
+#include "engine/listener.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace kedge::engine {
+
+using surface::Event;
+
+namespace {
+
+// A real Ardour took up to two seconds to start its transport on a busy machine.
+constexpr Duration transport_patience = std::chrono::seconds(3);
+constexpr Duration locate_patience = std::chrono::milliseconds(400);
+constexpr int transport_tries = 3;
+// A position reported every tick while rolling: this long without one means that nothing rolls.
+constexpr Duration stall_patience = std::chrono::seconds(3);
+constexpr Duration silent_end = std::chrono::seconds(12);
+// Between two ticks of a rolling transport the song cannot have moved further than this; else somebody located.
+constexpr Duration largest_tick = std::chrono::milliseconds(1500);
+constexpr Duration near_enough = std::chrono::milliseconds(60);
+constexpr double tail_margin_db = 0.5;
+
+bool has_meter(const Strip& strip) {
+    return strip.name.kind != StripKind::vca && strip.name.kind != StripKind::monitor;
+}
+
+}  // namespace
+
+Listener::Listener(ListenWishes wishes) : wishes_(std::move(wishes)) {}
+
+void Listener::wait(Desk& desk, Duration span) {
+    deadline_ = desk.now() + span;
+    desk.wake_at(deadline_);
+}
+
+void Listener::start(Desk& desk) {
+    original_ = desk.surface().position().value_or(SongTime());
+    was_rolling_ = desk.surface().rolling().value_or(false);
+    song_end_ = desk.mixer().session.end;
+    tries_ = 0;
+    if (was_rolling_) {
+        phase_ = Phase::stopping_first;
+        desk.send(surface::Stop{});
+        wait(desk, transport_patience);
+        return;
+    }
+    enter_locating(desk);
+}
+
+void Listener::enter_locating(Desk& desk) {
+    phase_ = Phase::locating;
+    if (wishes_.marker) {
+        desk.send(surface::LocateMarker{*wishes_.marker});
+    } else {
+        from_ = wishes_.from.value_or(SongTime());
+        desk.send(surface::Locate{from_});
+    }
+    // A locate to where the transport stands already is not reported: the deadline goes on.
+    wait(desk, locate_patience);
+}
+
+void Listener::enter_starting(Desk& desk) {
+    if (wishes_.marker) from_ = desk.surface().position().value_or(original_);
+    to_ = wishes_.to ? wishes_.to : song_end_;
+    if (wishes_.at_most) {
+        const SongTime limit = from_ + *wishes_.at_most;
+        to_ = to_ ? std::min(*to_, limit) : limit;
+    }
+    if (to_ && *to_ <= from_) {
+        error_ = Error{ErrorKind::usage,
+                       fmt::format("There is nothing to listen to: the range ends at {} and begins at {}.",
+                                   to_string(*to_), to_string(from_)),
+                       "Give --from and --to inside the song, or leave both out for the whole song."};
+        enter_returning(desk);
+        return;
+    }
+    begin_tracks(desk);
+    last_position_.reset();
+    phase_ = Phase::starting;
+    desk.send(surface::Play{});
+    wait(desk, transport_patience);
+}
+
+void Listener::begin_tracks(Desk& desk) {
+    const MeterLaw& law = desk.surface().capabilities().meter;
+    tape_ = measure::Tape();
+    track_of_.clear();
+    tails_.clear();
+    add_missing_tracks(desk.mixer());
+    for (std::size_t i = 0; i < tails_.size(); ++i) {
+        const auto shown = desk.surface().meter(tape_.tracks()[i].strip);
+        if (shown && !shown->is_silence() && law.fall_off_per_second > Decibels()) tails_[i] = *shown;
+    }
+}
+
+void Listener::add_missing_tracks(const MixerState& mixer) {
+    for (const Strip& strip : mixer.strips) {
+        if (!has_meter(strip) || track_of_.contains(strip.id)) continue;
+        track_of_[strip.id] = tape_.add_track(strip);
+        tails_.emplace_back();
+    }
+}
+
+void Listener::event(Desk& desk, const Event& event) {
+    if (phase_ == Phase::done || phase_ == Phase::idle) return;
+    if (const auto* lost = std::get_if<surface::Lost>(&event)) {
+        error_ = Error{ErrorKind::no_daw, fmt::format("The DAW was lost while listening: {}", lost->why),
+                       "Bring the DAW back and run the command again; nothing was changed."};
+        finish();
+        return;
+    }
+    if (const auto* reported = std::get_if<surface::PositionReported>(&event)) {
+        position(desk, reported->at);
+        return;
+    }
+    if (std::holds_alternative<surface::StripsChanged>(event)) {
+        add_missing_tracks(desk.mixer());
+        return;
+    }
+    if (const auto* transport = std::get_if<surface::TransportReported>(&event)) {
+        if (!transport->rolling && phase_ == Phase::stopping_first) enter_locating(desk);
+        if (!transport->rolling && phase_ == Phase::stopping_last) enter_returning(desk);
+        if (!transport->rolling && phase_ == Phase::rolling) {
+            // A DAW may stop by itself at the end of the session: then the song was heard.
+            if (to_ && last_position_ && *to_ - *last_position_ < std::chrono::seconds(1)) {
+                enter_returning(desk);
+            } else {
+                error_ = Error{ErrorKind::interrupted,
+                               fmt::format("The transport was stopped at {} while kedge was listening.",
+                                           to_string(last_position_.value_or(from_))),
+                               "Run the command again and let it play, or give a shorter range with --from and --to."};
+                enter_returning(desk);
+            }
+        }
+    }
+}
+
+void Listener::position(Desk& desk, SongTime at) {
+    switch (phase_) {
+        case Phase::locating:
+            if (!wishes_.marker && std::chrono::abs(at - from_) <= near_enough) enter_starting(desk);
+            return;
+        case Phase::starting:
+            // The first position that moves on from the start says that the song rolls.
+            if (at > from_ && at - from_ < largest_tick) {
+                phase_ = Phase::rolling;
+                last_position_ = from_;
+                close_tick(desk, at);
+                wait(desk, stall_patience);
+            }
+            return;
+        case Phase::rolling: close_tick(desk, at); return;
+        default: return;
+    }
+}
+
+/// Meter messages of a tick may come before or after its position: read at the next position, they are all there, and
+/// they speak of the stretch that began at the last one.
+void Listener::close_tick(Desk& desk, SongTime next) {
+    const surface::Surface& surface = desk.surface();
+    const Duration moved = next - *last_position_;
+    if (moved > Duration::zero() && moved <= largest_tick) {
+        for (std::size_t i = 0; i < tails_.size(); ++i) {
+            const Strip* strip = surface.mixer().find(tape_.tracks()[i].strip);
+            if (!strip) continue;
+            const Decibels reading = without_tail(i, surface.meter(strip->id).value_or(Decibels::silence()),
+                                                  *last_position_ - from_, surface.capabilities().meter);
+            if (!reading.is_silence()) anything_heard_ = true;
+            tape_.record(i, *last_position_, reading, strip->fader.value_or(Decibels()),
+                         strip->trim.value_or(Decibels()));
+        }
+    }
+    last_position_ = next;
+    wait(desk, stall_patience);
+
+    if (!everything_silent(surface)) {
+        silent_since_.reset();
+    } else if (!silent_since_) {
+        silent_since_ = next;
+    }
+    const bool silent_long = !to_ && anything_heard_ && silent_since_ && next - *silent_since_ >= silent_end;
+    if (silent_long) song_end_ = silent_since_;
+    if ((to_ && next >= *to_) || silent_long) enter_stopping(desk);
+}
+
+/// What a meter shows just after the roll began may be the fall-off of something played before it.
+Decibels Listener::without_tail(std::size_t track, Decibels reading, Duration since_roll, const MeterLaw& law) {
+    auto& tail = tails_[track];
+    if (!tail) return reading;
+    const double seconds = std::chrono::duration<double>(since_roll).count();
+    const double remains = tail->db() - law.fall_off_per_second.db() * seconds + tail_margin_db;
+    if (reading.is_silence() || reading.db() > remains) {
+        tail.reset();
+        return reading;
+    }
+    return Decibels::silence();
+}
+
+bool Listener::everything_silent(const surface::Surface& surface) const {
+    return std::all_of(tape_.tracks().begin(), tape_.tracks().end(), [&](const measure::TapeTrack& track) {
+        const auto level = surface.meter(track.strip);
+        return !level || *level < Decibels(-90.0);
+    });
+}
+
+void Listener::enter_stopping(Desk& desk) {
+    phase_ = Phase::stopping_last;
+    desk.send(surface::Stop{});
+    wait(desk, transport_patience);
+}
+
+void Listener::enter_returning(Desk& desk) {
+    phase_ = Phase::returning;
+    desk.send(surface::Locate{original_});
+    if (was_rolling_) desk.send(surface::Play{});
+    finish();
+}
+
+void Listener::finish() { phase_ = Phase::done; }
+
+void Listener::fail_and_stop(Desk& desk, Error error) {
+    error_ = std::move(error);
+    desk.send(surface::Stop{});
+    enter_returning(desk);
+}
+
+void Listener::wake(Desk& desk) {
+    if (desk.now() < deadline_) return;
+    switch (phase_) {
+        case Phase::stopping_first:
+            if (++tries_ < transport_tries) {
+                desk.send(surface::Stop{});
+                wait(desk, transport_patience);
+            } else {
+                fail_and_stop(desk, Error{ErrorKind::refused, "The DAW's transport does not stop.",
+                                          "Stop it by hand and run the command again."});
+            }
+            return;
+        case Phase::locating: enter_starting(desk); return;
+        case Phase::starting:
+            if (++tries_ < transport_tries) {
+                desk.send(surface::Play{});
+                wait(desk, transport_patience);
+            } else {
+                fail_and_stop(desk,
+                              Error{ErrorKind::refused, "The DAW does not play: its position stands still.",
+                                    "Check that its audio engine runs (Ardour: Window > Audio/MIDI Setup) and that "
+                                    "nothing else holds the transport, such as an external sync source."});
+            }
+            return;
+        case Phase::rolling:
+            fail_and_stop(desk, Error{ErrorKind::refused,
+                                      fmt::format("The song stood still at {} while kedge was listening.",
+                                                  to_string(last_position_.value_or(from_))),
+                                      "Check the DAW's audio engine and run the command again."});
+            return;
+        case Phase::stopping_last: enter_returning(desk); return;
+        default: return;
+    }
+}
+
+void Listener::refused(Desk& desk, const Error& error) {
+    if (phase_ == Phase::done) return;
+    fail_and_stop(desk, error);
+}
+
+void Listener::interrupt(Desk& desk) {
+    if (phase_ == Phase::done) return;
+    fail_and_stop(desk, Error{ErrorKind::interrupted, "Stopped while listening; nothing was changed.", {}});
+}
+
+Progress Listener::progress() const {
+    if (!last_position_) return {"starting the transport", 0.0};
+    const SongTime now = *last_position_;
+    if (!to_) return {fmt::format("listening {}", to_string(now)), 0.0};
+    const double whole = std::chrono::duration<double>(*to_ - from_).count();
+    const double part = std::chrono::duration<double>(now - from_).count();
+    return {fmt::format("listening {} of {}", to_string(now), to_string(*to_)),
+            std::clamp(part / whole, 0.0, 1.0)};
+}
+
+}  // namespace kedge::engine

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/job.hpp"
+#include "measure/tape.hpp"
+
+namespace kedge::engine {
+
+/// What to listen to.
+struct ListenWishes {
+    std::optional<SongTime> from;       ///< the song's start when absent
+    std::optional<SongTime> to;         ///< the session's end when absent
+    std::optional<std::string> marker;  ///< instead of `from`: a marker's name
+    std::optional<Duration> at_most;    ///< stop after so much (--listen 45s)
+};
+
+/// Rolls the DAW over a range and records the tape: remembers where the transport was, locates, plays, notes every strip's
+/// meter at every position, stops and goes back. Strips are recorded as if faders and trims stood as at the beginning.
+///
+/// The end of the song: the session's end where the surface tells it; else the first `silent_end` of silence after
+/// something was heard.
+class Listener {
+  public:
+    explicit Listener(ListenWishes wishes);
+
+    void start(Desk& desk);
+    void event(Desk& desk, const surface::Event& event);
+    void wake(Desk& desk);
+    void refused(Desk& desk, const Error& error);
+    /// Stops the DAW, puts the transport back and ends; the tape keeps what was heard.
+    void interrupt(Desk& desk);
+
+    [[nodiscard]] bool done() const { return phase_ == Phase::done; }
+    [[nodiscard]] Progress progress() const;
+    /// Why it ended early, if it did. The tape up to there is good.
+    [[nodiscard]] const std::optional<Error>& error() const { return error_; }
+    [[nodiscard]] const measure::Tape& tape() const { return tape_; }
+    [[nodiscard]] measure::Tape take_tape() { return std::move(tape_); }
+    /// What was really heard: from where the DAW began to roll to where it was stopped.
+    [[nodiscard]] SongRange heard() const { return {from_, last_position_.value_or(from_)}; }
+    /// The whole song as far as known: the session's end, or where the silence began.
+    [[nodiscard]] std::optional<SongTime> song_end() const { return song_end_; }
+
+  private:
+    enum class Phase { idle, stopping_first, locating, starting, rolling, stopping_last, returning, done };
+
+    void enter_locating(Desk& desk);
+    void enter_starting(Desk& desk);
+    void enter_stopping(Desk& desk);
+    void enter_returning(Desk& desk);
+    void finish();
+    void wait(Desk& desk, Duration span);
+    void position(Desk& desk, SongTime at);
+    void close_tick(Desk& desk, SongTime next);
+    void begin_tracks(Desk& desk);
+    void add_missing_tracks(const MixerState& mixer);
+    void fail_and_stop(Desk& desk, Error error);
+    [[nodiscard]] bool everything_silent(const surface::Surface& surface) const;
+    [[nodiscard]] Decibels without_tail(std::size_t track, Decibels reading, Duration since_roll,
+                                        const MeterLaw& law);
+
+    ListenWishes wishes_;
+    Phase phase_ = Phase::idle;
+    Instant deadline_{};
+    int tries_ = 0;
+
+    SongTime original_;
+    bool was_rolling_ = false;
+    SongTime from_;
+    std::optional<SongTime> to_;
+    std::optional<SongTime> song_end_;
+    std::optional<SongTime> last_position_;
+    std::optional<SongTime> silent_since_;
+    bool anything_heard_ = false;
+
+    measure::Tape tape_;
+    std::unordered_map<StripId, std::size_t> track_of_;
+    std::vector<std::optional<Decibels>> tails_;  ///< by track: the meter's remains from before the roll
+    std::optional<Error> error_;
+};
+
+}  // namespace kedge::engine

@@ -1,0 +1,461 @@
+#include "engine/mix_job.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "engine/calibration.hpp"
+
+namespace kedge::engine {
+
+using surface::Event;
+
+namespace {
+
+// A stored tape is tried over this much of the song's loudest part before it is believed.
+constexpr Duration trial_length = std::chrono::seconds(3);
+
+double seconds(Duration span) { return std::chrono::duration<double>(span).count(); }
+
+}  // namespace
+
+MixJob::MixJob(MixOrder order, const mix::RoleBook& roles, const mix::BalanceProfile& profile, TapeShelf& shelf,
+               surface::PassRecorder& recorder, CheckRules check)
+    : order_(std::move(order)),
+      roles_(roles),
+      profile_(profile),
+      shelf_(shelf),
+      recorder_(recorder),
+      check_(check) {}
+
+void MixJob::start(Desk& desk) {
+    report_.before = desk.mixer();
+    for (const Strip& strip : desk.mixer().strips) {
+        if (!strip.soloed) continue;
+        finish_with(desk, Error{ErrorKind::refused,
+                                fmt::format("'{}' is soloed: the other strips cannot be heard.", strip.name.name),
+                                "Take all solos off in the DAW and run the command again."});
+        return;
+    }
+    const bool part_only = order_.listen.from || order_.listen.to || order_.listen.marker || order_.listen.at_most;
+    if (!order_.fresh_tape && !part_only && order_.depth != MixDepth::listen) {
+        candidate_ = shelf_.load(desk.mixer().session);
+        if (candidate_ && fits(*candidate_, desk.mixer())) {
+            try_stored_tape(desk);
+            return;
+        }
+        candidate_.reset();
+    }
+    listen_anew(desk);
+}
+
+void MixJob::start_listener(Desk& desk, ListenWishes wishes, Phase phase) {
+    phase_ = phase;
+    listener_.emplace(std::move(wishes));
+    listener_->start(desk);
+    if (listener_->done()) listener_ended(desk);
+}
+
+void MixJob::listen_anew(Desk& desk) {
+    candidate_.reset();
+    report_.tape_reused = false;
+    start_listener(desk, order_.listen, Phase::listening);
+}
+
+/// Nothing on the wire says that a region was edited: so a few seconds are listened to and held against the tape.
+void MixJob::try_stored_tape(Desk& desk) {
+    std::vector<measure::StripGain> as_they_stand;
+    for (const Strip& strip : desk.mixer().strips) {
+        if (strip.name.kind == StripKind::master) continue;
+        as_they_stand.push_back({strip.id, strip.fader.value_or(Decibels()) + strip.trim.value_or(Decibels())});
+    }
+    const auto part = measure::loudest_part(candidate_->tape, MeterPoint::after_fader, as_they_stand, trial_length);
+    if (!part) {
+        listen_anew(desk);
+        return;
+    }
+    judged_ = *part;
+    ListenWishes wishes;
+    wishes.from = std::max(SongTime(), part->from - check_.roll_in);
+    wishes.to = part->to;
+    start_listener(desk, wishes, Phase::trying_tape);
+}
+
+void MixJob::event(Desk& desk, const Event& event) {
+    switch (phase_) {
+        case Phase::trying_tape:
+        case Phase::listening:
+        case Phase::checking:
+            listener_->event(desk, event);
+            if (listener_->done()) listener_ended(desk);
+            return;
+        case Phase::applying: {
+            surface::RunnerOutbox out;
+            runner_->event(desk.now(), event, desk.mixer(), out);
+            pump_runner(desk, out);
+            return;
+        }
+        default: return;
+    }
+}
+
+void MixJob::wake(Desk& desk) {
+    if (phase_ == Phase::applying) {
+        surface::RunnerOutbox out;
+        runner_->wake(desk.now(), desk.mixer(), out);
+        pump_runner(desk, out);
+    } else if (listener_ && phase_ != Phase::done) {
+        listener_->wake(desk);
+        if (listener_->done()) listener_ended(desk);
+    }
+}
+
+void MixJob::refused(Desk& desk, const surface::Command& command, const Error& error) {
+    if (phase_ == Phase::applying) {
+        surface::RunnerOutbox out;
+        if (const auto* set = std::get_if<surface::SetControl>(&command)) {
+            runner_->event(desk.now(), surface::ControlRefused{set->strip, set->control}, desk.mixer(), out);
+        }
+        pump_runner(desk, out);
+    } else if (listener_ && phase_ != Phase::done) {
+        listener_->refused(desk, error);
+        if (listener_->done()) listener_ended(desk);
+    }
+}
+
+void MixJob::interrupt(Desk& desk) {
+    if (phase_ == Phase::applying) {
+        surface::RunnerOutbox out;
+        runner_->interrupt(desk.now(), desk.mixer(), out);
+        report_.error = Error{ErrorKind::interrupted, "Stopped while applying; what was sent is being taken back.", {}};
+        pump_runner(desk, out);
+        return;
+    }
+    if (phase_ == Phase::checking) report_.notes.emplace_back("The check was stopped: the bus was not measured.");
+    if (listener_ && phase_ != Phase::done) {
+        listener_->interrupt(desk);
+        if (listener_->done()) listener_ended(desk);
+    }
+}
+
+void MixJob::listener_ended(Desk& desk) {
+    switch (phase_) {
+        case Phase::trying_tape: tape_tried(desk); return;
+        case Phase::listening: tape_recorded(desk); return;
+        case Phase::checking: check_heard(desk); return;
+        default: return;
+    }
+}
+
+void MixJob::tape_tried(Desk& desk) {
+    if (listener_->error()) {
+        finish_with(desk, *listener_->error());
+        return;
+    }
+    const auto differences = differences_from_tape(candidate_->tape, listener_->tape(), judged_, desk.mixer());
+    const Decibels limit = comparison_limit(desk.surface().capabilities().meter, check_.worth_a_move);
+    const bool holds = std::none_of(differences.begin(), differences.end(),
+                                    [&](const StripDifference& d) { return d.apart() > limit; });
+    if (!holds) {
+        report_.notes.emplace_back("The song changed since it was last listened to, so it was listened to again.");
+        listen_anew(desk);
+        return;
+    }
+    tape_ = std::move(candidate_->tape);
+    report_.heard = candidate_->heard;
+    report_.song_length = desk.mixer().session.end
+                              ? std::optional(desk.mixer().session.end->since_start())
+                              : std::optional(candidate_->heard.to.since_start());
+    report_.tape_reused = true;
+    plan(desk);
+}
+
+void MixJob::tape_recorded(Desk& desk) {
+    tape_ = listener_->take_tape();
+    report_.heard = listener_->heard();
+    if (listener_->song_end()) report_.song_length = listener_->song_end()->since_start();
+    if (listener_->error()) {
+        finish_with(desk, *listener_->error());
+        return;
+    }
+    const bool whole = report_.song_length && report_.heard.from <= SongTime(std::chrono::seconds(1)) &&
+                       report_.heard.to + std::chrono::seconds(1) >= SongTime(*report_.song_length);
+    if (whole) {
+        const auto stored = shelf_.store({desk.mixer().session, report_.heard, tape_});
+        if (!stored) report_.notes.push_back(stored.error().message + " " + stored.error().next);
+    }
+    plan(desk);
+}
+
+std::vector<mix::RoledStrip> MixJob::roles_of(const MixerState& mixer) const {
+    std::vector<mix::RoledStrip> roles;
+    for (const Strip& strip : mixer.strips) {
+        const auto by_hand = order_.roles_by_hand.find(strip.name);
+        if (by_hand != order_.roles_by_hand.end()) {
+            roles.push_back({strip.id, by_hand->second, "set by hand"});
+            continue;
+        }
+        auto guess = roles_.classify(strip.name.name, strip.group);
+        roles.push_back({strip.id, guess.role, std::move(guess.rule)});
+    }
+    return roles;
+}
+
+void MixJob::take_statistics(Desk& desk) {
+    report_.statistics = measure::statistics(tape_, desk.surface().capabilities().meter, MeterPoint::after_fader,
+                                             profile_.activity);
+    report_.share_heard = {1.0};
+    if (report_.song_length && *report_.song_length > Duration::zero())
+        report_.share_heard = {std::min(1.0, seconds(tape_.heard()) / seconds(*report_.song_length))};
+}
+
+Result<Plan> MixJob::make_plan(Desk& desk) const {
+    const auto roles = roles_of(desk.mixer());
+    mix::MixQuestion question{desk.mixer(), roles,    report_.statistics, profile_, desk.surface().capabilities(),
+                              {},           report_.song_length};
+    question.wishes.anchor_role = order_.anchor_role;
+    if (order_.anchor_strip) {
+        const auto& strips = desk.mixer().strips;
+        const auto named = std::find_if(strips.begin(), strips.end(),
+                                        [&](const Strip& s) { return s.name.name == *order_.anchor_strip; });
+        if (named == strips.end()) {
+            return fail(ErrorKind::usage, fmt::format("No strip is called '{}'.", *order_.anchor_strip),
+                        "`kedge strips` lists the names; --anchor takes one of them, or a role such as snare.");
+        }
+        question.wishes.anchor_strip = named->id;
+    }
+    return order_.refine ? mix::plan_refine(question) : mix::plan_mix(question);
+}
+
+void MixJob::plan(Desk& desk) {
+    take_statistics(desk);
+    if (order_.depth == MixDepth::listen) {
+        finish(desk);
+        return;
+    }
+    auto made = make_plan(desk);
+    if (!made) {
+        finish_with(desk, made.error());
+        return;
+    }
+    report_.plan = std::move(*made);
+    if (order_.depth == MixDepth::plan) {
+        finish(desk);
+        return;
+    }
+    apply(desk, report_.plan, order_.refine ? PassKind::refine : PassKind::mix);
+}
+
+void MixJob::apply(Desk& desk, const Plan& plan, PassKind kind) {
+    Pass header;
+    header.kind = kind;
+    header.surface = order_.surface_name;
+    header.session = desk.mixer().session.name;
+    header.created = order_.created;
+    if (!report_.passes.empty()) header.continues = report_.passes.front().id;
+    std::vector<surface::PassRunner::Wish> wishes;
+    for (const Move& move : plan.moves)
+        wishes.push_back({move.strip, move.control, move.to, std::nullopt, move.rule, move.reason});
+    if (wishes.empty()) {
+        if (report_.passes.empty()) report_.notes.emplace_back("Everything stands where it should: nothing to move.");
+        checks_began_ = round_ == 0 ? desk.now() : checks_began_;
+        begin_check(desk);
+        return;
+    }
+    phase_ = Phase::applying;
+    runner_.emplace(std::move(header), std::move(wishes), false, desk.surface().capabilities(),
+                    surface::RunnerPacing{}, recorder_);
+    surface::RunnerOutbox out;
+    runner_->start(desk.now(), desk.mixer(), out);
+    pump_runner(desk, out);
+}
+
+void MixJob::pump_runner(Desk& desk, const surface::RunnerOutbox& out) {
+    for (const auto& command : out.commands) desk.send(command);
+    if (out.wake_at) desk.wake_at(*out.wake_at);
+    if (phase_ == Phase::applying && runner_->done()) runner_ended(desk);
+}
+
+void MixJob::runner_ended(Desk& desk) {
+    if (runner_->refused()) {
+        finish_with(desk, *runner_->refused());
+        return;
+    }
+    const Pass& pass = runner_->pass();
+    report_.passes.push_back(pass);
+    if (pass.state == PassState::applied) {
+        if (round_ == 0) checks_began_ = desk.now();
+        begin_check(desk);
+        return;
+    }
+    if (report_.error) {  // interrupted by the user
+        report_.error->message = pass.state == PassState::rolled_back
+                                     ? "Stopped while applying; every move was taken back."
+                                     : "Stopped while applying; not every move could be taken back.";
+    } else if (pass.state == PassState::rolled_back) {
+        report_.error = Error{ErrorKind::rolled_back,
+                              "The pass could not be completed, so every move of it was taken back.",
+                              fmt::format("`kedge show {}` names the controls that did not answer.", pass.id.value)};
+    } else {
+        report_.error = Error{ErrorKind::refused, "The pass could not be completed, nor wholly taken back.",
+                              fmt::format("`kedge show {0}` says where each control stands; `kedge revert {0}` tries "
+                                          "again once the DAW answers.",
+                                          pass.id.value)};
+    }
+    finish(desk);
+}
+
+std::vector<measure::StripGain> MixJob::gains_in_force(const MixerState& mixer) const {
+    std::vector<measure::StripGain> gains;
+    for (const Strip& strip : mixer.strips) {
+        const bool sounds = strip.mute != Mute::muted && strip.name.kind == StripKind::audio_track;
+        if (sounds) gains.push_back({strip.id, strip.fader.value_or(Decibels()) + strip.trim.value_or(Decibels())});
+    }
+    return gains;
+}
+
+void MixJob::begin_check(Desk& desk) {
+    const Duration spent = desk.now() - checks_began_;
+    const Duration one_check = check_.length + check_.roll_in + std::chrono::seconds(1);
+    const auto part =
+        measure::loudest_part(tape_, MeterPoint::after_fader, gains_in_force(desk.mixer()), check_.length);
+    if (round_ >= check_.most_rounds || spent + one_check > check_.budget || !part) {
+        if (round_ > 0) report_.notes.emplace_back("The last correction was confirmed but not listened to again.");
+        finish(desk);
+        return;
+    }
+    ++round_;
+    judged_ = *part;
+    ListenWishes wishes;
+    wishes.from = std::max(SongTime(), part->from - check_.roll_in);
+    wishes.to = part->to;
+    start_listener(desk, wishes, Phase::checking);
+}
+
+void MixJob::check_heard(Desk& desk) {
+    if (listener_->error()) {
+        // The pass stands and is confirmed; only the check is missing.
+        report_.notes.push_back("The check after applying did not end: " + listener_->error()->message);
+        finish(desk);
+        return;
+    }
+    const measure::Tape heard = listener_->take_tape();
+    if (const Strip* master = desk.mixer().master()) {
+        const auto stats = measure::statistics(heard, desk.surface().capabilities().meter, MeterPoint::after_fader,
+                                               profile_.activity, judged_);
+        const auto bus = std::find_if(stats.begin(), stats.end(),
+                                      [&](const measure::StripStatistics& s) { return s.strip == master->id; });
+        if (bus != stats.end() && !bus->absolute_peak.is_silence()) {
+            report_.bus.after = bus->absolute_peak + master->fader.value_or(Decibels()) + master->trim.value_or(Decibels());
+            report_.bus.uncertainty = bus->uncertainty;
+        }
+    }
+    if (calibrate(desk, heard, judged_)) {
+        correct(desk);
+        return;
+    }
+    if (!report_.bus.after || order_.refine) {
+        finish(desk);
+        return;
+    }
+    const auto roles = roles_of(desk.mixer());
+    const mix::MixQuestion question{desk.mixer(), roles,    report_.statistics, profile_, desk.surface().capabilities(),
+                                    {},           report_.song_length};
+    Plan cooler = mix::plan_headroom(question, report_.plan, {*report_.bus.after, report_.bus.uncertainty, {}});
+    const bool moves = !cooler.moves.empty();
+    report_.plan.notes = cooler.notes;
+    report_.plan.targets = cooler.targets;
+    report_.plan.kick_level = cooler.kick_level;
+    if (!moves) {
+        finish(desk);
+        return;
+    }
+    report_.plan.moves.insert(report_.plan.moves.end(), cooler.moves.begin(), cooler.moves.end());
+    Plan step;
+    step.moves = std::move(cooler.moves);
+    apply(desk, step, PassKind::headroom);
+}
+
+/// Holds what the check heard against what the tape and the moves promised; true when the tape was corrected.
+bool MixJob::calibrate(Desk& desk, const measure::Tape& heard, SongRange judged) {
+    if (recalibrated_) return false;
+    const Decibels limit = comparison_limit(desk.surface().capabilities().meter, check_.worth_a_move);
+    const auto differences = differences_from_tape(tape_, heard, judged, desk.mixer());
+    const Correction correction = explain(differences, limit);
+    if (correction.empty()) return false;
+    recalibrated_ = true;
+    for (const StripId strip : correction.before_fader) {
+        report_.notes.push_back(fmt::format("The meter of '{}' listens before the fader (found from its first move).",
+                                            desk.mixer().find(strip)->name.name));
+    }
+    for (const StripShift& shift : correction.shifts) {
+        report_.notes.push_back(
+            fmt::format("'{}' answered its move with {} more than asked (a dynamics insert, or an edit since the "
+                        "tape): measured anew and corrected.",
+                        desk.mixer().find(shift.strip)->name.name, to_string(shift.by)));
+    }
+    tape_ = corrected(tape_, correction);
+    take_statistics(desk);
+    return true;
+}
+
+void MixJob::correct(Desk& desk) {
+    auto again = make_plan(desk);
+    if (!again) {
+        finish_with(desk, again.error());
+        return;
+    }
+    Plan step;
+    step.moves = again->moves;
+    auto all_moves = std::move(report_.plan.moves);
+    all_moves.insert(all_moves.end(), step.moves.begin(), step.moves.end());
+    report_.plan = std::move(*again);
+    report_.plan.moves = std::move(all_moves);
+    apply(desk, step, PassKind::headroom);
+}
+
+void MixJob::finish_with(Desk& desk, Error error) {
+    report_.error = std::move(error);
+    finish(desk);
+}
+
+void MixJob::finish(Desk& desk) {
+    phase_ = Phase::done;
+    report_.after = desk.mixer();
+    report_.bus.range = report_.plan.bus_range;
+    if (const Strip* master = desk.mixer().master()) {
+        if (const auto* track = tape_.find(master->id); track && !track->cells.empty()) {
+            const auto loudest = std::max_element(track->cells.begin(), track->cells.end());
+            if (loudest->heard()) report_.bus.before = loudest->level();
+        }
+    }
+    for (const Strip& strip : desk.mixer().strips) {
+        const auto* statistics = report_.statistics_of(strip.id);
+        if (!statistics || statistics->never_active) continue;
+        StripOutcome outcome;
+        outcome.strip = strip.id;
+        outcome.peak = statistics->robust_peak + strip.trim.value_or(Decibels()) + strip.fader.value_or(Decibels());
+        const auto* target = report_.target_of(strip.id);
+        if (target && target->range) outcome.in_range = target->range->holds(outcome.peak, Decibels(0.5));
+        report_.outcomes.push_back(outcome);
+    }
+}
+
+Progress MixJob::progress() const {
+    switch (phase_) {
+        case Phase::idle: return {"starting", 0.0};
+        case Phase::trying_tape: return {"trying the stored tape: " + listener_->progress().doing, 0.0};
+        case Phase::listening: return listener_->progress();
+        case Phase::applying:
+            return {fmt::format("applying {} of {} moves", runner_->settled(), runner_->total()),
+                    runner_->total() == 0 ? 1.0
+                                          : static_cast<double>(runner_->settled()) /
+                                                static_cast<double>(runner_->total())};
+        case Phase::checking: return {"checking the loudest part: " + listener_->progress().doing,
+                                      listener_->progress().share};
+        case Phase::done: return {"done", 1.0};
+    }
+    return {};
+}
+
+}  // namespace kedge::engine

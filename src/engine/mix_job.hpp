@@ -1,0 +1,105 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/job.hpp"
+#include "engine/listener.hpp"
+#include "engine/mix_report.hpp"
+#include "engine/tape_shelf.hpp"
+#include "mix/mix.hpp"
+#include "mix/role_book.hpp"
+#include "surface/pass_runner.hpp"
+
+namespace kedge::engine {
+
+/// How far a mix goes.
+enum class MixDepth { listen, plan, apply };
+
+/// What the user asked for.
+struct MixOrder {
+    MixDepth depth = MixDepth::apply;
+    bool refine = false;  ///< only whole steps of the faders from where they stand
+    ListenWishes listen;
+    bool fresh_tape = false;                      ///< listen anew even when a tape fits
+    std::optional<Role> anchor_role;
+    std::optional<std::string> anchor_strip;      ///< by name
+    std::map<StripName, Role> roles_by_hand;
+    std::string surface_name;                     ///< for the journal: "ardour 127.0.0.1:3819"
+    WallTime created;
+};
+
+/// How the check after applying is done; from mixing-rules: loudest part, at most three rounds, moves of 1.5 dB or more.
+struct CheckRules {
+    Duration length = std::chrono::seconds(5);
+    Duration roll_in = std::chrono::seconds(1);   ///< played before the part, not judged: meters still fall from before
+    Decibels worth_a_move = Decibels(1.5);
+    int most_rounds = 3;
+    Duration budget = std::chrono::seconds(17);   ///< for all checks together: one click costs one listen and 20 s
+};
+
+/// The one click: listen (or take the stored tape, if a short check of it holds), plan, apply as one pass, listen to the
+/// loudest part, correct, report. With a smaller depth it ends earlier.
+class MixJob : public Job {
+  public:
+    /// Everything referred to outlives the job.
+    MixJob(MixOrder order, const mix::RoleBook& roles, const mix::BalanceProfile& profile, TapeShelf& shelf,
+           surface::PassRecorder& recorder, CheckRules check = {});
+
+    void start(Desk& desk) override;
+    void event(Desk& desk, const surface::Event& event) override;
+    void wake(Desk& desk) override;
+    void refused(Desk& desk, const surface::Command& command, const Error& error) override;
+    void interrupt(Desk& desk) override;
+    [[nodiscard]] bool done() const override { return phase_ == Phase::done; }
+    [[nodiscard]] Progress progress() const override;
+
+    [[nodiscard]] const MixReport& report() const { return report_; }
+
+  private:
+    enum class Phase { idle, trying_tape, listening, applying, checking, done };
+
+    void listen_anew(Desk& desk);
+    void try_stored_tape(Desk& desk);
+    void listener_ended(Desk& desk);
+    void tape_tried(Desk& desk);
+    void tape_recorded(Desk& desk);
+    void plan(Desk& desk);
+    void apply(Desk& desk, const Plan& plan, PassKind kind);
+    void pump_runner(Desk& desk, const surface::RunnerOutbox& out);
+    void runner_ended(Desk& desk);
+    void begin_check(Desk& desk);
+    void check_heard(Desk& desk);
+    bool calibrate(Desk& desk, const measure::Tape& heard, SongRange judged);
+    void correct(Desk& desk);
+    void finish(Desk& desk);
+    void finish_with(Desk& desk, Error error);
+    [[nodiscard]] Result<Plan> make_plan(Desk& desk) const;
+    void take_statistics(Desk& desk);
+    void start_listener(Desk& desk, ListenWishes wishes, Phase phase);
+    [[nodiscard]] std::vector<mix::RoledStrip> roles_of(const MixerState& mixer) const;
+    [[nodiscard]] std::vector<measure::StripGain> gains_in_force(const MixerState& mixer) const;
+
+    MixOrder order_;
+    const mix::RoleBook& roles_;
+    const mix::BalanceProfile& profile_;
+    TapeShelf& shelf_;
+    surface::PassRecorder& recorder_;
+    CheckRules check_;
+
+    Phase phase_ = Phase::idle;
+    std::optional<Listener> listener_;
+    std::optional<surface::PassRunner> runner_;
+    measure::Tape tape_;
+    std::optional<measure::StoredTape> candidate_;
+    SongRange judged_;           ///< the part the running check judges
+    Instant checks_began_{};
+    int round_ = 0;
+    bool recalibrated_ = false;
+    MixReport report_;
+};
+
+}  // namespace kedge::engine
