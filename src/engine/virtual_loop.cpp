@@ -1,0 +1,67 @@
+#include "engine/virtual_loop.hpp"
+
+#include <algorithm>
+
+namespace kedge::engine {
+
+void VirtualLoop::carry_out(surface::Effects& effects) {
+    VirtualDaw::Datagrams answers;
+    for (auto& effect : effects) {
+        if (auto* send = std::get_if<surface::SendBytes>(&effect)) {
+            daw_.receive(now_, send->bytes, answers);
+        } else if (const auto* wake = std::get_if<surface::WakeAt>(&effect)) {
+            wakes_.insert(std::max(wake->when, now_));
+        }
+    }
+    effects.clear();
+    deliver(answers);
+}
+
+void VirtualLoop::deliver(VirtualDaw::Datagrams& datagrams) {
+    for (const auto& datagram : datagrams) {
+        surface::Effects effects;
+        engine_.receive(now_, datagram, effects);
+        carry_out(effects);
+    }
+}
+
+void VirtualLoop::step() {
+    const Instant daw_next = std::max(daw_.next_wake(), now_);
+    const Instant next = wakes_.empty() ? daw_next : std::min(daw_next, *wakes_.begin());
+    now_ = next;
+    VirtualDaw::Datagrams datagrams;
+    if (daw_next <= now_) daw_.advance(now_, datagrams);
+    deliver(datagrams);
+    if (!wakes_.empty() && *wakes_.begin() <= now_) {
+        wakes_.erase(wakes_.begin(), wakes_.upper_bound(now_));
+        surface::Effects effects;
+        engine_.wake(now_, effects);
+        carry_out(effects);
+    }
+    if (on_step) on_step(now_);
+}
+
+Result<void> VirtualLoop::run(Job& job, Duration patience) {
+    const Instant end = now_ + patience;
+    surface::Effects effects;
+    if (!started_) {
+        started_ = true;
+        engine_.start(now_, effects);
+        carry_out(effects);
+    }
+    engine_.begin(job, now_, effects);
+    carry_out(effects);
+    while (engine_.busy()) {
+        if (engine_.unreachable()) return tl::unexpected(*engine_.unreachable());
+        if (now_ >= end) return fail(ErrorKind::no_daw, "The work did not end within its patience.");
+        step();
+    }
+    return {};
+}
+
+void VirtualLoop::idle(Duration span) {
+    const Instant end = now_ + span;
+    while (now_ < end) step();
+}
+
+}  // namespace kedge::engine

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <set>
+#include <span>
+#include <vector>
+
+#include "engine/engine.hpp"
+
+namespace kedge::engine {
+
+/// A DAW in memory, driven in virtual time.
+class VirtualDaw {
+  public:
+    virtual ~VirtualDaw() = default;
+    using Datagrams = std::vector<std::vector<std::byte>>;
+    virtual void receive(Instant now, std::span<const std::byte> bytes, Datagrams& out) = 0;
+    /// Does everything due up to `to`.
+    virtual void advance(Instant to, Datagrams& out) = 0;
+    [[nodiscard]] virtual Instant next_wake() const = 0;
+};
+
+/// Runs an engine against a DAW in memory: an hour of the song takes what its computing takes. The virtual twin of io::UdpLoop.
+class VirtualLoop {
+  public:
+    /// Both outlive the loop.
+    VirtualLoop(Engine& engine, VirtualDaw& daw) : engine_(engine), daw_(daw) {}
+
+    /// Called after every step; for progress and for tests that meddle at a certain moment.
+    std::function<void(Instant)> on_step;
+
+    /// Starts the handshake on the first call, hands the job over and runs until it is done. An error when the DAW cannot be reached,
+    /// or when `patience` of virtual time passes without an end.
+    Result<void> run(Job& job, Duration patience = std::chrono::hours(3));
+    /// Lets time pass without a job.
+    void idle(Duration span);
+    [[nodiscard]] Instant now() const { return now_; }
+
+  private:
+    void step();
+    void carry_out(surface::Effects& effects);
+    void deliver(VirtualDaw::Datagrams& datagrams);
+
+    Engine& engine_;
+    VirtualDaw& daw_;
+    Instant now_{};
+    bool started_ = false;
+    std::set<Instant> wakes_;
+};
+
+}  // namespace kedge::engine

@@ -1,0 +1,220 @@
+#include "io/udp_loop.hpp"
+
+#include <array>
+#include <charconv>
+#include <csignal>
+#include <set>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/udp.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <fmt/format.h>
+
+namespace kedge::io {
+
+namespace asio = boost::asio;
+using asio::ip::udp;
+using boost::system::error_code;
+
+namespace {
+
+// The first burst of a large session is thousands of datagrams at once; the kernel gives what it allows.
+constexpr int receive_buffer_bytes = 8 << 20;
+constexpr std::size_t largest_datagram = 65'536;
+// A flood must not keep timers and signals from their turn.
+constexpr int datagrams_a_turn = 2'000;
+constexpr Duration patience = std::chrono::milliseconds(2'900);
+constexpr Duration progress_period = std::chrono::milliseconds(100);
+
+Instant clock_now() {
+    return Instant(std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now().time_since_epoch()));
+}
+
+std::chrono::steady_clock::time_point on_clock(Instant when) {
+    return std::chrono::steady_clock::time_point(
+        std::chrono::duration_cast<std::chrono::steady_clock::duration>(when.time_since_epoch()));
+}
+
+tl::unexpected<Error> bad_address(const std::string& text) {
+    return fail(ErrorKind::usage, fmt::format("'{}' is not an address.", text),
+                "Write HOST:PORT, such as 127.0.0.1:3819; the port is 1 to 65535.");
+}
+
+}  // namespace
+
+Result<DawAddress> parse_address(const std::string& text, DawAddress fallback) {
+    const auto colon = text.rfind(':');
+    const std::string host = text.substr(0, colon);
+    if (text.empty() || host.find(':') != std::string::npos) return bad_address(text);
+    if (!host.empty()) fallback.host = host;
+    if (colon == std::string::npos) return fallback;
+    const std::string port = text.substr(colon + 1);
+    unsigned number = 0;
+    const auto [end, problem] = std::from_chars(port.data(), port.data() + port.size(), number);
+    if (problem != std::errc() || end != port.data() + port.size() || number == 0 || number > 65'535)
+        return bad_address(text);
+    fallback.port = static_cast<std::uint16_t>(number);
+    return fallback;
+}
+
+struct UdpLoop::State {
+    State(engine::Engine& the_engine) : engine(the_engine), socket(context), timer(context), signals(context) {}
+
+    void carry_out(surface::Effects& effects);
+    void arm();
+    void await_datagrams();
+    void drain();
+    void await_signal();
+    void tell_progress(std::function<void(const engine::Progress&)>& sink);
+
+    engine::Engine& engine;
+    asio::io_context context{1};
+    udp::socket socket;
+    udp::endpoint daw;
+    asio::steady_timer timer;
+    asio::signal_set signals;
+    std::set<Instant> wakes;
+    std::array<std::byte, largest_datagram> buffer{};
+    LoopCounters counters;
+    Instant last_progress{};
+    bool started = false;
+    bool interrupted = false;
+};
+
+void UdpLoop::State::carry_out(surface::Effects& effects) {
+    for (const auto& effect : effects) {
+        if (const auto* send = std::get_if<surface::SendBytes>(&effect)) {
+            error_code problem;
+            socket.send_to(asio::buffer(send->bytes), daw, 0, problem);
+            if (problem) ++counters.send_failures;
+        } else if (const auto* wake = std::get_if<surface::WakeAt>(&effect)) {
+            wakes.insert(wake->when);
+        }
+    }
+    effects.clear();
+    arm();
+}
+
+void UdpLoop::State::arm() {
+    if (wakes.empty()) return;
+    timer.expires_at(on_clock(*wakes.begin()));
+    timer.async_wait([this](error_code problem) {
+        if (problem) return;
+        const Instant now = clock_now();
+        wakes.erase(wakes.begin(), wakes.upper_bound(now));
+        surface::Effects effects;
+        engine.wake(now, effects);
+        carry_out(effects);
+    });
+}
+
+void UdpLoop::State::await_datagrams() {
+    socket.async_wait(udp::socket::wait_read, [this](error_code problem) {
+        if (problem == asio::error::operation_aborted) return;
+        drain();
+        await_datagrams();
+    });
+}
+
+void UdpLoop::State::drain() {
+    surface::Effects effects;
+    for (int i = 0; i < datagrams_a_turn; ++i) {
+        udp::endpoint from;
+        error_code problem;
+        const std::size_t size = socket.receive_from(asio::buffer(buffer), from, 0, problem);
+        if (problem == asio::error::would_block) break;
+        // A refused port is reported here once per datagram sent: the handshake's own patience decides.
+        if (problem) continue;
+        if (from.address() != daw.address()) {
+            ++counters.from_strangers;
+            continue;
+        }
+        engine.receive(clock_now(), std::span(buffer.data(), size), effects);
+        carry_out(effects);
+    }
+}
+
+void UdpLoop::State::await_signal() {
+    signals.async_wait([this](error_code problem, int) {
+        if (problem) return;
+        interrupted = true;
+        surface::Effects effects;
+        engine.interrupt(clock_now(), effects);
+        carry_out(effects);
+        await_signal();
+    });
+}
+
+void UdpLoop::State::tell_progress(std::function<void(const engine::Progress&)>& sink) {
+    const Instant now = clock_now();
+    if (!sink || now - last_progress < progress_period) return;
+    if (const auto progress = engine.progress()) {
+        last_progress = now;
+        sink(*progress);
+    }
+}
+
+UdpLoop::UdpLoop(std::unique_ptr<State> state) : state_(std::move(state)) {}
+UdpLoop::~UdpLoop() = default;
+
+Result<std::unique_ptr<UdpLoop>> UdpLoop::open(engine::Engine& engine, const DawAddress& address) {
+    auto state = std::make_unique<State>(engine);
+    error_code problem;
+    udp::resolver resolver(state->context);
+    const auto found = resolver.resolve(udp::v4(), address.host, std::to_string(address.port), problem);
+    if (problem || found.empty()) {
+        return fail(ErrorKind::usage, fmt::format("The host '{}' is not known: {}.", address.host, problem.message()),
+                    "Give --at HOST:PORT with the address of the machine the DAW runs on.");
+    }
+    state->daw = *found.begin();
+    const auto local = state->daw.address().is_loopback() ? asio::ip::address_v4::loopback() : asio::ip::address_v4::any();
+    state->socket.open(udp::v4(), problem);
+    if (!problem) state->socket.bind(udp::endpoint(local, 0), problem);
+    if (!problem) state->socket.non_blocking(true, problem);
+    if (problem) {
+        return fail(ErrorKind::refused, fmt::format("No UDP socket could be opened: {}.", problem.message()),
+                    "Check the limits of this user (ulimit -n) and the firewall.");
+    }
+    error_code ignored;
+    state->socket.set_option(udp::socket::receive_buffer_size(receive_buffer_bytes), ignored);
+    state->signals.add(SIGINT, ignored);
+    state->signals.add(SIGTERM, ignored);
+    return std::unique_ptr<UdpLoop>(new UdpLoop(std::move(state)));
+}
+
+Result<void> UdpLoop::run(engine::Job& job) {
+    State& s = *state_;
+    surface::Effects effects;
+    const Instant began = clock_now();
+    if (!s.started) {
+        s.started = true;
+        s.await_datagrams();
+        s.await_signal();
+        s.engine.start(began, effects);
+        s.carry_out(effects);
+    }
+    s.engine.begin(job, began, effects);
+    s.carry_out(effects);
+    while (s.engine.busy()) {
+        if (s.engine.unreachable()) return tl::unexpected(*s.engine.unreachable());
+        s.context.run_one_for(progress_period);
+        s.tell_progress(on_progress);
+        // Nothing was heard from the DAW at all: whatever the surface is waiting for, the user waits no longer.
+        if (s.engine.surface().counters().datagrams_in == 0 && clock_now() - began > patience && !s.engine.unreachable())
+            return fail(ErrorKind::no_daw, "No answer.");
+    }
+    if (s.interrupted && !s.engine.surface().ready())
+        return fail(ErrorKind::interrupted, "Stopped before the DAW answered; nothing was changed.");
+    return {};
+}
+
+void UdpLoop::close() {
+    surface::Effects effects;
+    state_->engine.close(clock_now(), effects);
+    state_->carry_out(effects);
+}
+
+const LoopCounters& UdpLoop::counters() const { return state_->counters; }
+
+}  // namespace kedge::io

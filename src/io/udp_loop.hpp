@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "core/result.hpp"
+#include "engine/engine.hpp"
+
+namespace kedge::io {
+
+/// Where a DAW listens.
+struct DawAddress {
+    std::string host = "127.0.0.1";
+    std::uint16_t port = 3819;
+    [[nodiscard]] std::string text() const { return host + ":" + std::to_string(port); }
+};
+
+/// "HOST:PORT", "HOST" or ":PORT"; what is missing comes from `fallback`. A usage error for anything else.
+[[nodiscard]] Result<DawAddress> parse_address(const std::string& text, DawAddress fallback);
+
+/// What the loop itself counts; beside surface::Counters.
+struct LoopCounters {
+    std::uint64_t from_strangers = 0;  ///< datagrams that did not come from the DAW's host
+    std::uint64_t send_failures = 0;
+};
+
+/// The one loop thread: one UDP socket, timers, Ctrl-C. Not to be shared between threads.
+///
+/// The socket is bound to loopback when the DAW is on this machine, and to any address only when the user named another host.
+class UdpLoop {
+  public:
+    /// An error names the address and why it cannot be used.
+    static Result<std::unique_ptr<UdpLoop>> open(engine::Engine& engine, const DawAddress& daw);
+    ~UdpLoop();
+
+    /// Called now and then while a job works (at most ten times a second).
+    std::function<void(const engine::Progress&)> on_progress;
+
+    /// Runs a job to its end. The first call makes the connection; no answer is an error of kind no_daw within 3 s.
+    /// Ctrl-C and SIGTERM interrupt the job, which then puts things back.
+    Result<void> run(engine::Job& job);
+    /// Says goodbye to the DAW.
+    void close();
+    [[nodiscard]] const LoopCounters& counters() const;
+
+  private:
+    struct State;
+    explicit UdpLoop(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace kedge::io
