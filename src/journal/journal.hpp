@@ -1,12 +1,12 @@
 #pragma once
 
+#include "core/pass.hpp"
+#include "core/result.hpp"
+
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "core/pass.hpp"
-#include "core/result.hpp"
 
 namespace kedge::journal {
 
@@ -30,14 +30,17 @@ class Journal {
     virtual ~Journal() = default;
     /// Stores a pass as it stands and gives it the next id.
     virtual Result<PassId> append(const Pass& pass) = 0;
-    /// Records the state and the verdicts of a pass that is in the journal; never changes before- or after-values.
+    /// Records the state and the verdicts of a pass that is in the journal; never changes before- or
+    /// after-values.
     virtual Result<void> settle(const Pass& pass) = 0;
     [[nodiscard]] virtual Result<std::vector<PassSummary>> passes() const = 0;
     /// A usage error naming the known ids when there is no such pass.
     [[nodiscard]] virtual Result<Pass> pass(PassId id) const = 0;
     /// A role set by hand for a strip of a session (kept per session, always wins); nullopt takes it back.
-    virtual Result<void> set_role(const std::string& session, const StripName& strip, std::optional<std::string> role) = 0;
-    [[nodiscard]] virtual Result<std::vector<std::pair<StripName, std::string>>> roles(const std::string& session) const = 0;
+    virtual Result<void> set_role(const std::string& session, const StripName& strip,
+                                  std::optional<std::string> role) = 0;
+    [[nodiscard]] virtual Result<std::vector<std::pair<StripName, std::string>>> roles(
+        const std::string& session) const = 0;
 };
 
 /// Opens (and creates) the SQLite journal at `path`; ":memory:" for tests. WAL, synchronous=FULL.
