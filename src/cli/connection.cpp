@@ -1,0 +1,45 @@
+#include "cli/connection.hpp"
+
+#include <fmt/format.h>
+
+#include "ardour/ardour_session.hpp"
+#include "cli/progress_bar.hpp"
+
+namespace kedge::cli {
+
+Connection::Connection(const Settings& settings, SurfaceKind kind, io::DawAddress address)
+    : settings_(settings),
+      kind_(kind),
+      address_(std::move(address)),
+      name_(fmt::format("{} {}", kind.name, address_.text())),
+      surface_(std::make_unique<ardour::ArdourSession>()),
+      engine_(*surface_) {}
+
+Connection::~Connection() {
+    if (loop_) loop_->close();
+}
+
+Result<std::unique_ptr<Connection>> Connection::open(const Settings& settings) {
+    const auto kind = surface_kind(settings.surface);
+    if (!kind) return tl::unexpected(kind.error());
+    auto address = daw_address(settings);
+    if (!address) return tl::unexpected(address.error());
+    std::unique_ptr<Connection> connection(new Connection(settings, *kind, std::move(*address)));
+    auto loop = io::UdpLoop::open(connection->engine_, connection->address_);
+    if (!loop) return tl::unexpected(loop.error());
+    connection->loop_ = std::move(*loop);
+    return connection;
+}
+
+Result<void> Connection::run(engine::Job& job) {
+    ProgressBar bar;
+    loop_->on_progress = [&](const engine::Progress& progress) { bar.show(progress); };
+    auto ran = loop_->run(job);
+    loop_->on_progress = nullptr;
+    bar.clear();
+    if (ran || ran.error().kind != ErrorKind::no_daw) return ran;
+    return fail(ErrorKind::no_daw, fmt::format("No answer from {} (tried as {}).", address_.text(), kind_.name),
+                std::string(kind_.how_to_turn_on));
+}
+
+}  // namespace kedge::cli

@@ -1,0 +1,45 @@
+#include "cli/profiles.hpp"
+
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "io/state_files.hpp"
+#include "profiles/shipped_profiles.hpp"
+
+namespace kedge::cli {
+
+Result<mix::RoleBook> load_role_book() {
+    std::vector<mix::RoleBook::Source> sources;
+    for (const auto& profile : shipped_profiles())
+        if (profile.path.starts_with("roles/")) sources.push_back({profile.path, profile.text});
+    const auto own = io::read_toml_folder(io::config_folder() / "roles");
+    if (!own) return tl::unexpected(own.error());
+    for (const auto& [path, text] : *own) sources.push_back({path, text});
+    return mix::RoleBook::load(sources);
+}
+
+Result<mix::BalanceProfile> load_balance_profile(const std::string& wanted) {
+    if (wanted.ends_with(".toml")) {
+        const auto text = io::read_file(wanted);
+        if (!text) return tl::unexpected(text.error());
+        return mix::load_balance(wanted, *text);
+    }
+    std::string known;
+    const auto own = io::read_toml_folder(io::config_folder() / "balances");
+    if (!own) return tl::unexpected(own.error());
+    for (const auto& [path, text] : *own)
+        if (path.ends_with("/" + wanted + ".toml")) return mix::load_balance(path, text);
+    for (const auto& profile : shipped_profiles()) {
+        constexpr std::string_view folder = "balances/";
+        if (!profile.path.starts_with(folder)) continue;
+        const auto name = profile.path.substr(folder.size(), profile.path.size() - folder.size() - 5);
+        if (name == wanted) return mix::load_balance(profile.path, profile.text);
+        known += (known.empty() ? "" : ", ") + std::string(name);
+    }
+    return fail(ErrorKind::usage, fmt::format("There is no balance profile '{}'.", wanted),
+                fmt::format("Known are {}; or name a TOML file.", known));
+}
+
+}  // namespace kedge::cli

@@ -1,0 +1,81 @@
+#include "cli/settings.hpp"
+
+#include <array>
+#include <cstdio>
+#include <iostream>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+namespace kedge::cli {
+
+namespace {
+
+const std::array<SurfaceKind, 2>& surfaces() {
+    static const std::array<SurfaceKind, 2> all = {
+        SurfaceKind{"ardour",
+                    {"127.0.0.1", 3819},
+                    "In Ardour open Edit > Preferences > Control Surfaces and tick 'Enabled' beside 'Open Sound Control (OSC)'. "
+                    "Its port is 3819 unless another program took it (a second Ardour listens on 3820). "
+                    "For another address use --at HOST:PORT."},
+        SurfaceKind{"sim",
+                    {"127.0.0.1", 3890},
+                    "Start the simulated DAW in another terminal with `kedge sim`, or name its port with --at 127.0.0.1:PORT."}};
+    return all;
+}
+
+std::string_view word(ErrorKind kind) {
+    switch (kind) {
+        case ErrorKind::usage: return "usage";
+        case ErrorKind::no_daw: return "no-daw";
+        case ErrorKind::refused: return "refused";
+        case ErrorKind::rolled_back: return "rolled-back";
+        case ErrorKind::conflict: return "conflict";
+        case ErrorKind::storage: return "storage";
+        case ErrorKind::interrupted: return "interrupted";
+    }
+    return "refused";
+}
+
+}  // namespace
+
+Result<SurfaceKind> surface_kind(const std::string& name) {
+    for (const auto& kind : surfaces())
+        if (kind.name == name) return kind;
+    return fail(ErrorKind::usage, fmt::format("There is no surface '{}'.", name),
+                "This version knows --surface ardour and --surface sim.");
+}
+
+Result<io::DawAddress> daw_address(const Settings& settings) {
+    const auto kind = surface_kind(settings.surface);
+    if (!kind) return tl::unexpected(kind.error());
+    if (settings.at.empty()) return kind->address;
+    return io::parse_address(settings.at, kind->address);
+}
+
+int exit_code(ErrorKind kind) {
+    switch (kind) {
+        case ErrorKind::usage: return 2;
+        case ErrorKind::no_daw: return 3;
+        case ErrorKind::rolled_back: return 4;
+        case ErrorKind::conflict: return 5;
+        case ErrorKind::refused:
+        case ErrorKind::storage:
+        case ErrorKind::interrupted: return 1;
+    }
+    return 1;
+}
+
+int report(const Settings& settings, const Error& error) {
+    std::cout.flush();
+    fmt::print(stderr, "kedge: {}\n", error.message);
+    if (!error.next.empty()) fmt::print(stderr, "       {}\n", error.next);
+    if (settings.json) {
+        const boost::json::object document = {
+            {"error", {{"kind", word(error.kind)}, {"message", error.message}, {"next", error.next}}}};
+        std::cout << boost::json::serialize(document) << "\n";
+    }
+    return exit_code(error.kind);
+}
+
+}  // namespace kedge::cli
