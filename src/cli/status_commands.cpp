@@ -1,0 +1,168 @@
+#include <algorithm>
+#include <iostream>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "cli/ardour_settings.hpp"
+#include "cli/commands.hpp"
+#include "cli/connection.hpp"
+#include "cli/journal_access.hpp"
+#include "cli/json_words.hpp"
+#include "cli/profiles.hpp"
+#include "cli/time_words.hpp"
+#include "engine/observe_job.hpp"
+#include "io/state_files.hpp"
+
+namespace kedge::cli {
+
+namespace json = boost::json;
+
+namespace {
+
+std::string ignored_words(const surface::Counters& counters, const io::LoopCounters& loop) {
+    return fmt::format("{} malformed, {} with a wrong type, {} out of range, {} of unknown path, {} from strangers",
+                       counters.malformed, counters.wrong_type, counters.out_of_range, counters.unknown_path,
+                       loop.from_strangers);
+}
+
+std::size_t unfinished_passes(const journal::Journal& journal) {
+    const auto passes = journal.passes();
+    if (!passes) return 0;
+    return static_cast<std::size_t>(std::count_if(passes->begin(), passes->end(), [](const auto& summary) {
+        return summary.state == PassState::prepared || summary.state == PassState::broken;
+    }));
+}
+
+}  // namespace
+
+int status_command(const Settings& settings, const std::string& span_text) {
+    const auto span = parse_span(span_text);
+    if (!span) return report(settings, span.error());
+    const auto journal = open_user_journal();
+    if (!journal) return report(settings, journal.error());
+    auto connection = Connection::open(settings);
+    if (!connection) return report(settings, connection.error());
+    engine::ObserveJob observe(*span);
+    if (const auto ran = (*connection)->run(observe); !ran) return report(settings, ran.error());
+
+    const auto& surface = (*connection)->surface();
+    const auto& counters = surface.counters();
+    const auto& loop = (*connection)->loop_counters();
+    const MixerState& mixer = surface.mixer();
+    const auto unfinished = unfinished_passes(**journal);
+    if (settings.json) {
+        json::object count = json_of(counters);
+        count["from_strangers"] = loop.from_strangers;
+        count["send_failures"] = loop.send_failures;
+        json::object words = {{"surface", (*connection)->name()},
+                              {"session", mixer.session.name},
+                              {"connected", surface.ready()},
+                              {"strips", mixer.strips.size()},
+                              {"rolling", surface.rolling().value_or(false)},
+                              {"position_s", surface.position().value_or(SongTime()).seconds()},
+                              {"unfinished_passes", unfinished},
+                              {"counters", std::move(count)}};
+        words["session_end_s"] = mixer.session.end ? json::value(mixer.session.end->seconds()) : json::value(nullptr);
+        std::cout << json::serialize(words) << "\n";
+        return surface.ready() ? 0 : 3;
+    }
+    std::cout << fmt::format("{}: {}, session '{}', {} strips, {} Hz{}\n", (*connection)->name(),
+                             surface.ready() ? "connected" : "lost", mixer.session.name, mixer.strips.size(),
+                             mixer.session.rate.hertz,
+                             mixer.session.end ? fmt::format(", ends at {}", to_string(*mixer.session.end)) : "");
+    std::cout << fmt::format("transport: {} at {}\n", surface.rolling().value_or(false) ? "rolling" : "stopped",
+                             to_string(surface.position().value_or(SongTime())));
+    std::cout << fmt::format("received: {} datagrams, {} messages, {} heartbeats; sent {}\n", counters.datagrams_in,
+                             counters.messages_in, counters.heartbeats, counters.datagrams_out);
+    std::cout << "ignored:  " << ignored_words(counters, loop) << "\n";
+    if (unfinished > 0)
+        std::cout << fmt::format("journal:  {} unfinished pass{}: see `kedge passes`, take back with `kedge revert`\n",
+                                 unfinished, unfinished == 1 ? "" : "es");
+    return surface.ready() ? 0 : 3;
+}
+
+namespace {
+
+/// One line of the doctor's list.
+struct Finding {
+    bool good = true;
+    std::string what;
+    std::string next;
+};
+
+void look_at_own_files(std::vector<Finding>& findings) {
+    const auto folder = io::state_folder();
+    if (!folder) {
+        findings.push_back({false, folder.error().message, folder.error().next});
+    } else if (const auto journal = open_user_journal(); !journal) {
+        findings.push_back({false, journal.error().message, journal.error().next});
+    } else {
+        findings.push_back({true, fmt::format("The journal in {} opens.", folder->string()), {}});
+        if (const auto unfinished = unfinished_passes(**journal); unfinished > 0)
+            findings.push_back({false, fmt::format("{} pass(es) did not end well.", unfinished),
+                                "`kedge passes` names them; `kedge revert P` takes one back."});
+    }
+    const auto book = load_role_book();
+    findings.push_back(book ? Finding{true, "The role vocabulary is readable.", {}}
+                            : Finding{false, book.error().message, book.error().next});
+}
+
+void look_at_mixer(const surface::Surface& surface, std::vector<Finding>& findings) {
+    const MixerState& mixer = surface.mixer();
+    findings.push_back({!mixer.strips.empty(),
+                        fmt::format("Session '{}' with {} strips.", mixer.session.name, mixer.strips.size()),
+                        mixer.strips.empty() ? "Open a session with tracks in the DAW." : ""});
+    for (const Strip& strip : mixer.strips) {
+        if (strip.soloed)
+            findings.push_back({false, fmt::format("'{}' is soloed: nothing else can be heard.", strip.name.name),
+                                "Take the solo off in the DAW."});
+        if (strip.fader_automation != AutomationMode::manual)
+            findings.push_back({false,
+                                fmt::format("'{}': its fader is in {} mode, so kedge leaves it alone.", strip.name.name,
+                                            to_string(strip.fader_automation)),
+                                "Set the fader's automation to Manual for a static mix."});
+    }
+    if (const Strip* master = mixer.master(); master && master->fader && distance(*master->fader, {}) > Decibels(0.05))
+        findings.push_back({false, fmt::format("The master fader stands at {}, not at unity.", to_string(*master->fader)),
+                            "Set it to 0 dB: the bus is judged with the master at unity."});
+    const bool meters = std::any_of(mixer.strips.begin(), mixer.strips.end(),
+                                    [&](const Strip& strip) { return surface.meter(strip.id).has_value(); });
+    findings.push_back({true, meters ? "Meters arrive." : "No meter has spoken yet; they do once the song plays.", {}});
+}
+
+}  // namespace
+
+int doctor_command(const Settings& settings) {
+    std::vector<Finding> findings;
+    look_at_own_files(findings);
+    if (settings.surface == "ardour") {
+        for (const auto& found : ardour_settings()) findings.push_back({found.osc_enabled, found.words, found.next});
+    }
+    int code = 0;
+    auto connection = Connection::open(settings);
+    if (!connection) return report(settings, connection.error());
+    engine::ObserveJob glance(std::chrono::milliseconds(1'500));
+    if (const auto ran = (*connection)->run(glance); !ran) {
+        findings.push_back({false, ran.error().message, ran.error().next});
+        code = exit_code(ran.error().kind);
+    } else {
+        findings.push_back({true, fmt::format("{} answers.", (*connection)->name()), {}});
+        look_at_mixer((*connection)->surface(), findings);
+    }
+    const bool sick = std::any_of(findings.begin(), findings.end(), [](const Finding& f) { return !f.good; });
+    if (sick && code == 0) code = 1;
+    if (settings.json) {
+        json::array list;
+        for (const Finding& f : findings) list.push_back(json::object{{"good", f.good}, {"what", f.what}, {"next", f.next}});
+        std::cout << json::serialize(json::object{{"healthy", !sick}, {"findings", std::move(list)}}) << "\n";
+        return code;
+    }
+    for (const Finding& f : findings) {
+        std::cout << (f.good ? "  ok  " : "  !!  ") << f.what << "\n";
+        if (!f.next.empty()) std::cout << "      " << f.next << "\n";
+    }
+    return code;
+}
+
+}  // namespace kedge::cli

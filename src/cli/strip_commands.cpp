@@ -1,0 +1,138 @@
+#include <iostream>
+#include <string>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "cli/commands.hpp"
+#include "cli/connection.hpp"
+#include "cli/hand_roles.hpp"
+#include "cli/journal_access.hpp"
+#include "cli/json_words.hpp"
+#include "cli/profiles.hpp"
+#include "cli/text_table.hpp"
+#include "engine/observe_job.hpp"
+
+namespace kedge::cli {
+
+namespace json = boost::json;
+
+namespace {
+
+std::string value_text(const Strip& strip, Control control) {
+    const auto value = strip.control(control);
+    return value ? to_string(*value) : "";
+}
+
+/// A connection whose mixer is known.
+Result<std::unique_ptr<Connection>> connected(const Settings& settings) {
+    auto connection = Connection::open(settings);
+    if (!connection) return connection;
+    engine::ObserveJob glance(Duration::zero());
+    if (const auto ran = (*connection)->run(glance); !ran) return tl::unexpected(ran.error());
+    return connection;
+}
+
+}  // namespace
+
+int strips_command(const Settings& settings) {
+    const auto connection = connected(settings);
+    if (!connection) return report(settings, connection.error());
+    const MixerState& mixer = (*connection)->surface().mixer();
+    if (settings.json) {
+        json::array strips;
+        for (const Strip& strip : mixer.strips) strips.push_back(json_of(strip));
+        std::cout << json::serialize(json::object{{"surface", (*connection)->name()},
+                                                  {"session", mixer.session.name},
+                                                  {"strips", std::move(strips)}})
+                  << "\n";
+        return 0;
+    }
+    TextTable table({"STRIP", "KIND", "TRIM", "FADER", "PAN", "MUTE", "GROUP", "AUTOMATION"});
+    for (const Strip& strip : mixer.strips) {
+        table.add({strip.name.name + (strip.hidden ? " (hidden)" : "") + (strip.soloed ? " (solo)" : ""),
+                   std::string(to_string(strip.name.kind)), value_text(strip, Control::trim),
+                   value_text(strip, Control::fader), value_text(strip, Control::pan),
+                   strip.mute == Mute::muted ? "muted" : "", strip.group,
+                   strip.fader_automation == AutomationMode::manual ? "" : std::string(to_string(strip.fader_automation))});
+    }
+    std::cout << fmt::format("Session '{}', {} strips.\n\n", mixer.session.name, mixer.strips.size()) << table.text();
+    return 0;
+}
+
+int roles_command(const Settings& settings) {
+    const auto book = load_role_book();
+    if (!book) return report(settings, book.error());
+    const auto connection = connected(settings);
+    if (!connection) return report(settings, connection.error());
+    const MixerState& mixer = (*connection)->surface().mixer();
+    const auto journal = open_user_journal();
+    if (!journal) return report(settings, journal.error());
+    const auto by_hand = hand_roles(**journal, mixer.session);
+    if (!by_hand) return report(settings, by_hand.error());
+    json::array list;
+    TextTable table({"STRIP", "ROLE", "FOUND BY"});
+    for (const Strip& strip : mixer.strips) {
+        const auto hand = by_hand->find(strip.name);
+        const auto guess = hand != by_hand->end() ? mix::RoleGuess{hand->second, "set by hand"}
+                                                  : book->classify(strip.name.name, strip.group);
+        list.push_back(json::object{{"strip", strip.name.name}, {"role", to_string(guess.role)}, {"rule", guess.rule}});
+        table.add({strip.name.name, std::string(to_string(guess.role)), guess.rule});
+    }
+    if (settings.json) {
+        std::cout << json::serialize(json::object{{"session", mixer.session.name}, {"strips", std::move(list)}}) << "\n";
+    } else {
+        std::cout << table.text() << "\nSet one by hand with `kedge roles set STRIP ROLE`.\n";
+    }
+    return 0;
+}
+
+int classify_command(const Settings& settings) {
+    const auto book = load_role_book();
+    if (!book) return report(settings, book.error());
+    for (std::string name; std::getline(std::cin, name);) {
+        if (!name.empty() && name.back() == '\r') name.pop_back();
+        const auto guess = book->classify(name);
+        std::cout << json::serialize(json::object{{"name", name}, {"role", to_string(guess.role)}, {"rule", guess.rule}})
+                  << "\n";
+    }
+    return 0;
+}
+
+int set_role_command(const Settings& settings, const std::string& name, const std::string& role) {
+    const bool clear = role == "auto";
+    if (!clear && !role_from_string(role)) {
+        std::string known = "auto";
+        for (const Role each : all_roles()) known += ", " + std::string(to_string(each));
+        return report(settings, Error{ErrorKind::usage, fmt::format("'{}' is not a role.", role),
+                                      "Roles: " + known + " (auto takes a role set by hand back)."});
+    }
+    const auto connection = connected(settings);
+    if (!connection) return report(settings, connection.error());
+    const MixerState& mixer = (*connection)->surface().mixer();
+    const Strip* found = nullptr;
+    for (const Strip& strip : mixer.strips) {
+        if (strip.name.name != name) continue;
+        if (found) {
+            return report(settings, Error{ErrorKind::usage, fmt::format("Two strips are called '{}'.", name),
+                                          "Rename one of them in the DAW; kedge cannot tell them apart for certain."});
+        }
+        found = &strip;
+    }
+    if (!found)
+        return report(settings, Error{ErrorKind::usage, fmt::format("No strip is called '{}'.", name),
+                                      "`kedge strips` lists the names."});
+    const auto journal = open_user_journal();
+    if (!journal) return report(settings, journal.error());
+    const auto set = (*journal)->set_role(mixer.session.name, found->name, clear ? std::nullopt : std::optional(role));
+    if (!set) return report(settings, set.error());
+    if (settings.json) {
+        std::cout << json::serialize(json::object{{"strip", name}, {"role", role}}) << "\n";
+    } else {
+        std::cout << (clear ? fmt::format("'{}' takes its role from its name again.\n", name)
+                            : fmt::format("'{}' is {} in the session '{}' from now on.\n", name, role, mixer.session.name));
+    }
+    return 0;
+}
+
+}  // namespace kedge::cli
