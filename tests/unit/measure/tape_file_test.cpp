@@ -1,0 +1,63 @@
+#include <random>
+
+#include "measure/tape_file.hpp"
+#include "support/catch.hpp"
+
+using namespace kedge;
+using namespace kedge::measure;
+
+namespace {
+
+StoredTape some_tape() {
+    StoredTape stored;
+    stored.session = {"Lied für Ünï", SampleRate{44100}, SongTime::from_seconds(42.5)};
+    stored.heard = {SongTime(), SongTime::from_seconds(42.5)};
+    for (std::uint32_t i = 1; i <= 3; ++i) {
+        TapeTrack track;
+        track.strip = StripId{i};
+        track.name = {StripKind::audio_track, "Gtr", static_cast<int>(i)};
+        track.fader = i == 2 ? Decibels::silence() : Decibels(-4.25);
+        track.trim = Decibels(1.5);
+        track.muted = i == 3;
+        for (int c = 0; c < 20; ++c)
+            track.cells.push_back(c % 3 == 0 ? Cell() : Cell::reading(c % 3 == 1 ? Decibels::silence() : Decibels(-c)));
+        stored.tape.adopt(track);
+    }
+    return stored;
+}
+
+}  // namespace
+
+TEST_CASE("a tape comes back from its file as it was") {
+    const StoredTape before = some_tape();
+    const auto after = decode_tape(encode_tape(before));
+    REQUIRE(after);
+    CHECK(after->session == before.session);
+    CHECK(after->heard == before.heard);
+    REQUIRE(after->tape.tracks().size() == 3);
+    for (std::size_t i = 0; i < 3; ++i) {
+        CHECK(after->tape.tracks()[i].name == before.tape.tracks()[i].name);
+        CHECK(after->tape.tracks()[i].fader == before.tape.tracks()[i].fader);
+        CHECK(after->tape.tracks()[i].trim == before.tape.tracks()[i].trim);
+        CHECK(after->tape.tracks()[i].muted == before.tape.tracks()[i].muted);
+        CHECK(after->tape.tracks()[i].cells == before.tape.tracks()[i].cells);
+    }
+}
+
+TEST_CASE("a tape cut short anywhere is refused") {
+    const auto bytes = encode_tape(some_tape());
+    for (std::size_t length = 0; length < bytes.size(); ++length)
+        CHECK_FALSE(decode_tape(std::span(bytes).first(length)));
+}
+
+TEST_CASE("a tape with any one byte changed is refused") {
+    const auto bytes = encode_tape(some_tape());
+    const unsigned seed = 20260101;
+    INFO("seed " << seed);
+    std::mt19937 random(seed);
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+        auto changed = bytes;
+        changed[at] ^= static_cast<std::byte>(1 + random() % 255);
+        CHECK_FALSE(decode_tape(changed));
+    }
+}
