@@ -30,10 +30,9 @@ struct RunnerPacing {
     std::size_t most_in_flight = 64;                                ///< controls sent and not yet confirmed
     Duration answer_time = std::chrono::milliseconds(250);          ///< then the value is asked for, then sent again
     int most_sends = 3;                                             ///< then the control is `failed` or `unheard`
+    int most_restores = 20;  ///< sends of a before-value while rolling back, where giving up leaves a broken pass
 };
 
-/// What is to be done: an entry's `after` and `expected_before`.
-///
 /// Applies one pass: reads every before-value from the DAW, records the pass as prepared, sends paced, confirms each
 /// control only by the DAW's own report within tolerance, asks and sends again what stays silent, and rolls the whole pass
 /// back when one control cannot be confirmed. A state machine: no clock, no socket, no surface call of its own.
@@ -60,6 +59,7 @@ class PassRunner {
 
     /// `mixer` is the surface's, read anew at each call.
     void start(Instant now, const MixerState& mixer, RunnerOutbox& out);
+    /// A command of ours that the surface itself refuses comes back as ControlRefused.
     void event(Instant now, const Event& event, const MixerState& mixer, RunnerOutbox& out);
     void wake(Instant now, const MixerState& mixer, RunnerOutbox& out);
     /// The user pressed Ctrl-C: rolls back what was sent.
@@ -69,10 +69,15 @@ class PassRunner {
     /// Controls settled (confirmed, failed, rolled back …) of all, for the progress bar.
     [[nodiscard]] std::size_t settled() const;
     [[nodiscard]] std::size_t total() const;
-    /// The pass with its verdicts so far; final once done().
+    /// The pass with its verdicts so far; final once done(). Entries appear once every before-value is read. In a pass
+    /// that was rolled back or broken, `pending` is a control that was never sent and `confirmed` one that holds its
+    /// after-value. Without wishes there is nothing to do: `applied`, and not in the journal (its id stays 0).
     [[nodiscard]] const Pass& pass() const;
-    /// Set when nothing was sent at all: the journal refused, or a before-value could not be read.
+    /// Set when nothing was sent at all: the journal refused, or a before-value could not be read. Such a pass is not in
+    /// the journal.
     [[nodiscard]] const std::optional<Error>& refused() const;
+    /// Why the pass was rolled back or is broken; for an applied one set only when its outcome could not be recorded.
+    [[nodiscard]] const std::optional<Error>& cause() const;
 
   private:
     struct State;
