@@ -8,11 +8,11 @@
 
 namespace kedge::surface {
 
-std::size_t Errands::add(Errand errand) {
+std::size_t Errands::add(const Errand& errand) {
     [[maybe_unused]] const auto [place, is_new] =
         by_control_.emplace(std::pair(errand.strip, errand.control), errands_.size());
     assert(is_new);
-    errands_.push_back(std::move(errand));
+    errands_.push_back(errand);
     return place->second;
 }
 

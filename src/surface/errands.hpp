@@ -51,7 +51,7 @@ class Errands {
         : capabilities_(capabilities), pacing_(pacing) {}
 
     /// One errand for each control (asserted). Returns its index in `all`.
-    std::size_t add(Errand errand);
+    std::size_t add(const Errand& errand);
 
     /// Starts what may start; call after anything else here, and at first.
     void pump(Instant now, RunnerOutbox& out);
