@@ -1,12 +1,12 @@
 #include "mix/role_book.hpp"
 
+#include "mix/role_vocabulary.hpp"
+
 #include <algorithm>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
-
-#include "mix/role_vocabulary.hpp"
 
 namespace kedge::mix {
 
@@ -40,12 +40,12 @@ class Reading {
 
     [[nodiscard]] Verdict verdict() const {
         for (const RoleRule& rule : vocabulary_.rules()) {
-            if ((present_ & rule.with) == rule.with && (present_ & rule.without).none()) {
+            if ((present_ & rule.with) == rule.with && (present_ & rule.without).none() && in_order(rule)) {
                 return found(rule.role, that_are(rule.with));
             }
         }
-        for (const bool weak : {false, true}) {
-            const Hits speaking = with_role(weak);
+        for (int weight = heaviest; weight >= 1; --weight) {
+            const Hits speaking = with_role(weight);
             if (!speaking.empty()) return agreed(speaking);
         }
         return {{Role::other, std::string(nothing_known)}, true};
@@ -56,10 +56,10 @@ class Reading {
         return vocabulary_.concepts()[hit.word->concept_index];
     }
 
-    [[nodiscard]] Hits with_role(bool weak) const {
+    [[nodiscard]] Hits with_role(int weight) const {
         Hits speaking;
         for (const RoleHit* hit : kept_) {
-            if (meaning(*hit).role && meaning(*hit).weak == weak) speaking.push_back(hit);
+            if (meaning(*hit).role && meaning(*hit).weight == weight) speaking.push_back(hit);
         }
         return speaking;
     }
@@ -72,13 +72,26 @@ class Reading {
         return named;
     }
 
+    [[nodiscard]] bool in_order(const RoleRule& rule) const {
+        auto hit = kept_.begin();
+        for (const ConceptSet& wanted : rule.in_order) {
+            hit = std::find_if(hit, kept_.end(),
+                               [&](const RoleHit* one) { return (meaning(*one).is & wanted).any(); });
+            if (hit == kept_.end()) return false;
+            ++hit;
+        }
+        return true;
+    }
+
     /// One role if all say the same or belong together; else none, since a wrong role is worse than none.
     [[nodiscard]] Verdict agreed(const Hits& speaking) const {
         const RoleConcept& first = meaning(*speaking.front());
         const auto all = [&](auto same) {
-            return std::all_of(speaking.begin(), speaking.end(), [&](const RoleHit* hit) { return same(meaning(*hit)); });
+            return std::all_of(speaking.begin(), speaking.end(),
+                               [&](const RoleHit* hit) { return same(meaning(*hit)); });
         };
-        if (all([&](const RoleConcept& one) { return one.role == first.role; })) return found(*first.role, speaking);
+        if (all([&](const RoleConcept& one) { return one.role == first.role; }))
+            return found(*first.role, speaking);
         if (first.together && all([&](const RoleConcept& one) { return one.together == first.together; })) {
             return found(*first.together, speaking);
         }

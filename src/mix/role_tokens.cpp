@@ -41,24 +41,34 @@ Decoded decode(std::string_view rest) {
 /// U+00C0 to U+017F without their accents, in order; '.' where there is no letter, '2' where there are two.
 constexpr std::string_view latin_base =
     "aaaaaa2ceeeeiiiidnooooo.ouuuuy22aaaaaa2ceeeeiiiidnooooo.ouuuuy2y"
-    "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii22jjkkkllllllllllnnnnnnnnnoooooo22rrrrrrssssssssttttttuuuuuuuuuuuu"
+    "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii22jjkkkllllllllllnnnnnnnnnoooooo22rrrrrrsssssssstttttt"
+    "uuuuuuuuuuuu"
     "wwyyyzzzzzzs";
 static_assert(latin_base.size() == 0x180 - 0xC0);
 
 std::string two_letters(char32_t point) {
     switch (point) {
-        case 0xC6: case 0xE6: return "ae";
-        case 0xDE: case 0xFE: return "th";
-        case 0xDF: return "ss";
-        case 0x132: case 0x133: return "ij";
-        default: return "oe";
+        case 0xC6:
+        case 0xE6:
+            return "ae";
+        case 0xDE:
+        case 0xFE:
+            return "th";
+        case 0xDF:
+            return "ss";
+        case 0x132:
+        case 0x133:
+            return "ij";
+        default:
+            return "oe";
     }
 }
 
 Folded fold_latin(char32_t point) {
     const char base = latin_base[point - 0xC0];
     if (base == '.') return {};
-    // Latin-1 has its capitals first; in Latin Extended-A capitals are even up to U+0138 and odd from there to U+0148.
+    // Latin-1 has its capitals first; in Latin Extended-A capitals are even up to U+0138 and odd from there
+    // to U+0148.
     const bool swapped = (point >= 0x139 && point <= 0x148) || point >= 0x179;
     const bool upper = point < 0x100 ? point < 0xDF : (point % 2 == 0) != swapped;
     return {upper ? Kind::upper : Kind::lower, base == '2' ? two_letters(point) : std::string(1, base)};
@@ -71,8 +81,10 @@ std::string two_bytes(char32_t point) {
 Folded fold_cyrillic(char32_t point) {
     const bool upper = point < 0x430;
     char32_t lower = point;
-    if (point < 0x410) lower += 0x50;
-    else if (upper) lower += 0x20;
+    if (point < 0x410)
+        lower += 0x50;
+    else if (upper)
+        lower += 0x20;
     if (lower == 0x451) lower = 0x435;  // ё is typed as е
     if (lower == 0x439) lower = 0x438;  // й may come as и with a combining mark
     return {upper ? Kind::upper : Kind::lower, two_bytes(lower)};
@@ -81,7 +93,8 @@ Folded fold_cyrillic(char32_t point) {
 Folded fold(char32_t point) {
     if (point >= '0' && point <= '9') return {Kind::digit, std::string(1, static_cast<char>(point))};
     if (point >= 'a' && point <= 'z') return {Kind::lower, std::string(1, static_cast<char>(point))};
-    if (point >= 'A' && point <= 'Z') return {Kind::upper, std::string(1, static_cast<char>(point - 'A' + 'a'))};
+    if (point >= 'A' && point <= 'Z')
+        return {Kind::upper, std::string(1, static_cast<char>(point - 'A' + 'a'))};
     if (point == '\'' || point == 0x2019) return {Kind::mark, {}};
     if (point >= 0xC0 && point < 0x180) return fold_latin(point);
     if (point >= 0x300 && point < 0x370) return {Kind::mark, {}};
@@ -101,7 +114,9 @@ std::vector<Folded> fold_all(std::string_view utf8) {
     return all;
 }
 
-bool is_letter(Kind kind) { return kind == Kind::lower || kind == Kind::upper; }
+bool is_letter(Kind kind) {
+    return kind == Kind::lower || kind == Kind::upper;
+}
 
 /// Whether a cut goes before `now`: a number against a word, "hiHat", and the last capital of "OHLeft".
 bool cut_before(Kind before, Kind now, Kind next) {
@@ -115,8 +130,10 @@ bool cut_before(Kind before, Kind now, Kind next) {
 std::string fold_letters(std::string_view utf8) {
     std::string text;
     for (const Folded& one : fold_all(utf8)) {
-        if (one.kind != Kind::separator) text += one.text;
-        else if (!text.empty() && text.back() != ' ') text += ' ';
+        if (one.kind != Kind::separator)
+            text += one.text;
+        else if (!text.empty() && text.back() != ' ')
+            text += ' ';
     }
     if (!text.empty() && text.back() == ' ') text.pop_back();
     return text;

@@ -8,11 +8,11 @@ namespace kedge::mix {
 
 namespace {
 
-constexpr std::size_t longest_phrase = 4;         // tokens
-constexpr std::size_t shortest_compound = 5;      // letters: "sntop"
-constexpr std::size_t shortest_head = 5;          // letters a compound's known half must have: "zerr|gitarre"
-constexpr std::size_t shortest_with_half = 7;     // and the whole
-constexpr std::size_t shortest_with_slip = 6;     // letters a word must have to forgive a slip of the finger
+constexpr std::size_t longest_phrase = 4;      // tokens
+constexpr std::size_t shortest_compound = 5;   // letters: "sntop"
+constexpr std::size_t shortest_head = 5;       // letters a compound's known half must have: "zerr|gitarre"
+constexpr std::size_t shortest_with_half = 7;  // and the whole
+constexpr std::size_t shortest_with_slip = 6;  // letters a word must have to forgive a slip of the finger
 
 std::string without_spaces(std::string_view spelling) {
     std::string joined(spelling);
@@ -30,7 +30,8 @@ std::string without_drawl(std::string_view text) {
     return kept;
 }
 
-/// A number starts a phrase ("2 trk") or touches the word before it ("B3"); the 3 of "B 3" only counts strips.
+/// A number starts a phrase ("2 trk") or touches the word before it ("B3"); the 3 of "B 3" only counts
+/// strips.
 bool joins(std::span<const RoleToken> tokens) {
     if (tokens.size() == 1) return !tokens.front().digits || tokens.front().text.size() >= 3;
     return std::all_of(tokens.begin() + 1, tokens.end(),
@@ -59,7 +60,9 @@ bool one_slip_apart(std::string_view a, std::string_view b) {
            rest_a.substr(2) == rest_b.substr(2);
 }
 
-bool is_side(std::string_view text) { return text == "l" || text == "r"; }
+bool is_side(std::string_view text) {
+    return text == "l" || text == "r";
+}
 
 }  // namespace
 
@@ -93,7 +96,8 @@ const RoleWord* RoleVocabulary::word_or_plural(std::string_view joined) const {
     return plural ? exact(joined.substr(0, joined.size() - 1)) : nullptr;
 }
 
-bool RoleVocabulary::break_up(std::string_view rest, int short_pieces, int pieces, std::vector<RoleHit>& hits) const {
+bool RoleVocabulary::break_up(std::string_view rest, int short_pieces, int pieces,
+                              std::vector<RoleHit>& hits) const {
     if (rest.empty()) return true;
     if (pieces == 0) return false;
     for (std::size_t length = std::min(rest.size(), longest_word_); length >= 2; --length) {
@@ -101,8 +105,9 @@ bool RoleVocabulary::break_up(std::string_view rest, int short_pieces, int piece
         const std::string_view piece = rest.substr(0, length);
         const RoleWord* word = length == rest.size() ? word_or_plural(piece) : exact(piece);
         if (word == nullptr) continue;
-        hits.push_back({word, std::string(piece)});
-        if (break_up(rest.substr(length), short_pieces - (length == 2 ? 1 : 0), pieces - 1, hits)) return true;
+        hits.push_back({word, std::string(piece), 0});
+        if (break_up(rest.substr(length), short_pieces - (length == 2 ? 1 : 0), pieces - 1, hits))
+            return true;
         hits.pop_back();
     }
     return false;
@@ -129,23 +134,23 @@ const RoleWord* RoleVocabulary::misspelt(std::string_view token) const {
     return nullptr;
 }
 
-bool RoleVocabulary::take_compound(std::string_view token, std::vector<RoleHit>& hits) const {
+void RoleVocabulary::take_compound(std::string_view token, std::vector<RoleHit>& hits) const {
     const std::string plain = without_drawl(token);
     const auto take = [&](const RoleWord* word) {
-        if (word != nullptr) hits.push_back({word, std::string(token)});
+        if (word != nullptr) hits.push_back({word, std::string(token), 0});
         return word != nullptr;
     };
-    if (plain.size() != token.size() && take(word_or_plural(plain))) return true;
+    if (plain.size() != token.size() && take(word_or_plural(plain))) return;
     if (plain.size() >= 3 && is_side(std::string_view(plain).substr(plain.size() - 1)) &&
         take(exact(std::string_view(plain).substr(0, plain.size() - 1)))) {
-        return true;
+        return;
     }
     if (plain.size() >= 4 && is_side(std::string_view(plain).substr(0, 1)) &&
         take(word_or_plural(std::string_view(plain).substr(1)))) {
-        return true;
+        return;
     }
-    if (plain.size() >= shortest_compound && break_up(plain, 1, 3, hits)) return true;
-    return take(by_ending_or_beginning(plain)) || take(misspelt(plain));
+    if (plain.size() >= shortest_compound && break_up(plain, 1, 3, hits)) return;
+    if (!take(by_ending_or_beginning(plain))) take(misspelt(plain));
 }
 
 std::vector<RoleHit> RoleVocabulary::find(std::span<const RoleToken> tokens) const {
@@ -157,15 +162,22 @@ std::vector<RoleHit> RoleVocabulary::find(std::span<const RoleToken> tokens) con
             const auto first_used = used.begin() + static_cast<std::ptrdiff_t>(at);
             const auto last_used = first_used + static_cast<std::ptrdiff_t>(length);
             if (!joins(window) || std::find(first_used, last_used, true) != last_used) continue;
-            const RoleWord* word = word_or_plural(join(window, ""));
+            // "12 string" is a guitar, "12 Strings" more often track 12.
+            const std::string joined = join(window, "");
+            const RoleWord* word = window.front().digits ? exact(joined) : word_or_plural(joined);
             if (word == nullptr) continue;
-            hits.push_back({word, join(window, " ")});
+            hits.push_back({word, join(window, " "), at});
             std::fill(first_used, last_used, true);
         }
     }
     for (std::size_t at = 0; at < tokens.size(); ++at) {
-        if (!used[at] && !tokens[at].digits) static_cast<void>(take_compound(tokens[at].text, hits));
+        if (used[at] || tokens[at].digits) continue;
+        const std::size_t before = hits.size();
+        take_compound(tokens[at].text, hits);
+        for (std::size_t i = before; i < hits.size(); ++i) hits[i].at = at;
     }
+    std::stable_sort(hits.begin(), hits.end(),
+                     [](const RoleHit& a, const RoleHit& b) { return a.at < b.at; });
     return hits;
 }
 

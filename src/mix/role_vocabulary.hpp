@@ -1,5 +1,10 @@
 #pragma once
 
+#include "core/result.hpp"
+#include "core/role.hpp"
+#include "mix/role_book.hpp"
+#include "mix/role_tokens.hpp"
+
 #include <array>
 #include <bitset>
 #include <cstddef>
@@ -12,11 +17,6 @@
 #include <unordered_map>
 #include <vector>
 
-#include "core/result.hpp"
-#include "core/role.hpp"
-#include "mix/role_book.hpp"
-#include "mix/role_tokens.hpp"
-
 namespace kedge::mix {
 
 /// The most concepts and kinds together; a vocabulary with more does not load.
@@ -24,20 +24,26 @@ inline constexpr std::size_t most_concepts = 192;
 /// A set of concepts and kinds.
 using ConceptSet = std::bitset<most_concepts>;
 
+/// The weight of a concept that says its role outright.
+inline constexpr int heaviest = 3;
+
 /// What a word can mean, whatever the language: "kick", "guitar", "lead". See profiles/roles/README.md.
 struct RoleConcept {
     std::string name;
-    ConceptSet is;               ///< itself and its kinds ("drum-piece")
-    ConceptSet yields_to;        ///< beside any of these it means nothing
-    std::optional<Role> role;    ///< what it is on its own; modifiers such as "lead" may have none
-    bool weak = false;           ///< its role counts only where no other concept has one
-    std::optional<Role> together;  ///< what several concepts with this same word are: kick and snare are "drums"
+    ConceptSet is;             ///< itself and its kinds ("drum-piece")
+    ConceptSet yields_to;      ///< beside any of these it means nothing
+    std::optional<Role> role;  ///< what it is on its own; modifiers such as "lead" may have none
+    int weight = heaviest;  ///< its role counts only where no concept of more weight has one; 1 to heaviest
+    std::optional<Role>
+        together;  ///< what several concepts with this same word are: kick and snare are "drums"
 };
 
 /// Concepts that are a role only side by side: guitar and lead.
 struct RoleRule {
     ConceptSet with;
     ConceptSet without;
+    std::vector<ConceptSet>
+        in_order;  ///< one each, in the order they must come in the name; empty: any order
     Role role = Role::other;
 };
 
@@ -51,7 +57,8 @@ struct RoleWord {
 /// A word found in a name.
 struct RoleHit {
     const RoleWord* word = nullptr;
-    std::string typed;  ///< as in the name, folded
+    std::string typed;   ///< as in the name, folded
+    std::size_t at = 0;  ///< which token of the name it starts with
 };
 
 /// All vocabulary files together. Immutable once read.
@@ -65,14 +72,16 @@ class RoleVocabulary {
 
     [[nodiscard]] const std::vector<RoleConcept>& concepts() const { return concepts_; }
     [[nodiscard]] const std::vector<RoleRule>& rules() const { return rules_; }
-    [[nodiscard]] const std::string& language(const RoleWord& word) const { return languages_[word.language]; }
+    [[nodiscard]] const std::string& language(const RoleWord& word) const {
+        return languages_[word.language];
+    }
 
     /// Building blocks for the reader of the files.
     void add_language(std::string tag) { languages_.push_back(std::move(tag)); }
     [[nodiscard]] std::optional<std::size_t> find_concept(std::string_view name) const;
     void add_concept(RoleConcept one) { concepts_.push_back(std::move(one)); }
     [[nodiscard]] RoleConcept& concept_at(std::size_t index) { return concepts_[index]; }
-    void add_rule(RoleRule rule) { rules_.push_back(rule); }
+    void add_rule(RoleRule rule) { rules_.push_back(std::move(rule)); }
     /// `spelling` is folded already; its concept must exist. A word of the last language added.
     void add_word(std::string spelling, std::size_t concept_index);
 
@@ -85,8 +94,9 @@ class RoleVocabulary {
 
     [[nodiscard]] const RoleWord* exact(std::string_view joined) const;
     [[nodiscard]] const RoleWord* word_or_plural(std::string_view joined) const;
-    [[nodiscard]] bool take_compound(std::string_view token, std::vector<RoleHit>& hits) const;
-    [[nodiscard]] bool break_up(std::string_view rest, int short_pieces, int pieces, std::vector<RoleHit>& hits) const;
+    void take_compound(std::string_view token, std::vector<RoleHit>& hits) const;
+    [[nodiscard]] bool break_up(std::string_view rest, int short_pieces, int pieces,
+                                std::vector<RoleHit>& hits) const;
     [[nodiscard]] const RoleWord* by_ending_or_beginning(std::string_view token) const;
     [[nodiscard]] const RoleWord* misspelt(std::string_view token) const;
 

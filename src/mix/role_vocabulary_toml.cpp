@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <cstdint>
 #include <initializer_list>
 #include <sstream>
 #include <string>
@@ -6,9 +8,9 @@
 #include <fmt/format.h>
 
 #define TOML_EXCEPTIONS 1
-#include <toml++/toml.h>
-
 #include "mix/role_vocabulary.hpp"
+
+#include <toml++/toml.h>
 
 namespace kedge::mix {
 
@@ -23,7 +25,8 @@ struct File {
     toml::table table;
 };
 
-tl::unexpected<Error> wrong(std::string_view origin, const toml::source_region& where, std::string_view what) {
+tl::unexpected<Error> wrong(std::string_view origin, const toml::source_region& where,
+                            std::string_view what) {
     return fail(ErrorKind::usage,
                 fmt::format("{}:{}:{}: {}", origin, where.begin.line, where.begin.column, what),
                 std::string(next_step));
@@ -41,7 +44,8 @@ Result<File> parse(const RoleBook::Source& source) {
     }
 }
 
-Result<void> only_keys(const File& file, const toml::table& table, std::initializer_list<std::string_view> known) {
+Result<void> only_keys(const File& file, const toml::table& table,
+                       std::initializer_list<std::string_view> known) {
     for (const auto& [key, node] : table) {
         const std::string_view word = key.str();
         if (std::find(known.begin(), known.end(), word) == known.end()) {
@@ -67,7 +71,8 @@ Result<std::optional<Role>> optional_role(const File& file, const toml::table& t
 }
 
 /// The texts of an array: none when the key is absent.
-Result<std::vector<std::pair<std::string, const toml::node*>>> texts_of(const File& file, const toml::table& table,
+Result<std::vector<std::pair<std::string, const toml::node*>>> texts_of(const File& file,
+                                                                        const toml::table& table,
                                                                         std::string_view key) {
     std::vector<std::pair<std::string, const toml::node*>> texts;
     const toml::node* node = table.get(key);
@@ -87,7 +92,8 @@ const toml::table* table_at(const toml::table& parent, std::string_view key) {
     return node == nullptr ? nullptr : node->as_table();
 }
 
-/// Builds the vocabulary: names of concepts and kinds first, since files may refer to each other in any order.
+/// Builds the vocabulary: names of concepts and kinds first, since files may refer to each other in any
+/// order.
 class Builder {
   public:
     Result<RoleVocabulary> build(const std::vector<File>& files) {
@@ -105,13 +111,16 @@ class Builder {
 
   private:
     static Result<void> check_shape(const File& file) {
-        if (const auto done = only_keys(file, file.table, {"language", "concept", "rule", "words"}); !done) return done;
+        if (const auto done = only_keys(file, file.table, {"language", "concept", "rule", "words"}); !done)
+            return done;
         for (const std::string_view key : {"concept", "words"}) {
             const toml::node* node = file.table.get(key);
-            if (node != nullptr && !node->is_table()) return wrong(file, *node, fmt::format("'{}' must be a table", key));
+            if (node != nullptr && !node->is_table())
+                return wrong(file, *node, fmt::format("'{}' must be a table", key));
         }
         const toml::node* rules = file.table.get("rule");
-        if (rules != nullptr && !rules->is_array_of_tables()) return wrong(file, *rules, "write each rule under [[rule]]");
+        if (rules != nullptr && !rules->is_array_of_tables())
+            return wrong(file, *rules, "write each rule under [[rule]]");
         return {};
     }
 
@@ -124,12 +133,14 @@ class Builder {
             if (vocabulary_.find_concept(key.str())) {
                 return wrong(file, node, fmt::format("the concept '{}' is already there", key.str()));
             }
-            if (const auto done = only_keys(file, *table, {"role", "is", "yields_to", "weak", "together"}); !done) {
+            if (const auto done = only_keys(file, *table, {"role", "is", "yields_to", "weight", "together"});
+                !done) {
                 return done;
             }
             const auto kinds = texts_of(file, *table, "is");
             if (!kinds) return tl::unexpected(kinds.error());
-            if (bits_.size() + kinds->size() + 1 > most_concepts) return wrong(file, node, "there are too many concepts");
+            if (bits_.size() + kinds->size() + 1 > most_concepts)
+                return wrong(file, node, "there are too many concepts");
             RoleConcept one;
             one.name = std::string(key.str());
             one.is.set(bit_of(one.name));
@@ -154,9 +165,13 @@ class Builder {
             one.role = *role;
             one.together = *together;
             one.yields_to = *yields & ~one.is;
-            if (const toml::node* weak = table.get("weak")) {
-                if (!weak->is_boolean()) return wrong(file, *weak, "'weak' must be true or false");
-                one.weak = weak->as_boolean()->get();
+            if (const toml::node* weight = table.get("weight")) {
+                const auto number = weight->value_exact<std::int64_t>();
+                if (!number || *number < 1 || *number > heaviest) {
+                    return wrong(file, *weight,
+                                 fmt::format("'weight' must be a whole number from 1 to {}", heaviest));
+                }
+                one.weight = static_cast<int>(*number);
             }
         }
         return {};
@@ -167,15 +182,23 @@ class Builder {
         if (node == nullptr) return {};
         for (const toml::node& element : *node->as_array()) {
             const toml::table& table = *element.as_table();
-            if (const auto done = only_keys(file, table, {"with", "without", "role"}); !done) return done;
+            if (const auto done = only_keys(file, table, {"with", "without", "in_order", "role"}); !done)
+                return done;
             const auto role = optional_role(file, table, "role");
             if (!role) return tl::unexpected(role.error());
             const auto with = set_of(file, table, "with");
             if (!with) return tl::unexpected(with.error());
             const auto without = set_of(file, table, "without");
             if (!without) return tl::unexpected(without.error());
-            if (!role->has_value() || with->none()) return wrong(file, element, "a rule needs 'with' and 'role'");
-            vocabulary_.add_rule({*with, *without, **role});
+            if (!role->has_value() || with->none())
+                return wrong(file, element, "a rule needs 'with' and 'role'");
+            RoleRule rule{*with, *without, {}, **role};
+            if (const toml::node* in_order = table.get("in_order")) {
+                if (!in_order->is_boolean())
+                    return wrong(file, *in_order, "'in_order' must be true or false");
+                if (in_order->as_boolean()->get()) rule.in_order = one_by_one(*texts_of(file, table, "with"));
+            }
+            vocabulary_.add_rule(std::move(rule));
         }
         return {};
     }
@@ -184,13 +207,15 @@ class Builder {
         const toml::table* words = table_at(file.table, "words");
         if (words == nullptr) return {};
         const toml::node* language = file.table.get("language");
-        if (language == nullptr) return wrong(file, *words, "a file with words needs a language = \"..\" above them");
+        if (language == nullptr)
+            return wrong(file, *words, "a file with words needs a language = \"..\" above them");
         auto tag = text_of(file, *language, "language");
         if (!tag) return tl::unexpected(tag.error());
         vocabulary_.add_language(std::move(*tag));
         for (const auto& [key, node] : *words) {
             const auto meaning = vocabulary_.find_concept(key.str());
-            if (!meaning) return wrong(file, node, fmt::format("no file has a concept called '{}'", key.str()));
+            if (!meaning)
+                return wrong(file, node, fmt::format("no file has a concept called '{}'", key.str()));
             const auto texts = texts_of(file, *words, key.str());
             if (!texts) return tl::unexpected(texts.error());
             for (const auto& [text, where] : *texts) {
@@ -208,10 +233,18 @@ class Builder {
         ConceptSet set;
         for (const auto& [name, where] : *names) {
             const auto bit = bits_.find(name);
-            if (bit == bits_.end()) return wrong(file, *where, fmt::format("'{}' is no concept and no kind", name));
+            if (bit == bits_.end())
+                return wrong(file, *where, fmt::format("'{}' is no concept and no kind", name));
             set.set(bit->second);
         }
         return set;
+    }
+
+    std::vector<ConceptSet> one_by_one(
+        const std::vector<std::pair<std::string, const toml::node*>>& names) const {
+        std::vector<ConceptSet> sets;
+        for (const auto& [name, where] : names) sets.push_back(ConceptSet{}.set(bits_.at(name)));
+        return sets;
     }
 
     std::size_t bit_of(const std::string& name) { return bits_.emplace(name, bits_.size()).first->second; }
