@@ -1,0 +1,104 @@
+#include "measure/meter_bias.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace kedge::measure {
+
+namespace {
+
+// More windows than this do not make the estimate better.
+constexpr std::size_t most_looked_at = 64;
+// A sustained signal has a peak shortly before every tick: what it reads low is a small part of a tick's
+// fall-off.
+constexpr double sustained_part = 0.1;
+constexpr int slack = 35;  // as FallOff::slack
+
+/// Transients near the window's peak, each alone in its tick; 0 for a sustained signal.
+int transients(std::span<const Cell> cells, std::size_t from, std::size_t to, int peak, int tick) {
+    int count = 0;
+    bool top_sustained = false;
+    for (std::size_t i = from; i < to; ++i) {
+        const int now = cells[i].raw();
+        if (now <= Cell::silent || now < peak - tick) continue;
+        const int before = i == 0 ? int{Cell::unheard} : int{cells[i - 1].raw()};
+        const int after = i + 1 == cells.size() ? int{Cell::unheard} : int{cells[i + 1].raw()};
+        const bool fresh = now > before - tick + slack;
+        if (!fresh) continue;
+        // A sound that goes on holds the next reading up; a louder one after it hides how it went on.
+        const bool falls = after < now - tick + slack || after > now + slack;
+        count += falls;
+        if (!falls && now == peak) top_sustained = true;
+    }
+    return top_sustained ? 0 : count;
+}
+
+struct Draw {
+    double mean = 0.0;
+    double variance = 0.0;
+};
+
+/// The least of n uniform draws from 0 to `tick`.
+Draw least_of(int n, double tick) {
+    if (n == 0) return {sustained_part * tick, 0.0};
+    const double k = n;
+    return {tick / (k + 1.0), tick * tick * k / ((k + 1.0) * (k + 1.0) * (k + 2.0))};
+}
+
+}  // namespace
+
+MeterBias meter_bias(std::span<const Cell> cells, std::size_t length, std::span<const LevelWindow> windows,
+                     std::span<const std::size_t> active, Decibels robust, const MeterLaw& law) {
+    const double tick = law.largest_under_read().db() * 100.0;
+    if (tick <= 0.0) return {};
+    const auto whole_tick = static_cast<int>(std::lround(tick));
+    const double robust_raw = robust.db() * 100.0;
+
+    std::int16_t loudest = Cell::silent;
+    for (const std::size_t index : active) loudest = std::max(loudest, windows[index].peak);
+
+    // Only windows about the percentile have a say in it.
+    const auto near = [&](std::size_t index) { return windows[index].peak >= robust_raw - 2.0 * tick; };
+    const auto all_near = static_cast<std::size_t>(std::count_if(active.begin(), active.end(), near));
+    const std::size_t stride = all_near / most_looked_at + 1;
+    double count = 0.0;
+    double peaks = 0.0;
+    double squares = 0.0;
+    Draw mean_draw;
+    int at_the_top = 0;
+    bool top_sustained = false;
+    std::size_t seen = 0;
+    for (const std::size_t index : active) {
+        const int peak = windows[index].peak;
+        const bool top = peak == loudest;
+        if (!near(index) || (seen++ % stride != 0 && !top)) continue;
+        const std::size_t from = index * length;
+        const int n = transients(cells, from, std::min(from + length, cells.size()), peak, whole_tick);
+        const Draw draw = least_of(n, tick);
+        const double offset = peak - robust_raw;
+        count += 1.0;
+        peaks += offset;
+        squares += offset * offset;
+        mean_draw.mean += draw.mean;
+        mean_draw.variance += draw.variance;
+        if (peak > loudest - whole_tick) at_the_top += n;
+        if (top && n == 0) top_sustained = true;
+    }
+    const double mean = peaks / count;
+    const double variance = std::max(0.0, squares / count - mean * mean);
+    mean_draw.mean /= count;
+    mean_draw.variance /= count;
+    // The windows' own spread is what remains when that of the draws is taken out.
+    const double own =
+        variance <= 0.0 ? 1.0 : std::sqrt(std::max(0.0, variance - mean_draw.variance) / variance);
+    const double robust_bias = std::clamp(mean + mean_draw.mean - mean * own, 0.0, tick);
+    const double absolute_bias = least_of(top_sustained ? 0 : at_the_top, tick).mean;
+
+    MeterBias bias;
+    bias.robust = Decibels(robust_bias / 100.0);
+    bias.absolute = Decibels(absolute_bias / 100.0);
+    bias.remaining = Decibels(mean_draw.mean / 100.0);
+    return bias;
+}
+
+}  // namespace kedge::measure

@@ -1,0 +1,83 @@
+#include "measure/tape.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+namespace kedge::measure {
+
+namespace {
+
+constexpr double lowest_level = -320.0;  // what hundredths of a decibel in 16 bits can hold
+constexpr double highest_level = 320.0;
+
+}  // namespace
+
+Cell Cell::reading(Decibels level) {
+    if (level.is_silence() || level.db() < lowest_level) return from_raw(silent);
+    return from_raw(static_cast<std::int16_t>(std::lround(std::min(level.db(), highest_level) * 100.0)));
+}
+
+Decibels Cell::level() const {
+    if (centibels_ == unheard || centibels_ == silent) return Decibels::silence();
+    return Decibels(centibels_ / 100.0);
+}
+
+Decibels TapeTrack::source(const Cell& cell, MeterPoint point) const {
+    const Decibels before_trim = cell.level() - trim;
+    if (point == MeterPoint::before_fader) return before_trim;
+    return fader.is_silence() ? Decibels::silence() : before_trim - fader;
+}
+
+std::size_t Tape::add_track(const Strip& strip) {
+    assert(find(strip.id) == nullptr);
+    TapeTrack track;
+    track.strip = strip.id;
+    track.name = strip.name;
+    track.fader = strip.fader.value_or(Decibels());
+    track.trim = strip.trim.value_or(Decibels());
+    track.muted = strip.mute == Mute::muted;
+    tracks_.push_back(std::move(track));
+    return tracks_.size() - 1;
+}
+
+void Tape::record(std::size_t track, SongTime at, Decibels reading, Decibels fader, Decibels trim) {
+    assert(track < tracks_.size());
+    if (at < SongTime()) return;
+    TapeTrack& kept = tracks_[track];
+    const bool moved = fader != kept.fader;
+    // Through a closed fader nothing is heard, and how much there was cannot be told afterwards.
+    if (moved && (fader.is_silence() || kept.fader.is_silence())) return;
+    Decibels level = reading;
+    if (moved) level = level - (fader - kept.fader);
+    if (trim != kept.trim) level = level - (trim - kept.trim);
+    const auto index = static_cast<std::size_t>(at.since_start() / cell_length);
+    if (index >= kept.cells.size()) kept.cells.resize(index + 1);
+    kept.cells[index] = std::max(kept.cells[index], Cell::reading(level));
+}
+
+const TapeTrack* Tape::find(StripId strip) const {
+    const auto at =
+        std::find_if(tracks_.begin(), tracks_.end(), [&](const TapeTrack& t) { return t.strip == strip; });
+    return at == tracks_.end() ? nullptr : &*at;
+}
+
+void Tape::adopt(TapeTrack track) {
+    tracks_.push_back(std::move(track));
+}
+
+std::size_t Tape::length() const {
+    std::size_t longest = 0;
+    for (const TapeTrack& track : tracks_) longest = std::max(longest, track.cells.size());
+    return longest;
+}
+
+Duration Tape::heard() const {
+    std::vector<char> heard(length(), 0);
+    for (const TapeTrack& track : tracks_)
+        for (std::size_t i = 0; i < track.cells.size(); ++i)
+            if (track.cells[i].heard()) heard[i] = 1;
+    return cell_length * std::count(heard.begin(), heard.end(), 1);
+}
+
+}  // namespace kedge::measure
