@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/decibels.hpp"
+#include "core/pan.hpp"
+#include "core/strip.hpp"
+#include "osc/osc.hpp"
+
+/// Ardour's OSC words: paths and numbers to values and back. Pure; safe from any thread.
+namespace kedge::ardour {
+
+/// What a `/strip/…` (or `/master/…`) message speaks of.
+enum class StripWord {
+    name,
+    group,
+    hide,
+    solo,
+    mute,
+    gain,
+    trim,
+    pan,
+    meter,
+    mute_automation,
+    gain_automation,
+    trim_automation,
+    pan_automation,
+    list,   ///< "/strip/list" without arguments: the strips changed, ask again
+    known,  ///< a path Ardour sends that we do not need (select, recenable, expand …)
+    unknown,
+};
+
+/// A strip message taken apart: the word, the strip number, and which argument holds the value.
+struct StripAddress {
+    StripWord word = StripWord::unknown;
+    std::int32_t ssid = 0;      ///< 0: not in the path
+    bool master = false;        ///< "/master/…"
+};
+
+/// Takes "/strip/gain/3", "/strip/gain/automation/3", "/master/gain" … apart. The number may also be missing from the path (Ardour sends pans
+/// that way): then it is the first argument.
+[[nodiscard]] StripAddress parse_strip_address(std::string_view address);
+
+/// Below this a level on the wire means silence: Ardour writes -193 and -200 for it.
+[[nodiscard]] Decibels level_from_wire(double db);
+/// What to send for a level: silence as -200, which Ardour takes for minus infinity.
+[[nodiscard]] float level_to_wire(Decibels level);
+/// Ardour's OSC pan runs from 0 = right to 1 = left.
+[[nodiscard]] Pan pan_from_wire(double position);
+[[nodiscard]] float pan_to_wire(Pan pan);
+
+/// "AT", "MB", "V", "MA" … ; nullopt for a type we do not know.
+[[nodiscard]] std::optional<StripKind> kind_from_wire(std::string_view type);
+
+/// The path's word for a control: "gain", "trimdB", "pan_stereo_position", "mute".
+[[nodiscard]] std::string_view wire_word(Control control);
+
+/// The handshake. `types` and `feedback` are bit sets as in the README's tables.
+[[nodiscard]] std::vector<std::byte> set_surface(std::int32_t types, std::int32_t feedback);
+[[nodiscard]] std::vector<std::byte> set_control(std::int32_t ssid, Control control, const ControlValue& value);
+/// Asks for a value: the in-line spelling, because its answer names the strip.
+[[nodiscard]] std::vector<std::byte> query_control(std::int32_t ssid, Control control);
+
+}  // namespace kedge::ardour

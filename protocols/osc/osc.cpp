@@ -1,0 +1,189 @@
+#include "osc/osc.hpp"
+
+#include <bit>
+#include <cstring>
+
+#include <oscpack/osc/OscOutboundPacketStream.h>
+#include <oscpack/osc/OscReceivedElements.h>
+
+namespace kedge::osc {
+
+namespace {
+
+constexpr int deepest_bundle = 8;
+constexpr std::size_t smallest_bundle = 16;
+
+template <typename T>
+T big_endian(const std::byte* from) {
+    T value = 0;
+    for (std::size_t i = 0; i < sizeof(T); ++i)
+        value = static_cast<T>((value << 8) | std::to_integer<T>(from[i]));
+    return value;
+}
+
+std::size_t padded(std::size_t length_with_end) { return (length_with_end + 3U) & ~std::size_t{3}; }
+
+/// Bytes an argument takes; strings and blobs say it themselves. Only called on what oscpack found well-formed.
+std::size_t size_of(char type, const std::byte* at) {
+    switch (type) {
+        case 'i':
+        case 'f':
+        case 'c':
+        case 'r':
+        case 'm': return 4;
+        case 'h':
+        case 'd':
+        case 't': return 8;
+        case 's':
+        case 'S': return padded(std::strlen(reinterpret_cast<const char*>(at)) + 1);
+        case 'b': return 4 + padded(big_endian<std::uint32_t>(at));
+        default: return 0;
+    }
+}
+
+/// Whether oscpack can be given these bytes at all: it asserts on a length that is no multiple of four.
+bool plausible(std::span<const std::byte> datagram) { return !datagram.empty() && datagram.size() % 4 == 0; }
+
+bool is_bundle(std::span<const std::byte> datagram) {
+    return datagram.size() >= smallest_bundle && std::memcmp(datagram.data(), "#bundle", 8) == 0;
+}
+
+}  // namespace
+
+struct Decoder {
+    static Message view(const ::osc::ReceivedMessage& received, std::span<const std::byte> bytes) {
+        Message message;
+        message.address_ = received.AddressPattern();
+        const std::size_t tags_at = padded(message.address_.size() + 1);
+        if (tags_at < bytes.size()) {
+            const char* tags = reinterpret_cast<const char*>(bytes.data()) + tags_at;
+            message.types_ = std::string_view(tags + 1);
+            message.arguments_ = bytes.data() + tags_at + padded(message.types_.size() + 2);
+        }
+        return message;
+    }
+
+    static std::optional<Message> message(std::span<const std::byte> bytes) {
+        if (!plausible(bytes)) return std::nullopt;
+        try {
+            const ::osc::ReceivedPacket packet(reinterpret_cast<const char*>(bytes.data()),
+                                               static_cast<::osc::osc_bundle_element_size_t>(bytes.size()));
+            const ::osc::ReceivedMessage received(packet);
+            return view(received, bytes);
+        } catch (const ::osc::Exception&) {
+            return std::nullopt;
+        }
+    }
+
+    static bool all(std::span<const std::byte> bytes, int depth, std::vector<Message>& into) {
+        if (!plausible(bytes)) return false;
+        if (!is_bundle(bytes)) {
+            const auto one = message(bytes);
+            if (one) into.push_back(*one);
+            return one.has_value();
+        }
+        if (depth >= deepest_bundle) return false;
+        auto rest = bytes.subspan(smallest_bundle);
+        while (!rest.empty()) {
+            if (rest.size() < 4) return false;
+            const std::size_t size = big_endian<std::uint32_t>(rest.data());
+            rest = rest.subspan(4);
+            if (size > rest.size() || !all(rest.first(size), depth + 1, into)) return false;
+            rest = rest.subspan(size);
+        }
+        return true;
+    }
+
+    static const std::byte* argument(const Message& message, std::size_t index) {
+        const std::byte* at = message.arguments_;
+        for (std::size_t i = 0; i < index; ++i) at += size_of(message.types_[i], at);
+        return at;
+    }
+
+    static const std::byte* argument_of_type(const Message& message, std::size_t index, char type) {
+        if (index >= message.size() || message.types()[index] != type) return nullptr;
+        return argument(message, index);
+    }
+};
+
+std::optional<std::int32_t> Message::int32(std::size_t index) const {
+    const auto* at = Decoder::argument_of_type(*this, index, 'i');
+    if (!at) return std::nullopt;
+    return std::bit_cast<std::int32_t>(big_endian<std::uint32_t>(at));
+}
+
+std::optional<float> Message::float32(std::size_t index) const {
+    const auto* at = Decoder::argument_of_type(*this, index, 'f');
+    if (!at) return std::nullopt;
+    return std::bit_cast<float>(big_endian<std::uint32_t>(at));
+}
+
+std::optional<std::int64_t> Message::int64(std::size_t index) const {
+    const auto* at = Decoder::argument_of_type(*this, index, 'h');
+    if (!at) return std::nullopt;
+    return std::bit_cast<std::int64_t>(big_endian<std::uint64_t>(at));
+}
+
+std::optional<double> Message::float64(std::size_t index) const {
+    const auto* at = Decoder::argument_of_type(*this, index, 'd');
+    if (!at) return std::nullopt;
+    return std::bit_cast<double>(big_endian<std::uint64_t>(at));
+}
+
+std::optional<std::string_view> Message::string(std::size_t index) const {
+    const auto* at = Decoder::argument_of_type(*this, index, 's');
+    if (!at) return std::nullopt;
+    return std::string_view(reinterpret_cast<const char*>(at));
+}
+
+std::optional<double> Message::number(std::size_t index) const {
+    if (index >= size()) return std::nullopt;
+    switch (types_[index]) {
+        case 'i': return static_cast<double>(*int32(index));
+        case 'f': return static_cast<double>(*float32(index));
+        case 'h': return static_cast<double>(*int64(index));
+        case 'd': return *float64(index);
+        case 'T': return 1.0;
+        case 'F': return 0.0;
+        default: return std::nullopt;
+    }
+}
+
+Decoded decode(std::span<const std::byte> datagram) {
+    Decoded decoded;
+    decoded.malformed = !Decoder::all(datagram, 0, decoded.messages);
+    return decoded;
+}
+
+std::optional<Message> decode_message(std::span<const std::byte> datagram) {
+    if (is_bundle(datagram)) return std::nullopt;
+    return Decoder::message(datagram);
+}
+
+std::vector<std::byte> encode(std::string_view address, std::span<const Argument> arguments) {
+    std::size_t room = padded(address.size() + 1) + padded(arguments.size() + 2);
+    for (const Argument& argument : arguments) {
+        const auto* text = std::get_if<std::string_view>(&argument);
+        room += text ? padded(text->size() + 1) : 8;
+    }
+    std::vector<std::byte> bytes(room + 16);
+    ::osc::OutboundPacketStream stream(reinterpret_cast<char*>(bytes.data()), bytes.size());
+    const std::string path(address);
+    stream << ::osc::BeginMessage(path.c_str());
+    for (const Argument& argument : arguments) {
+        if (const auto* number = std::get_if<std::int32_t>(&argument)) stream << static_cast<::osc::int32>(*number);
+        if (const auto* number = std::get_if<float>(&argument)) stream << *number;
+        if (const auto* number = std::get_if<std::int64_t>(&argument)) stream << static_cast<::osc::int64>(*number);
+        if (const auto* number = std::get_if<double>(&argument)) stream << *number;
+        if (const auto* text = std::get_if<std::string_view>(&argument)) stream << std::string(*text).c_str();
+    }
+    stream << ::osc::EndMessage;
+    bytes.resize(stream.Size());
+    return bytes;
+}
+
+std::vector<std::byte> encode(std::string_view address, std::initializer_list<Argument> arguments) {
+    return encode(address, std::span(arguments.begin(), arguments.size()));
+}
+
+}  // namespace kedge::osc
