@@ -4,6 +4,8 @@
 add_library(kedge_options INTERFACE)
 target_compile_options(kedge_options INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast
+  # g++ 12 takes the moved-from alternatives of a std::variant for uninitialized.
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
   $<$<BOOL:${KEDGE_WERROR}>:-Werror>)
 if(KEDGE_SANITIZE)
   target_compile_options(kedge_options INTERFACE -fsanitize=${KEDGE_SANITIZE} -fno-omit-frame-pointer

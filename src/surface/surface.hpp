@@ -23,13 +23,13 @@ namespace kedge::surface {
 /// Set one control. No answer is promised: confirmation is a ControlReported that arrives later.
 struct SetControl {
     StripId strip;
-    Control control;
+    Control control = Control::fader;
     ControlValue value;
 };
 /// Ask the DAW for the value it holds; answered by ControlReported with `asked` true, or never (packets get lost).
 struct QueryControl {
     StripId strip;
-    Control control;
+    Control control = Control::fader;
 };
 struct Play {};
 struct Stop {};
@@ -62,14 +62,14 @@ struct StripsChanged {
 /// The DAW reported a control's value; mixer() has it already.
 struct ControlReported {
     StripId strip;
-    Control control;
+    Control control = Control::fader;
     ControlValue value;
     bool asked = false;  ///< the answer to a QueryControl, not a report of its own accord
 };
 /// The DAW refused a SetControl (Ardour: the error echo).
 struct ControlRefused {
     StripId strip;
-    Control control;
+    Control control = Control::fader;
 };
 /// A meter reading, as shown (Capabilities::meter says what it means). Silence for "nothing".
 struct MeterRead {

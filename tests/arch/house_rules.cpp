@@ -21,12 +21,13 @@ struct Folder {
     std::vector<std::string_view> may_include;
 };
 
-/// The arrows of the house. A folder that is not here may not exist: a new one is added with its arrows.
+/// The arrows of the house. A folder that is not here may not exist: a new one is added with its arrows. The
+/// shipped profiles are data and lie inside of everything.
 const std::vector<Folder>& house() {
     static const std::vector<Folder> folders = {
         {"core", {}},
         {"measure", {"core"}},
-        {"mix", {"core", "measure"}},
+        {"mix", {"core", "measure", "profiles"}},
         {"journal", {"core"}},
         {"control", {"core"}},
         {"surface", {"core"}},
