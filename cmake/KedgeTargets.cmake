@@ -6,6 +6,8 @@ target_compile_options(kedge_options INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast
   # g++ 12 takes the moved-from alternatives of a std::variant for uninitialized.
   $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
+  # GCC 12 takes the unset alternatives of a moved std::variant for uninitialized reads.
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
   $<$<BOOL:${KEDGE_WERROR}>:-Werror>)
 if(KEDGE_SANITIZE)
   target_compile_options(kedge_options INTERFACE -fsanitize=${KEDGE_SANITIZE} -fno-omit-frame-pointer
