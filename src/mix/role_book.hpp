@@ -1,12 +1,12 @@
 #pragma once
 
+#include "core/result.hpp"
+#include "core/role.hpp"
+
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
-
-#include "core/result.hpp"
-#include "core/role.hpp"
 
 namespace kedge::mix {
 
@@ -16,8 +16,8 @@ struct RoleGuess {
     std::string rule;  ///< "kick: token 'bd' (en)"; for other: "no role known from its name"
 };
 
-/// The role vocabulary: finds a strip's role from the name engineers type. Data comes from profiles/roles (TOML text).
-/// Pure and immutable after loading; safe from any thread.
+/// The role vocabulary: finds a strip's role from the name engineers type. Data comes from profiles/roles
+/// (TOML text). Pure and immutable after loading; safe from any thread.
 class RoleBook {
   public:
     /// One vocabulary file: where it came from (for messages) and its TOML text.

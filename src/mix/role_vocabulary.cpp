@@ -10,9 +10,10 @@ namespace {
 
 constexpr std::size_t longest_phrase = 4;      // tokens
 constexpr std::size_t shortest_compound = 5;   // letters: "sntop"
-constexpr std::size_t shortest_head = 5;       // letters a compound's known half must have: "zerr|gitarre"
+constexpr std::size_t shortest_ending = 5;     // letters of a compound's known end: "zerr|gitarre"
+constexpr std::size_t shortest_beginning = 6;  // letters of a compound's known beginning: "klavier|gruppe"
 constexpr std::size_t shortest_with_half = 7;  // and the whole
-constexpr std::size_t shortest_with_slip = 6;  // letters a word must have to forgive a slip of the finger
+constexpr std::size_t shortest_with_slip = 7;  // letters a word must have to forgive a slip of the finger
 
 std::string without_spaces(std::string_view spelling) {
     std::string joined(spelling);
@@ -60,6 +61,11 @@ bool one_slip_apart(std::string_view a, std::string_view b) {
            rest_a.substr(2) == rest_b.substr(2);
 }
 
+std::size_t letters_in(std::string_view text) {
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
 bool is_side(std::string_view text) {
     return text == "l" || text == "r";
 }
@@ -76,6 +82,9 @@ std::optional<std::size_t> RoleVocabulary::find_concept(std::string_view name) c
 void RoleVocabulary::add_word(std::string spelling, std::size_t concept_index) {
     assert(concept_index < concepts_.size() && !languages_.empty());
     const std::string joined = without_spaces(spelling);
+    if (const RoleWord* before = exact(joined); before != nullptr && before->concept_index != concept_index) {
+        overridden_.push_back(before->spelling);
+    }
     const auto [at, is_new] =
         words_.insert_or_assign(joined, RoleWord{concept_index, languages_.size() - 1, std::move(spelling)});
     longest_word_ = std::max(longest_word_, joined.size());
@@ -114,16 +123,19 @@ bool RoleVocabulary::break_up(std::string_view rest, int short_pieces, int piece
 }
 
 const RoleWord* RoleVocabulary::by_ending_or_beginning(std::string_view token) const {
-    if (token.size() < shortest_with_half) return nullptr;
-    for (std::size_t length = token.size() - 1; length >= shortest_head; --length) {
-        if (const RoleWord* word = word_or_plural(token.substr(token.size() - length))) return word;
-        if (const RoleWord* word = exact(token.substr(0, length))) return word;
+    if (letters_in(token) < shortest_with_half) return nullptr;
+    for (std::size_t length = token.size() - 1; length >= shortest_ending; --length) {
+        const std::string_view ending = token.substr(token.size() - length);
+        const std::string_view beginning = token.substr(0, length);
+        const RoleWord* word = letters_in(ending) >= shortest_ending ? word_or_plural(ending) : nullptr;
+        if (word == nullptr && letters_in(beginning) >= shortest_beginning) word = exact(beginning);
+        if (word != nullptr) return word;
     }
     return nullptr;
 }
 
 const RoleWord* RoleVocabulary::misspelt(std::string_view token) const {
-    if (token.size() < shortest_with_slip) return nullptr;
+    if (letters_in(token) < shortest_with_slip) return nullptr;
     for (const std::size_t length : {token.size(), token.size() + 1, token.size() - 1}) {
         const auto found = by_initial_and_length_.find({token.front(), length});
         if (found == by_initial_and_length_.end()) continue;
@@ -143,10 +155,6 @@ void RoleVocabulary::take_compound(std::string_view token, std::vector<RoleHit>&
     if (plain.size() != token.size() && take(word_or_plural(plain))) return;
     if (plain.size() >= 3 && is_side(std::string_view(plain).substr(plain.size() - 1)) &&
         take(exact(std::string_view(plain).substr(0, plain.size() - 1)))) {
-        return;
-    }
-    if (plain.size() >= 4 && is_side(std::string_view(plain).substr(0, 1)) &&
-        take(word_or_plural(std::string_view(plain).substr(1)))) {
         return;
     }
     if (plain.size() >= shortest_compound && break_up(plain, 1, 3, hits)) return;

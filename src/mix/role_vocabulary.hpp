@@ -64,6 +64,11 @@ struct RoleHit {
 /// All vocabulary files together. Immutable once read.
 class RoleVocabulary {
   public:
+    RoleVocabulary() = default;
+    RoleVocabulary(RoleVocabulary&&) noexcept = default;
+    RoleVocabulary& operator=(RoleVocabulary&&) noexcept = default;
+    ~RoleVocabulary() = default;
+
     /// Reads vocabulary files. Where two files spell the same word, the later one counts.
     static Result<RoleVocabulary> read(std::span<const RoleBook::Source> sources);
 
@@ -72,6 +77,8 @@ class RoleVocabulary {
 
     [[nodiscard]] const std::vector<RoleConcept>& concepts() const { return concepts_; }
     [[nodiscard]] const std::vector<RoleRule>& rules() const { return rules_; }
+    /// Words to which a later file gave another meaning.
+    [[nodiscard]] const std::vector<std::string>& overridden() const { return overridden_; }
     [[nodiscard]] const std::string& language(const RoleWord& word) const {
         return languages_[word.language];
     }
@@ -104,6 +111,7 @@ class RoleVocabulary {
     std::vector<RoleRule> rules_;
     std::vector<std::string> languages_;
     Words words_;  ///< by spelling without spaces
+    std::vector<std::string> overridden_;
     std::size_t longest_word_ = 0;
     std::map<std::pair<char, std::size_t>, std::vector<const RoleWord*>> by_initial_and_length_;
 };
