@@ -1,0 +1,109 @@
+#include "mix/strip_facts.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+namespace kedge::mix {
+
+namespace {
+
+bool is_channel(StripKind kind) {
+    return kind == StripKind::audio_track || kind == StripKind::midi_track || kind == StripKind::audio_bus ||
+           kind == StripKind::midi_bus;
+}
+
+std::string soloed_names(const MixerState& mixer) {
+    std::string names;
+    for (const Strip& strip : mixer.strips)
+        if (strip.soloed) names += (names.empty() ? "'" : ", '") + strip.name.name + "'";
+    return names;
+}
+
+/// Why a strip is not worked on at all; empty when it is.
+std::string why_left_alone(const Strip& strip, const measure::StripStatistics* heard) {
+    if (strip.hidden) return "hidden";
+    if (!is_channel(strip.name.kind)) return fmt::format("a {} is never moved", to_string(strip.name.kind));
+    if (strip.mute == Mute::muted) return "muted: its level is not known";
+    if (strip.fader && strip.fader->is_silence()) return "fader at -inf: never heard";
+    if (!heard || heard->heard == Duration::zero()) return "never heard";
+    if (heard->never_active) return "silent: nothing above the floor was heard (mute suggested)";
+    return {};
+}
+
+/// Why a role is not moved.
+std::string why_no_place(Role role) {
+    switch (role) {
+        case Role::other:
+            return "no role known from its name";
+        case Role::click:
+            return "a click is never in the mix: mute suggested";
+        case Role::reference:
+            return "a reference is never in the mix: mute suggested";
+        case Role::return_bus:
+            return "a return or bus: its sources are mixed, it is not moved";
+        case Role::drums:
+            return "a drums bus: its sources are mixed, it is not moved";
+        default:
+            return fmt::format("the balance has no place for {}", to_string(role));
+    }
+}
+
+}  // namespace
+
+Decibels StripFacts::peak_now() const {
+    const Decibels fader = strip->fader.value_or(Decibels());
+    return fader.is_silence() ? fader : heard->robust_peak + strip->trim.value_or(Decibels()) + fader;
+}
+
+std::string why_not_written(const Strip& strip, Control control) {
+    if (!strip.control(control)) return fmt::format("the DAW did not report its {}", to_string(control));
+    const AutomationMode mode = strip.automation(control);
+    if (mode == AutomationMode::manual) return {};
+    return fmt::format("its {} follows automation (mode {})", to_string(control), to_string(mode));
+}
+
+Result<Examination> examine(const MixQuestion& question) {
+    const MixerState& mixer = question.mixer;
+    const std::string soloed = soloed_names(mixer);
+    if (!soloed.empty()) {
+        return fail(ErrorKind::refused, fmt::format("Soloed: {}. Everything else was silent.", soloed),
+                    "Take all solos off in the DAW and listen again.");
+    }
+    std::unordered_map<StripId, const RoledStrip*> roles;
+    for (const RoledStrip& roled : question.roles) roles.emplace(roled.strip, &roled);
+    std::unordered_map<StripId, const measure::StripStatistics*> statistics;
+    for (const auto& one : question.statistics) statistics.emplace(one.strip, &one);
+
+    Examination result;
+    for (const Strip& strip : mixer.strips) {
+        if (strip.name.kind == StripKind::master || strip.name.kind == StripKind::monitor) continue;
+        const auto heard = statistics.find(strip.id);
+        const auto roled = roles.find(strip.id);
+        StripFacts facts;
+        facts.strip = &strip;
+        facts.heard = heard == statistics.end() ? nullptr : heard->second;
+        if (roled != roles.end()) {
+            facts.role = roled->second->role;
+            facts.role_rule = roled->second->rule;
+        }
+        const bool out_of_the_mix = facts.role == Role::click || facts.role == Role::reference;
+        std::string why = why_left_alone(strip, facts.heard);
+        if (!why.empty() && !(out_of_the_mix && strip.mute != Mute::muted && is_channel(strip.name.kind))) {
+            result.left_alone.push_back({strip.id, std::move(why)});
+        } else if (!question.profile.roles.contains(facts.role)) {
+            result.left_alone.push_back({strip.id, why_no_place(facts.role)});
+            if (why.empty() && !out_of_the_mix) result.unplaced.push_back(std::move(facts));
+        } else {
+            result.strips.push_back(std::move(facts));
+        }
+    }
+    std::vector<NamedRole> names;
+    for (const StripFacts& facts : result.strips) names.push_back({facts.strip->name.name, facts.role});
+    const auto places = find_families(names, question.profile.step, question.profile.second_microphone);
+    for (std::size_t i = 0; i < places.size(); ++i) result.strips[i].family = places[i];
+    return result;
+}
+
+}  // namespace kedge::mix
