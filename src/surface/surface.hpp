@@ -1,5 +1,10 @@
 #pragma once
 
+#include "core/capabilities.hpp"
+#include "core/mixer_state.hpp"
+#include "core/result.hpp"
+#include "core/time.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -8,17 +13,13 @@
 #include <variant>
 #include <vector>
 
-#include "core/capabilities.hpp"
-#include "core/mixer_state.hpp"
-#include "core/result.hpp"
-#include "core/time.hpp"
-
 /// The Surface port: a live connection to one DAW, whatever the protocol, as a state machine without sockets
 /// or clock. Bytes, commands and wake-ups go in with the instant they happen; effects come out.
 /// Everything here runs on the loop thread that owns the surface.
 namespace kedge::surface {
 
-// --- commands: what kedge asks of a surface ------------------------------------------------------------------
+// --- commands: what kedge asks of a surface
+// ------------------------------------------------------------------
 
 /// Set one control. No answer is promised: confirmation is a ControlReported that arrives later.
 struct SetControl {
@@ -26,7 +27,8 @@ struct SetControl {
     Control control = Control::fader;
     ControlValue value;
 };
-/// Ask the DAW for the value it holds; answered by ControlReported with `asked` true, or never (packets get lost).
+/// Ask the DAW for the value it holds; answered by ControlReported with `asked` true, or never (packets get
+/// lost).
 struct QueryControl {
     StripId strip;
     Control control = Control::fader;
@@ -45,16 +47,18 @@ struct LocateMarker {
 struct SaveSession {};
 using Command = std::variant<SetControl, QueryControl, Play, Stop, Locate, LocateMarker, SaveSession>;
 
-// --- events: what a surface reports --------------------------------------------------------------------------
+// --- events: what a surface reports
+// --------------------------------------------------------------------------
 
-/// The handshake is done and the mixer state is whole: every strip known, every control asked for and answered.
-/// Comes again after a lost connection was found again.
+/// The handshake is done and the mixer state is whole: every strip known, every control asked for and
+/// answered. Comes again after a lost connection was found again.
 struct Ready {};
 /// Nobody answers any more (or nobody ever did): heartbeat missed, or no answer to the handshake.
 struct Lost {
     std::string why;
 };
-/// Strips were added, removed, renamed or reordered: mixer() has the new list. Ids of strips that remain stay.
+/// Strips were added, removed, renamed or reordered: mixer() has the new list. Ids of strips that remain
+/// stay.
 struct StripsChanged {
     std::vector<StripId> added;
     std::vector<StripId> removed;
@@ -82,10 +86,11 @@ struct PositionReported {
 struct TransportReported {
     bool rolling = false;
 };
-using Event = std::variant<Ready, Lost, StripsChanged, ControlReported, ControlRefused, MeterRead, PositionReported,
-                           TransportReported>;
+using Event = std::variant<Ready, Lost, StripsChanged, ControlReported, ControlRefused, MeterRead,
+                           PositionReported, TransportReported>;
 
-// --- effects: what the loop does for a surface ----------------------------------------------------------------
+// --- effects: what the loop does for a surface
+// ----------------------------------------------------------------
 
 /// One datagram (or one MIDI message) for the DAW.
 struct SendBytes {
@@ -103,10 +108,10 @@ struct Counters {
     std::uint64_t datagrams_in = 0;
     std::uint64_t messages_in = 0;
     std::uint64_t datagrams_out = 0;
-    std::uint64_t malformed = 0;      ///< not OSC: truncated, no terminator, unknown type tag …
-    std::uint64_t wrong_type = 0;     ///< known path, an argument of the wrong type or missing
-    std::uint64_t out_of_range = 0;   ///< NaN, infinity where none can be, an unknown strip number
-    std::uint64_t unknown_path = 0;   ///< well-formed, but nothing we know
+    std::uint64_t malformed = 0;     ///< not OSC: truncated, no terminator, unknown type tag …
+    std::uint64_t wrong_type = 0;    ///< known path, an argument of the wrong type or missing
+    std::uint64_t out_of_range = 0;  ///< NaN, infinity where none can be, an unknown strip number
+    std::uint64_t unknown_path = 0;  ///< well-formed, but nothing we know
     std::uint64_t heartbeats = 0;
     std::uint64_t reconnects = 0;
 };
@@ -121,7 +126,8 @@ class Surface {
     virtual void receive(Instant now, std::span<const std::byte> bytes, Effects& out) = 0;
     /// A wake-up that was asked for. Too early or too many is harmless.
     virtual void wake(Instant now, Effects& out) = 0;
-    /// Do something. A command for a strip or a control that does not exist is refused with a reason; nothing is sent.
+    /// Do something. A command for a strip or a control that does not exist is refused with a reason; nothing
+    /// is sent.
     virtual Result<void> command(Instant now, const Command& command, Effects& out) = 0;
     /// Say goodbye (stop feedback), so that the DAW does not go on sending to nobody.
     virtual void close(Instant now, Effects& out) = 0;
