@@ -9,6 +9,7 @@ namespace kedge::mix {
 namespace {
 
 constexpr std::size_t longest_phrase = 4;      // tokens
+constexpr std::size_t longest_with_side = 5;   // letters: "keysl" has a side, "summer" has none
 constexpr std::size_t shortest_compound = 5;   // letters: "sntop"
 constexpr std::size_t shortest_ending = 5;     // letters of a compound's known end: "zerr|gitarre"
 constexpr std::size_t shortest_beginning = 6;  // letters of a compound's known beginning: "klavier|gruppe"
@@ -153,7 +154,8 @@ void RoleVocabulary::take_compound(std::string_view token, std::vector<RoleHit>&
         return word != nullptr;
     };
     if (plain.size() != token.size() && take(word_or_plural(plain))) return;
-    if (plain.size() >= 3 && is_side(std::string_view(plain).substr(plain.size() - 1)) &&
+    if (plain.size() >= 3 && plain.size() <= longest_with_side &&
+        is_side(std::string_view(plain).substr(plain.size() - 1)) &&
         take(exact(std::string_view(plain).substr(0, plain.size() - 1)))) {
         return;
     }

@@ -75,7 +75,8 @@ Score score(const RoleBook& book, const std::vector<NamedRole>& names, std::ostr
 
 TEST_CASE("Real names of other people's sessions get their roles") {
     const RoleBook book = shipped_book();
-    for (const char* list : {"sessions.tsv", "channel-lists.tsv", "general-midi.tsv", "mixer-demos.tsv"}) {
+    for (const char* list :
+         {"sessions.tsv", "channel-lists.tsv", "general-midi.tsv", "mixer-demos.tsv", "file-names.tsv"}) {
         const auto names = read_names(std::string(KEDGE_SOURCE_DIR) + "/tests/golden/roles/" + list);
         std::ostringstream misses;
         const Score total = score(book, names, misses);
