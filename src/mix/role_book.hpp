@@ -13,7 +13,7 @@ namespace kedge::mix {
 /// What a name was taken for, and by which rule.
 struct RoleGuess {
     Role role = Role::other;
-    std::string rule;  ///< "kick: token 'bd' (en)"; for other: "no role known from its name"
+    std::string rule;  ///< for people: "kick: token 'bd' (en)", "no role known from its name"
 };
 
 /// The role vocabulary: finds a strip's role from the name engineers type. Data comes from profiles/roles

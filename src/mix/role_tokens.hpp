@@ -8,7 +8,7 @@ namespace kedge::mix {
 
 /// One piece of a strip's name: a run of letters or a run of digits, folded.
 struct RoleToken {
-    std::string text;  ///< lower case, without accents: "baerte" is what "BÄRTE" is not; "Bläser" is "blaser"
+    std::string text;     ///< lower case, without accents: "Bläser" is "blaser"
     bool digits = false;  ///< a number, never a word by itself
     bool glued = false;   ///< touches the piece before it, as "3" in "B3" and "Hat" in "HiHat"
 };
