@@ -8,8 +8,6 @@ target_compile_options(kedge_options INTERFACE
   # (GCC bug 105651).
   $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
-  # GCC 12 takes the unset alternatives of a moved std::variant for uninitialized reads.
-  $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
   $<$<BOOL:${KEDGE_WERROR}>:-Werror>)
 if(KEDGE_SANITIZE)
   target_compile_options(kedge_options INTERFACE -fsanitize=${KEDGE_SANITIZE} -fno-omit-frame-pointer
