@@ -42,7 +42,7 @@ LevelWindow cut(const std::int16_t* cell, std::size_t count, const std::int16_t*
         onsets += now > before[i] + onset;
     }
     window.loudest = static_cast<std::int16_t>(loudest);
-    window.peak = static_cast<std::int16_t>(fresh > Cell::silent ? fresh : loudest);
+    window.peak = static_cast<std::int16_t>(fresh);
     window.heard = static_cast<std::int16_t>(heard);
     window.onsets = static_cast<std::int16_t>(onsets);
     return window;
@@ -63,14 +63,15 @@ void cut_windows(std::span<const Cell> cells, std::size_t length, const FallOff&
     if (cells.empty()) return;
     const auto* raw = reinterpret_cast<const std::int16_t*>(cells.data());
     // Without fall-off every reading is new.
-    const int fallen = fall_off.per_cell > 0 ? fall_off.per_cell - fall_off.slack : 1 << 17;
+    const int fallen =
+        fall_off.per_cell > 0 ? fall_off.per_cell - std::min(fall_off.slack, fall_off.per_cell / 2) : 1 << 17;
     const int onset = fall_off.onset - fall_off.per_cell;
 
     // The first window has no cell before it: its first cell is looked at as after silence.
-    std::vector<std::int16_t> first(raw, raw + std::min(length, cells.size()));
-    std::vector<std::int16_t> before_first(first.size(), Cell::unheard);
-    std::copy(first.begin(), first.end() - 1, before_first.begin() + 1);
-    out.push_back(cut(first.data(), first.size(), before_first.data(), fallen, onset));
+    const std::size_t first = std::min(length, cells.size());
+    std::vector<std::int16_t> after_nothing(first + 1, Cell::unheard);
+    for (std::size_t i = 0; i < first; ++i) after_nothing[i + 1] = raw[i];
+    out.push_back(cut(after_nothing.data() + 1, first, after_nothing.data(), fallen, onset));
     for (std::size_t at = length; at < cells.size(); at += length)
         out.push_back(cut(raw + at, std::min(length, cells.size() - at), raw + at - 1, fallen, onset));
 }

@@ -18,7 +18,7 @@ struct FallOff {
 
 /// What one window of a track says. Levels are raw readings (see Cell).
 struct LevelWindow {
-    std::int16_t peak = Cell::unheard;     ///< the loudest reading that holds something new, else the loudest
+    std::int16_t peak = Cell::unheard;     ///< the loudest reading that holds something new; none: unheard
     std::int16_t loudest = Cell::unheard;  ///< the loudest reading
     std::int16_t heard = 0;                ///< cells heard
     std::int16_t onsets = 0;

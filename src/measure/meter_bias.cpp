@@ -12,10 +12,10 @@ constexpr std::size_t most_looked_at = 64;
 // A sustained signal has a peak shortly before every tick: what it reads low is a small part of a tick's
 // fall-off.
 constexpr double sustained_part = 0.1;
-constexpr int slack = 35;  // as FallOff::slack
 
 /// Transients near the window's peak, each alone in its tick; 0 for a sustained signal.
 int transients(std::span<const Cell> cells, std::size_t from, std::size_t to, int peak, int tick) {
+    const int slack = std::min(FallOff().slack, tick / 2);
     int count = 0;
     bool top_sustained = false;
     for (std::size_t i = from; i < to; ++i) {

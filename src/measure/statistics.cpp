@@ -98,11 +98,12 @@ StripStatistics statistics_of(const TapeTrack& track, const MeterLaw& law, Meter
         const LevelWindow& window = scratch.windows[i];
         if (window.loudest <= Cell::silent || window.loudest <= floor) continue;
         scratch.active.push_back(i);
-        scratch.peaks.push_back(window.peak);
+        // A window that only hears the meter fall has no peak of its own.
+        if (window.peak > Cell::silent) scratch.peaks.push_back(window.peak);
         onsets += window.onsets;
     }
     result.absolute_peak = Decibels(loudest / 100.0) + to_source;
-    if (scratch.active.empty()) return result;
+    if (scratch.peaks.empty()) return result;
 
     const double robust = percentile(scratch.peaks, rule.percentile);
     const MeterBias bias =

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <optional>
-#include <vector>
-
 #include "core/capabilities.hpp"
 #include "core/time.hpp"
 #include "measure/tape.hpp"
+
+#include <optional>
+#include <vector>
 
 namespace kedge::measure {
 
@@ -18,14 +18,14 @@ struct Share {
 /// The numbers that decide what counts as active and as a peak; loaded from the balance profile
 /// (mixing-rules: gain staging).
 struct ActivityRule {
-    Decibels below_loudest = Decibels(40.0);   ///< active: within this of the strip's loudest window …
-    Decibels floor = Decibels(-50.0);          ///< … and above this
+    Decibels below_loudest = Decibels(40.0);  ///< active: within this of the strip's loudest window …
+    Decibels floor = Decibels(-50.0);         ///< … and above this
     Duration window = std::chrono::seconds(1);
-    Share percentile = {0.95};                 ///< of the active windows' peaks: the robust peak
+    Share percentile = {0.95};  ///< of the active windows' peaks: the robust peak
 };
 
-/// What a tape says of one strip. All levels are of the source: before trim and fader, in dBFS sample peak, with the
-/// meter's bias taken out as far as its law allows.
+/// What a tape says of one strip. All levels are of the source: before trim and fader, in dBFS sample peak,
+/// with the meter's bias taken out as far as its law allows.
 struct StripStatistics {
     StripId strip;
     Decibels robust_peak = Decibels::silence();    ///< 95th percentile of active one-second peaks
@@ -34,7 +34,7 @@ struct StripStatistics {
     Share active_share;                            ///< active windows of the windows heard
     Duration heard{};                              ///< how much of the song this strip was listened to
     Duration active{};
-    bool never_active = true;                      ///< heard, but nothing above the floor; or not heard at all
+    bool never_active = true;  ///< heard, but nothing above the floor; or not heard at all
     /// A reading can be this much under the true peak (what remains after the bias was taken out).
     Decibels uncertainty;
     /// Onsets a second by level jumps; tells whether a kick plays at least once in two bars.
@@ -44,7 +44,8 @@ struct StripStatistics {
 /// Statistics of every track of a tape, in the tape's order. `range` narrows to a part of the song.
 /// Runs at memory speed: an hour of a thousand strips takes tens of milliseconds.
 [[nodiscard]] std::vector<StripStatistics> statistics(const Tape& tape, const MeterLaw& law, MeterPoint point,
-                                                      const ActivityRule& rule, std::optional<SongRange> range = {});
+                                                      const ActivityRule& rule,
+                                                      std::optional<SongRange> range = {});
 
 /// Gains to apply on top of the source levels of a tape: where a plan would put trim plus fader.
 struct StripGain {
@@ -52,9 +53,10 @@ struct StripGain {
     Decibels gain;
 };
 
-/// The stretch of `length` in which the sum of the strips (powers of their peaks, after `gains`; strips not named are left
-/// out) is loudest; nullopt for an empty or silent tape. Shorter than `length` only when the tape is.
-[[nodiscard]] std::optional<SongRange> loudest_part(const Tape& tape, MeterPoint point, const std::vector<StripGain>& gains,
-                                                    Duration length);
+/// The stretch of `length` in which the sum of the strips (powers of their peaks, after `gains`; strips not
+/// named are left out) is loudest; nullopt for an empty or silent tape. Shorter than `length` only when the
+/// tape is.
+[[nodiscard]] std::optional<SongRange> loudest_part(const Tape& tape, MeterPoint point,
+                                                    const std::vector<StripGain>& gains, Duration length);
 
 }  // namespace kedge::measure

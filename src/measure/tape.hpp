@@ -1,13 +1,13 @@
 #pragma once
 
+#include "core/capabilities.hpp"
+#include "core/strip.hpp"
+#include "core/time.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
-
-#include "core/capabilities.hpp"
-#include "core/strip.hpp"
-#include "core/time.hpp"
 
 namespace kedge::measure {
 
@@ -35,15 +35,15 @@ class Cell {
     std::int16_t centibels_ = unheard;
 };
 
-/// The readings of one strip. They are kept as if fader and trim had stood all the time where they stood when the tape
-/// began: a reading taken while one of them stood elsewhere is corrected before it is recorded.
+/// The readings of one strip. They are kept as if fader and trim had stood all the time where they stood when
+/// the tape began: a reading taken while one of them stood elsewhere is corrected before it is recorded.
 struct TapeTrack {
     StripId strip;
     StripName name;
-    Decibels fader;                 ///< at the beginning of the tape
-    Decibels trim;                  ///< likewise; 0 where there is no trim
-    bool muted = false;             ///< the strip was muted: its readings say nothing
-    std::vector<Cell> cells;        ///< cell i covers [i, i+1) * Tape::cell_length of the song
+    Decibels fader;           ///< at the beginning of the tape
+    Decibels trim;            ///< likewise; 0 where there is no trim
+    bool muted = false;       ///< the strip was muted: its readings say nothing
+    std::vector<Cell> cells;  ///< cell i covers [i, i+1) * Tape::cell_length of the song
 
     /// The reading of a cell before trim and fader, given where the meter listens.
     [[nodiscard]] Decibels source(const Cell& cell, MeterPoint point) const;
@@ -56,8 +56,8 @@ class Tape {
 
     /// Adds a track; returns its index. `strip` is not on the tape yet (asserted).
     std::size_t add_track(const Strip& strip);
-    /// Notes what the meter of a track showed at a place; the loudest reading of a cell stays. `fader` and `trim` are where
-    /// they stand now. Negative positions are ignored.
+    /// Notes what the meter of a track showed at a place; the loudest reading of a cell stays. `fader` and
+    /// `trim` are where they stand now. Negative positions are ignored.
     void record(std::size_t track, SongTime at, Decibels reading, Decibels fader, Decibels trim);
 
     [[nodiscard]] std::span<const TapeTrack> tracks() const { return tracks_; }
