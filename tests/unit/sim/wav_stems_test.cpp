@@ -1,0 +1,61 @@
+#include "sim/song.hpp"
+#include "support/catch.hpp"
+
+#include <fstream>
+
+#include <unistd.h>
+
+using namespace kedge;
+using namespace kedge::sim;
+
+namespace {
+
+struct Folder {
+    std::filesystem::path path =
+        std::filesystem::temp_directory_path() / ("kedge_wav_stems_" + std::to_string(::getpid()));
+    Folder() {
+        std::filesystem::remove_all(path);
+        std::filesystem::create_directories(path);
+    }
+    ~Folder() { std::filesystem::remove_all(path); }
+};
+
+Stem stem(std::string name, int channels, std::vector<float> samples) {
+    return {std::move(name), channels, std::make_shared<const std::vector<float>>(std::move(samples))};
+}
+
+}  // namespace
+
+TEST_CASE("Stems come back from WAV files in order, without their numbers") {
+    const Folder folder;
+    const Song song{
+        "Song", SampleRate{44100}, {stem("Snare/Top", 1, {0.5F, -0.25F}), stem("OH", 2, {0.1F, -0.9F})}, {}};
+    REQUIRE(write_stems(song, folder.path));
+    const auto loaded = load_stems(folder.path);
+    REQUIRE(loaded);
+    CHECK(loaded->rate == SampleRate{44100});
+    REQUIRE(loaded->stems.size() == 2);
+    CHECK(loaded->stems[0].name == "Snare-Top");
+    CHECK(loaded->stems[1].name == "OH");
+    CHECK(loaded->stems[1].channels == 2);
+    CHECK(loaded->stems[1].samples->at(1) == Approx(-0.9F).margin(1e-6));
+}
+
+TEST_CASE("A folder that cannot be a song is refused with the reason") {
+    const Folder folder;
+    SECTION("no folder") {
+        CHECK_FALSE(load_stems(folder.path / "none"));
+    }
+    SECTION("empty") {
+        CHECK(load_stems(folder.path).error().message.find("no WAV") != std::string::npos);
+    }
+    SECTION("not a WAV file") {
+        std::ofstream(folder.path / "01 Kick.wav") << "noise";
+        CHECK(load_stems(folder.path).error().message.find("01 Kick.wav") != std::string::npos);
+    }
+    SECTION("mixed rates") {
+        REQUIRE(write_stems({"a", SampleRate{48000}, {stem("Kick", 1, {0.5F})}, {}}, folder.path));
+        REQUIRE(write_stems({"b", SampleRate{44100}, {stem("Snare", 1, {0.5F})}, {}}, folder.path));
+        CHECK(load_stems(folder.path).error().message.find("01 Snare.wav") != std::string::npos);
+    }
+}
