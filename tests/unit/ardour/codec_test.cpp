@@ -1,0 +1,123 @@
+#include "ardour/ardour_codec.hpp"
+#include "support/catch.hpp"
+
+#include <cmath>
+#include <limits>
+#include <string_view>
+
+using namespace kedge;
+using namespace kedge::ardour;
+
+TEST_CASE("a strip's path is taken apart") {
+    struct Row {
+        std::string_view address;
+        StripWord word;
+        std::int32_t ssid;
+        bool master;
+    };
+    const Row rows[] = {
+        {"/strip/gain/3", StripWord::gain, 3, false},
+        {"/strip/trimdB/12", StripWord::trim, 12, false},
+        {"/strip/pan_stereo_position/512", StripWord::pan, 512, false},
+        {"/strip/pan_stereo_position", StripWord::pan, 0, false},
+        {"/strip/mute/1", StripWord::mute, 1, false},
+        {"/strip/solo/1", StripWord::solo, 1, false},
+        {"/strip/meter/100000", StripWord::meter, 100'000, false},
+        {"/strip/name/4", StripWord::name, 4, false},
+        {"/strip/group/4", StripWord::group, 4, false},
+        {"/strip/hide/4", StripWord::hide, 4, false},
+        {"/strip/list", StripWord::list, 0, false},
+        {"/strip/gain/automation/3", StripWord::gain_automation, 3, false},
+        {"/strip/trimdB/automation/3", StripWord::trim_automation, 3, false},
+        {"/strip/pan_stereo_position/automation/3", StripWord::pan_automation, 3, false},
+        {"/strip/mute/automation/3", StripWord::mute_automation, 3, false},
+        {"/strip/gain/automation_name/3", StripWord::known, 3, false},
+        {"/strip/select/3", StripWord::known, 3, false},
+        {"/strip/recenable/3", StripWord::known, 3, false},
+        {"/strip/gain", StripWord::gain, 0, false},
+        {"/master/gain", StripWord::gain, 0, true},
+        {"/master/mute", StripWord::mute, 0, true},
+        {"/master/gain/automation", StripWord::gain_automation, 0, true},
+        // Numbers that no strip has.
+        {"/strip/gain/0", StripWord::gain, -1, false},
+        {"/strip/gain/-1", StripWord::gain, -1, false},
+        {"/strip/gain/100001", StripWord::gain, -1, false},
+        // Nothing that we know.
+        {"/strip/meter/automation/3", StripWord::unknown, 3, false},
+        {"/strip/gain/wobble/3", StripWord::unknown, 3, false},
+        {"/strip/wobble/3", StripWord::unknown, 3, false},
+        {"/strip/GAIN/3", StripWord::unknown, 3, false},
+        {"/strip/gain/3x", StripWord::unknown, 0, false},
+        {"/strip/gain/99999999999999999999", StripWord::unknown, 0, false},
+        {"/strip/", StripWord::unknown, 0, false},
+        {"/strip", StripWord::unknown, 0, false},
+        {"/master/", StripWord::unknown, 0, true},
+        {"/heartbeat", StripWord::unknown, 0, false},
+        {"", StripWord::unknown, 0, false},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.address);
+        const StripAddress parsed = parse_strip_address(row.address);
+        CHECK(parsed.word == row.word);
+        CHECK(parsed.ssid == row.ssid);
+        CHECK(parsed.master == row.master);
+    }
+}
+
+TEST_CASE("levels cross the wire both ways, silence as what Ardour writes for it") {
+    CHECK(level_from_wire(0.0) == 0_dB);
+    CHECK(level_from_wire(-12.5) == -12.5_dB);
+    CHECK(level_from_wire(-193.0).is_silence());
+    CHECK(level_from_wire(-200.0).is_silence());
+    CHECK(level_from_wire(-std::numeric_limits<double>::infinity()).is_silence());
+    CHECK_FALSE(level_from_wire(-150.0).is_silence());
+    CHECK(level_to_wire(Decibels::silence()) == -200.0F);
+    CHECK(level_from_wire(static_cast<double>(level_to_wire(Decibels::silence()))).is_silence());
+    for (double db = -150.0; db <= 20.0; db += 0.7) {
+        CAPTURE(db);
+        CHECK(level_from_wire(static_cast<double>(level_to_wire(Decibels(db)))).db() ==
+              Approx(db).margin(1e-4));
+    }
+}
+
+TEST_CASE("on the wire zero is right and one is left") {
+    CHECK(pan_from_wire(0.0) == Pan::right());
+    CHECK(pan_from_wire(0.5) == Pan::centre());
+    CHECK(pan_from_wire(1.0) == Pan::left());
+    CHECK(pan_to_wire(Pan::right()) == 0.0F);
+    CHECK(pan_to_wire(Pan::centre()) == 0.5F);
+    CHECK(pan_to_wire(Pan::left()) == 1.0F);
+    for (double position = -1.0; position <= 1.0; position += 0.03) {
+        CAPTURE(position);
+        CHECK(pan_from_wire(static_cast<double>(pan_to_wire(Pan(position)))).position() ==
+              Approx(position).margin(1e-6));
+    }
+}
+
+TEST_CASE("strip types of the list") {
+    CHECK(kind_from_wire("AT") == StripKind::audio_track);
+    CHECK(kind_from_wire("MT") == StripKind::midi_track);
+    CHECK(kind_from_wire("B") == StripKind::audio_bus);
+    CHECK(kind_from_wire("MB") == StripKind::midi_bus);
+    CHECK(kind_from_wire("V") == StripKind::vca);
+    CHECK(kind_from_wire("MA") == StripKind::master);
+    CHECK(kind_from_wire("MO") == StripKind::monitor);
+    CHECK(kind_from_wire("FB") == StripKind::foldback);
+    CHECK_FALSE(kind_from_wire("XX"));
+    CHECK_FALSE(kind_from_wire(""));
+    CHECK_FALSE(kind_from_wire("at"));
+}
+
+TEST_CASE("what is sent is what Ardour reads") {
+    CHECK(set_surface(575, 17567) ==
+          osc::encode("/set_surface", {std::int32_t{0}, std::int32_t{575}, std::int32_t{17567},
+                                       std::int32_t{0}, std::int32_t{0}, std::int32_t{0}, std::int32_t{0}}));
+    CHECK(set_control(3, Control::fader, -6_dB) == osc::encode("/strip/gain/3", {-6.0F}));
+    CHECK(set_control(3, Control::fader, Decibels::silence()) == osc::encode("/strip/gain/3", {-200.0F}));
+    CHECK(set_control(4, Control::trim, 2.5_dB) == osc::encode("/strip/trimdB/4", {2.5F}));
+    CHECK(set_control(5, Control::pan, Pan::left()) == osc::encode("/strip/pan_stereo_position/5", {1.0F}));
+    CHECK(set_control(6, Control::mute, Mute::muted) == osc::encode("/strip/mute/6", {std::int32_t{1}}));
+    CHECK(set_control(6, Control::mute, Mute::open) == osc::encode("/strip/mute/6", {std::int32_t{0}}));
+    CHECK(query_control(7, Control::pan) == osc::encode("/strip/pan_stereo_position/7"));
+    CHECK(query_control(8, Control::trim) == osc::encode("/strip/trimdB/8"));
+}
