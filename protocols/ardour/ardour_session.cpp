@@ -228,6 +228,8 @@ void ArdourSession::on_strip_value(Instant now, Slot& slot, StripWord word, cons
 }
 
 void ArdourSession::on_number(Instant now, Slot& slot, StripWord word, double value, Effects& out) {
+    // Meters come all the time while the song rolls or fades: they do not belong to the burst.
+    if (word != StripWord::meter) last_value_ = now;
     const bool minus_infinity = std::isinf(value) && value < 0.0;
     const bool level = word == StripWord::gain || word == StripWord::meter;
     if (!std::isfinite(value) && !(minus_infinity && level)) {
@@ -356,6 +358,7 @@ void ArdourSession::on_list_end(Instant now, const osc::Message& message, Effect
     }
     phase_ = Phase::filling;
     phase_since_ = now;
+    last_value_ = now;
     asks_ = 0;
     wake_in(now, quiet, out);
 }
@@ -540,14 +543,14 @@ void ArdourSession::wake(Instant now, Effects& out) {
                 lose(now, "it does not answer", out);
             } else if (!heard_since_ask_ && now - asked_at_ >= greeting_period) {
                 greet(now, out);
-            } else if (heard_since_ask_ && now - last_heard_ >= quiet && now - asked_at_ >= list_patience) {
+            } else if (heard_since_ask_ && now - last_value_ >= quiet && now - asked_at_ >= list_patience) {
                 ask_list(now, out);  // values came, the list did not
             } else {
                 wake_in(now, quiet, out);
             }
             return;
         case Phase::listing:
-            if (now - last_heard_ >= quiet && now - asked_at_ >= list_patience) {
+            if (now - last_value_ >= quiet && now - asked_at_ >= list_patience) {
                 if (asks_++ >= most_asks) {
                     lose(now, "the strip list never arrived whole", out);
                     return;
@@ -558,7 +561,7 @@ void ArdourSession::wake(Instant now, Effects& out) {
             wake_in(now, quiet, out);
             return;
         case Phase::filling:
-            if (asks_ == 0 ? now - last_heard_ >= quiet || now - phase_since_ >= std::chrono::seconds(4)
+            if (asks_ == 0 ? now - last_value_ >= quiet || now - phase_since_ >= std::chrono::seconds(4)
                            : now - asked_at_ >= query_patience) {
                 fill(now, out);
             } else {

@@ -95,6 +95,7 @@ class ArdourSession : public surface::Surface {
     bool close_said_ = false;
 
     Instant last_heard_{};
+    Instant last_value_{};  ///< the last message of a burst of values
     Instant phase_since_{};
     Instant asked_at_{};
     int asks_ = 0;

@@ -14,6 +14,8 @@ namespace {
 constexpr Duration transport_patience = std::chrono::seconds(3);
 constexpr Duration locate_patience = std::chrono::milliseconds(400);
 constexpr int transport_tries = 3;
+// A real Ardour lost a locate that came while it was still stopping.
+constexpr Duration rest_after_stop = std::chrono::milliseconds(150);
 // A position reported every tick while rolling: this long without one means that nothing rolls.
 constexpr Duration stall_patience = std::chrono::seconds(3);
 constexpr Duration silent_end = std::chrono::seconds(12);
@@ -120,8 +122,8 @@ void Listener::event(Desk& desk, const Event& event) {
         return;
     }
     if (const auto* transport = std::get_if<surface::TransportReported>(&event)) {
-        if (!transport->rolling && phase_ == Phase::stopping_first) enter_locating(desk);
-        if (!transport->rolling && phase_ == Phase::stopping_last) enter_returning(desk);
+        if (!transport->rolling && phase_ == Phase::stopping_first) rest(desk, Phase::resting_first);
+        if (!transport->rolling && phase_ == Phase::stopping_last) rest(desk, Phase::resting_last);
         if (!transport->rolling && phase_ == Phase::rolling) {
             // A DAW may stop by itself at the end of the session: then the song was heard.
             if (to_ && last_position_ && *to_ - *last_position_ < std::chrono::seconds(1)) {
@@ -149,7 +151,12 @@ void Listener::position(Desk& desk, SongTime at) {
                 last_position_ = from_;
                 close_tick(desk, at);
                 wait(desk, stall_patience);
+            } else if (at != from_) {
+                start_over(desk);
             }
+            return;
+        case Phase::returning:
+            if (std::chrono::abs(at - original_) <= near_enough) returned(desk);
             return;
         case Phase::rolling: close_tick(desk, at); return;
         default: return;
@@ -205,6 +212,24 @@ bool Listener::everything_silent(const surface::Surface& surface) const {
     });
 }
 
+/// It rolls, but not from where it should: the locate was lost on the way.
+void Listener::start_over(Desk& desk) {
+    if (++tries_ >= transport_tries) {
+        fail_and_stop(desk, Error{ErrorKind::refused,
+                                  fmt::format("The DAW does not go to {}.", to_string(from_)),
+                                  "Locate by hand once, check for an external sync source, and run the command again."});
+        return;
+    }
+    phase_ = Phase::stopping_first;
+    desk.send(surface::Stop{});
+    wait(desk, transport_patience);
+}
+
+void Listener::rest(Desk& desk, Phase phase) {
+    phase_ = phase;
+    wait(desk, rest_after_stop);
+}
+
 void Listener::enter_stopping(Desk& desk) {
     phase_ = Phase::stopping_last;
     desk.send(surface::Stop{});
@@ -214,6 +239,10 @@ void Listener::enter_stopping(Desk& desk) {
 void Listener::enter_returning(Desk& desk) {
     phase_ = Phase::returning;
     desk.send(surface::Locate{original_});
+    wait(desk, locate_patience);
+}
+
+void Listener::returned(Desk& desk) {
     if (was_rolling_) desk.send(surface::Play{});
     finish();
 }
@@ -223,7 +252,7 @@ void Listener::finish() { phase_ = Phase::done; }
 void Listener::fail_and_stop(Desk& desk, Error error) {
     error_ = std::move(error);
     desk.send(surface::Stop{});
-    enter_returning(desk);
+    rest(desk, Phase::resting_last);
 }
 
 void Listener::wake(Desk& desk) {
@@ -238,6 +267,9 @@ void Listener::wake(Desk& desk) {
                                           "Stop it by hand and run the command again."});
             }
             return;
+        case Phase::resting_first: enter_locating(desk); return;
+        case Phase::resting_last: enter_returning(desk); return;
+        case Phase::returning: returned(desk); return;
         case Phase::locating: enter_starting(desk); return;
         case Phase::starting:
             if (++tries_ < transport_tries) {

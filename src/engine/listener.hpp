@@ -46,10 +46,13 @@ class Listener {
     [[nodiscard]] std::optional<SongTime> song_end() const { return song_end_; }
 
   private:
-    enum class Phase { idle, stopping_first, locating, starting, rolling, stopping_last, returning, done };
+    enum class Phase { idle, stopping_first, resting_first, locating, starting, rolling, stopping_last, resting_last, returning, done };
 
     void enter_locating(Desk& desk);
     void enter_starting(Desk& desk);
+    void rest(Desk& desk, Phase phase);
+    void start_over(Desk& desk);
+    void returned(Desk& desk);
     void enter_stopping(Desk& desk);
     void enter_returning(Desk& desk);
     void finish();

@@ -190,6 +190,12 @@ void MixJob::tape_recorded(Desk& desk) {
 std::vector<mix::RoledStrip> MixJob::roles_of(const MixerState& mixer) const {
     std::vector<mix::RoledStrip> roles;
     for (const Strip& strip : mixer.strips) {
+        const bool source = strip.name.kind == StripKind::audio_track || strip.name.kind == StripKind::midi_track ||
+                            strip.name.kind == StripKind::audio_bus || strip.name.kind == StripKind::midi_bus;
+        if (!source) {
+            roles.push_back({strip.id, Role::return_bus, std::string(to_string(strip.name.kind))});
+            continue;
+        }
         const auto by_hand = order_.roles_by_hand.find(strip.name);
         if (by_hand != order_.roles_by_hand.end()) {
             roles.push_back({strip.id, by_hand->second, "set by hand"});
