@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 
 namespace kedge::ardour {
 
@@ -82,6 +83,28 @@ StripAddress parse_strip_address(std::string_view address) {
 Decibels level_from_wire(double db) { return db <= silent_on_wire ? Decibels::silence() : Decibels(db); }
 
 float level_to_wire(Decibels level) { return level.is_silence() ? silence_to_wire : static_cast<float>(level.db()); }
+
+Decibels answer_for(Decibels exact) {
+    if (exact.is_silence()) return exact;
+    // log2 by exponent and a parabola through the octave; and 3.3125 for the log2(10) of 3.3219.
+    const double octaves = std::log2(exact.gain().ratio());
+    const double whole = std::floor(octaves);
+    const double mantissa = std::exp2(octaves - whole);
+    const double parabola = (-mantissa / 3.0 + 2.0) * mantissa - 2.0 / 3.0 - 1.0;
+    return Decibels(20.0 * (whole + parabola) / 3.3125);
+}
+
+Decibels level_from_answer(double db) {
+    if (db <= silent_on_wire) return Decibels::silence();
+    double low = db - 2.0;
+    double high = db + 2.0;
+    constexpr int halvings = 40;
+    for (int i = 0; i < halvings; ++i) {
+        const double middle = (low + high) / 2.0;
+        (answer_for(Decibels(middle)).db() < db ? low : high) = middle;
+    }
+    return Decibels((low + high) / 2.0);
+}
 
 Pan pan_from_wire(double position) { return Pan(1.0 - 2.0 * position); }
 

@@ -21,8 +21,8 @@ constexpr std::int32_t wanted_feedback = 1 + 2 + 4 + 8 + 16 + 128 + 1024 + 16384
 constexpr double fall_off_db_per_second = 13.3;
 constexpr double fader_top_db = 6.02;
 constexpr double trim_limit_db = 20.0;
-// Ardour answers queries by a fast logarithm: up to 0.065 dB off was seen on a real one. Its feedback is exact.
-constexpr double level_tolerance_db = 0.08;
+// Feedback is float32; answers are brought back from Ardour's fast logarithm.
+constexpr double level_tolerance_db = 0.02;
 constexpr double pan_tolerance_of_unit = 0.002;
 
 constexpr Duration greeting_patience = std::chrono::milliseconds(2'500);
@@ -39,11 +39,15 @@ constexpr std::int32_t most_strips = 20'000;
 
 constexpr std::array all_controls = {Control::trim, Control::fader, Control::pan, Control::mute};
 
-/// Whether an answer says the same as the feedback before it.
-bool agrees(const ControlValue& fed_back, const ControlValue& answer) {
-    const auto* exact = std::get_if<Decibels>(&fed_back);
+/// The value behind an answer to a question. What was fed back before is exact and stands when the answer agrees with it.
+ControlValue from_answer(const std::optional<ControlValue>& fed_back, const ControlValue& answer) {
     const auto* rough = std::get_if<Decibels>(&answer);
-    return exact && rough && distance(*exact, *rough) <= Decibels(level_tolerance_db);
+    if (!rough) return answer;
+    const Decibels behind = level_from_answer(rough->db());
+    const auto* exact = fed_back ? std::get_if<Decibels>(&*fed_back) : nullptr;
+    constexpr double same_db = 0.005;
+    const bool agrees = exact && (distance(*exact, behind) <= Decibels(same_db) || distance(*exact, *rough) <= Decibels(same_db));
+    return agrees ? *fed_back : ControlValue(behind);
 }
 
 constexpr std::size_t index(Control control) { return static_cast<std::size_t>(control); }
@@ -279,8 +283,7 @@ void ArdourSession::report(Instant now, Slot& slot, Control control, const Contr
     auto& known = slot.values[index(control)];
     const bool asked = slot.open_queries[index(control)] > 0;
     if (asked) --slot.open_queries[index(control)];
-    // An answer that agrees with what was fed back, as far as an answer can, leaves the exact value standing.
-    if (!asked || !known || !agrees(*known, value)) known = value;
+    known = asked ? from_answer(known, value) : value;
     if (phase_ != Phase::ready) return;
     mixer_.strips[slot.in_mixer].set_control(control, *known);
     out.emplace_back(Event(surface::ControlReported{slot.id, control, *known, asked}));

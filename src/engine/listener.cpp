@@ -12,8 +12,9 @@ namespace {
 
 // A real Ardour took up to two seconds to start its transport on a busy machine.
 constexpr Duration transport_patience = std::chrono::seconds(3);
+constexpr Duration stop_patience = std::chrono::seconds(1);
 constexpr Duration locate_patience = std::chrono::milliseconds(400);
-constexpr int transport_tries = 3;
+constexpr int transport_tries = 5;
 // A real Ardour lost a locate that came while it was still stopping.
 constexpr Duration rest_after_stop = std::chrono::milliseconds(150);
 // A position reported every tick while rolling: this long without one means that nothing rolls.
@@ -21,6 +22,8 @@ constexpr Duration stall_patience = std::chrono::seconds(3);
 constexpr Duration silent_end = std::chrono::seconds(12);
 // Between two ticks of a rolling transport the song cannot have moved further than this; else somebody located.
 constexpr Duration largest_tick = std::chrono::milliseconds(1500);
+// A rolling transport reports ten positions a second.
+constexpr Duration stands_still = std::chrono::milliseconds(600);
 constexpr Duration near_enough = std::chrono::milliseconds(60);
 constexpr double tail_margin_db = 0.5;
 
@@ -45,7 +48,7 @@ void Listener::start(Desk& desk) {
     if (was_rolling_) {
         phase_ = Phase::stopping_first;
         desk.send(surface::Stop{});
-        wait(desk, transport_patience);
+        wait(desk, stop_patience);
         return;
     }
     enter_locating(desk);
@@ -114,6 +117,7 @@ void Listener::event(Desk& desk, const Event& event) {
         return;
     }
     if (const auto* reported = std::get_if<surface::PositionReported>(&event)) {
+        last_report_ = desk.now();
         position(desk, reported->at);
         return;
     }
@@ -222,7 +226,7 @@ void Listener::start_over(Desk& desk) {
     }
     phase_ = Phase::stopping_first;
     desk.send(surface::Stop{});
-    wait(desk, transport_patience);
+    wait(desk, stop_patience);
 }
 
 void Listener::rest(Desk& desk, Phase phase) {
@@ -233,7 +237,7 @@ void Listener::rest(Desk& desk, Phase phase) {
 void Listener::enter_stopping(Desk& desk) {
     phase_ = Phase::stopping_last;
     desk.send(surface::Stop{});
-    wait(desk, transport_patience);
+    wait(desk, stop_patience);
 }
 
 void Listener::enter_returning(Desk& desk) {
@@ -259,9 +263,11 @@ void Listener::wake(Desk& desk) {
     if (desk.now() < deadline_) return;
     switch (phase_) {
         case Phase::stopping_first:
-            if (++tries_ < transport_tries) {
+            if (desk.now() - last_report_ > stands_still) {
+                rest(desk, Phase::resting_first);  // the report of the stop was lost, or it never rolled
+            } else if (++tries_ < transport_tries) {
                 desk.send(surface::Stop{});
-                wait(desk, transport_patience);
+                wait(desk, stop_patience);
             } else {
                 fail_and_stop(desk, Error{ErrorKind::refused, "The DAW's transport does not stop.",
                                           "Stop it by hand and run the command again."});

@@ -69,6 +69,7 @@ class Listener {
     ListenWishes wishes_;
     Phase phase_ = Phase::idle;
     Instant deadline_{};
+    Instant last_report_{};  ///< when a position came last
     int tries_ = 0;
 
     SongTime original_;
