@@ -1,0 +1,131 @@
+#include <algorithm>
+#include <cmath>
+#include <iostream>
+#include <optional>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "ardour/ardour_session.hpp"
+#include "cli/commands.hpp"
+#include "cli/json_words.hpp"
+#include "cli/mix_text.hpp"
+#include "cli/profiles.hpp"
+#include "cli/sim_in_memory.hpp"
+#include "engine/journal_recorder.hpp"
+#include "engine/mix_job.hpp"
+#include "engine/revert_job.hpp"
+#include "io/state_files.hpp"
+#include "io/udp_simulator.hpp"
+#include "sim/built_in_song.hpp"
+
+namespace kedge::cli {
+
+namespace {
+
+/// The demo keeps nothing on disk.
+class NoShelf : public engine::TapeShelf {
+  public:
+    std::optional<measure::StoredTape> load(const SessionInfo&) override { return std::nullopt; }
+    Result<void> store(const measure::StoredTape&) override { return {}; }
+};
+
+std::vector<sim::SimStrip> controls_of(const sim::SimulatedArdour& daw) { return daw.engine().strips(); }
+
+bool same_controls(const std::vector<sim::SimStrip>& a, const std::vector<sim::SimStrip>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const sim::SimStrip& x, const sim::SimStrip& y) {
+        return distance(x.trim, y.trim) < Decibels(0.01) && distance(x.fader, y.fader) < Decibels(0.01) &&
+               std::abs(x.pan.position() - y.pan.position()) < 0.001 && x.muted == y.muted;
+    });
+}
+
+Result<sim::Song> song_for(const SimOptions& options) {
+    if (!options.stems.empty()) return sim::load_stems(options.stems);
+    if (options.strips > 0) return sim::many_strips_song(options.strips);
+    return sim::built_in_song(options.seed);
+}
+
+}  // namespace
+
+int demo_command(const Settings& settings, const DemoOptions& options) {
+    const auto book = load_role_book();
+    if (!book) return report(settings, book.error());
+    const auto profile = load_balance_profile(settings.balance);
+    if (!profile) return report(settings, profile.error());
+    const auto journal = journal::open_journal(":memory:");
+    if (!journal) return report(settings, journal.error());
+
+    sim::SimulatedArdour daw(sim::built_in_song(options.seed));
+    SimInMemory wire(daw);
+    ardour::ArdourSession session;
+    engine::Engine engine(session);
+    engine::VirtualLoop loop(engine, wire);
+    NoShelf shelf;
+    engine::JournalRecorder recorder(**journal);
+    const auto before = controls_of(daw);
+    const Decibels bus_before = daw.engine().bus_peak();
+
+    engine::MixOrder order;
+    order.surface_name = "sim in memory";
+    order.created = io::wall_time();
+    engine::MixJob mix(order, *book, *profile, shelf, recorder);
+    if (const auto ran = loop.run(mix); !ran) return report(settings, ran.error());
+    const auto& done = mix.report();
+    const Decibels bus_after = daw.engine().bus_peak();
+
+    boost::json::object words = json_of(done, order.surface_name);
+    words["true_bus_peak_db"] = {{"before", json_of(bus_before)}, {"after", json_of(bus_after)}};
+    if (!settings.json) {
+        std::cout << "A simulated DAW plays a song of its own; the levels of its tracks are scrambled.\n\n"
+                  << mix_text(done)
+                  << fmt::format("True peak of the bus, from the samples: {} before, {} after.\n", to_string(bus_before),
+                                 to_string(bus_after));
+    }
+    if (done.error) return report(settings, *done.error);
+
+    engine::RevertJob revert(done.passes.front().id, false, order.surface_name, io::wall_time(), **journal, recorder);
+    if (const auto ran = loop.run(revert); !ran) return report(settings, ran.error());
+    const bool back = same_controls(before, controls_of(daw));
+    words["revert"] = json_of(revert.report());
+    words["reverted_exactly"] = back;
+    if (settings.json) {
+        std::cout << boost::json::serialize(words) << "\n";
+    } else {
+        std::cout << "\nAnd taken back:\n"
+                  << revert_text(revert.report())
+                  << (back ? "Every trim, fader, pan and mute stands where it stood.\n"
+                           : "NOT every control stands where it stood.\n")
+                  << "\nNext: `kedge doctor` with your DAW open, then `kedge mix`.\n";
+    }
+    if (revert.report().error) return report(settings, *revert.report().error);
+    return back ? 0 : 1;
+}
+
+int sim_command(const Settings& settings, const SimOptions& options) {
+    auto song = song_for(options);
+    if (!song) return report(settings, song.error());
+    if (!options.render.empty()) {
+        const auto written = sim::write_stems(*song, options.render);
+        if (!written) return report(settings, written.error());
+        if (settings.json) {
+            std::cout << boost::json::serialize(boost::json::object{{"stems", song->stems.size()}, {"folder", options.render}}) << "\n";
+        } else {
+            std::cout << fmt::format("{} stems written to {}.\n", song->stems.size(), options.render);
+        }
+        return 0;
+    }
+    sim::SimulatedArdour daw(std::move(*song));
+    const auto up = [&] {
+        if (settings.json) {
+            std::cout << boost::json::serialize(boost::json::object{{"port", options.port}, {"strips", daw.engine().strips().size()}}) << std::endl;
+        } else {
+            std::cout << fmt::format("A simulated DAW with {} strips listens on 127.0.0.1:{}. Ctrl-C ends it.\nTry `kedge --surface sim --at :{} mix` in another terminal.",
+                                     daw.engine().strips().size(), options.port, options.port)
+                      << std::endl;
+        }
+    };
+    const auto served = io::serve_simulator(daw, options.port, up);
+    return served ? 0 : report(settings, served.error());
+}
+
+}  // namespace kedge::cli

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "engine/virtual_loop.hpp"
+#include "sim/simulated_ardour.hpp"
+
+namespace kedge::cli {
+
+/// The simulated Ardour as the DAW of a VirtualLoop.
+class SimInMemory : public engine::VirtualDaw {
+  public:
+    explicit SimInMemory(sim::SimulatedArdour& daw) : daw_(daw) {}
+    void receive(Instant now, std::span<const std::byte> bytes, Datagrams& out) override {
+        std::vector<sim::Datagram> answers;
+        daw_.receive(now, client, bytes, answers);
+        keep_ours(answers, out);
+    }
+    void advance(Instant to, Datagrams& out) override {
+        std::vector<sim::Datagram> sent;
+        daw_.advance(to, sent);
+        keep_ours(sent, out);
+    }
+    [[nodiscard]] Instant next_wake() const override { return daw_.next_wake(); }
+
+    static constexpr sim::Peer client{0x7F000001, 9000};
+
+  private:
+    static void keep_ours(std::vector<sim::Datagram>& from, Datagrams& out) {
+        for (auto& datagram : from)
+            if (datagram.to == client) out.push_back(std::move(datagram.bytes));
+    }
+
+    sim::SimulatedArdour& daw_;
+};
+
+}  // namespace kedge::cli
