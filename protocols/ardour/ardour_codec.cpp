@@ -35,8 +35,8 @@ constexpr std::array words = {
 };
 
 constexpr std::array<std::string_view, 14> not_needed = {
-    "select",     "expand",      "solo_iso",     "solo_safe",         "recenable", "record_safe", "monitor_input",
-    "monitor_disk", "polarity",  "pan_stereo_width", "pan_type",      "n_inputs",  "n_outputs",   "signal"};
+    "select",       "expand",   "solo_iso",         "solo_safe", "recenable", "record_safe", "monitor_input",
+    "monitor_disk", "polarity", "pan_stereo_width", "pan_type",  "n_inputs",  "n_outputs",   "signal"};
 
 /// Takes the number off the end of "gain/3": the rest, and the number (0 when there is none).
 std::pair<std::string_view, std::int32_t> split_number(std::string_view path) {
@@ -80,9 +80,13 @@ StripAddress parse_strip_address(std::string_view address) {
     return parsed;
 }
 
-Decibels level_from_wire(double db) { return db <= silent_on_wire ? Decibels::silence() : Decibels(db); }
+Decibels level_from_wire(double db) {
+    return db <= silent_on_wire ? Decibels::silence() : Decibels(db);
+}
 
-float level_to_wire(Decibels level) { return level.is_silence() ? silence_to_wire : static_cast<float>(level.db()); }
+float level_to_wire(Decibels level) {
+    return level.is_silence() ? silence_to_wire : static_cast<float>(level.db());
+}
 
 Decibels answer_for(Decibels exact) {
     if (exact.is_silence()) return exact;
@@ -106,9 +110,13 @@ Decibels level_from_answer(double db) {
     return Decibels((low + high) / 2.0);
 }
 
-Pan pan_from_wire(double position) { return Pan(1.0 - 2.0 * position); }
+Pan pan_from_wire(double position) {
+    return Pan(1.0 - 2.0 * position);
+}
 
-float pan_to_wire(Pan pan) { return static_cast<float>((1.0 - pan.position()) / 2.0); }
+float pan_to_wire(Pan pan) {
+    return static_cast<float>((1.0 - pan.position()) / 2.0);
+}
 
 std::optional<StripKind> kind_from_wire(std::string_view type) {
     if (type == "AT") return StripKind::audio_track;
@@ -124,10 +132,14 @@ std::optional<StripKind> kind_from_wire(std::string_view type) {
 
 std::string_view wire_word(Control control) {
     switch (control) {
-        case Control::trim: return "trimdB";
-        case Control::fader: return "gain";
-        case Control::pan: return "pan_stereo_position";
-        case Control::mute: return "mute";
+        case Control::trim:
+            return "trimdB";
+        case Control::fader:
+            return "gain";
+        case Control::pan:
+            return "pan_stereo_position";
+        case Control::mute:
+            return "mute";
     }
     return "gain";
 }

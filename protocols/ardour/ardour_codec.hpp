@@ -1,15 +1,15 @@
 #pragma once
 
+#include "core/decibels.hpp"
+#include "core/pan.hpp"
+#include "core/strip.hpp"
+#include "osc/osc.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "core/decibels.hpp"
-#include "core/pan.hpp"
-#include "core/strip.hpp"
-#include "osc/osc.hpp"
 
 /// Ardour's OSC words: paths and numbers to values and back. Pure; safe from any thread.
 namespace kedge::ardour {
@@ -37,12 +37,12 @@ enum class StripWord {
 /// A strip message taken apart: the word, the strip number, and which argument holds the value.
 struct StripAddress {
     StripWord word = StripWord::unknown;
-    std::int32_t ssid = 0;      ///< 0: not in the path
-    bool master = false;        ///< "/master/…"
+    std::int32_t ssid = 0;  ///< 0: not in the path
+    bool master = false;    ///< "/master/…"
 };
 
-/// Takes "/strip/gain/3", "/strip/gain/automation/3", "/master/gain" … apart. The number may also be missing from the path (Ardour sends pans
-/// that way): then it is the first argument.
+/// Takes "/strip/gain/3", "/strip/gain/automation/3", "/master/gain" … apart. The number may also be missing
+/// from the path (Ardour sends pans that way): then it is the first argument.
 [[nodiscard]] StripAddress parse_strip_address(std::string_view address);
 
 /// Below this a level on the wire means silence: Ardour writes -193 and -200 for it.
@@ -65,7 +65,8 @@ struct StripAddress {
 
 /// The handshake. `types` and `feedback` are bit sets as in the README's tables.
 [[nodiscard]] std::vector<std::byte> set_surface(std::int32_t types, std::int32_t feedback);
-[[nodiscard]] std::vector<std::byte> set_control(std::int32_t ssid, Control control, const ControlValue& value);
+[[nodiscard]] std::vector<std::byte> set_control(std::int32_t ssid, Control control,
+                                                 const ControlValue& value);
 /// Asks for a value: the in-line spelling, because its answer names the strip.
 [[nodiscard]] std::vector<std::byte> query_control(std::int32_t ssid, Control control);
 

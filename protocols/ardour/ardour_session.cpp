@@ -14,7 +14,8 @@ namespace {
 
 // strip_types: audio and MIDI tracks, audio and MIDI buses, VCAs, master, and the hidden ones.
 constexpr std::int32_t wanted_types = 1 + 2 + 4 + 8 + 16 + 32 + 512;
-// feedback: buttons, values, numbers in paths, heartbeat, master and transport, meters in dB, samples, /reply.
+// feedback: buttons, values, numbers in paths, heartbeat, master and transport, meters in dB, samples,
+// /reply.
 constexpr std::int32_t wanted_feedback = 1 + 2 + 4 + 8 + 16 + 128 + 1024 + 16384;
 
 // Ardour's default meter fall-off, seen on a real one: 1.42 dB in 106.7 ms.
@@ -27,7 +28,8 @@ constexpr double pan_tolerance_of_unit = 0.002;
 
 constexpr Duration greeting_patience = std::chrono::milliseconds(2'500);
 constexpr Duration greeting_period = std::chrono::milliseconds(700);
-// A large session answers with thousands of datagrams in up to three seconds: quiet this long means the burst is over.
+// A large session answers with thousands of datagrams in up to three seconds: quiet this long means the burst
+// is over.
 constexpr Duration quiet = std::chrono::milliseconds(200);
 constexpr Duration list_patience = std::chrono::milliseconds(1'500);
 constexpr Duration query_patience = std::chrono::milliseconds(250);
@@ -39,18 +41,29 @@ constexpr std::int32_t most_strips = 20'000;
 
 constexpr std::array all_controls = {Control::trim, Control::fader, Control::pan, Control::mute};
 
-/// The value behind an answer to a question. What was fed back before is exact and stands when the answer agrees with it.
+/// Ardour refuses a value by sending the path back with -200 for a gain and 0 (hard right) for a pan.
+bool is_error_echo(Control control, const ControlValue& sent, const ControlValue& reported) {
+    if (control == Control::fader) return reported == ControlValue(Decibels::silence()) && sent != reported;
+    if (control == Control::pan) return reported == ControlValue(Pan::right()) && sent != reported;
+    return false;
+}
+
+/// The value behind an answer to a question. What was fed back before is exact and stands when the answer
+/// agrees with it.
 ControlValue from_answer(const std::optional<ControlValue>& fed_back, const ControlValue& answer) {
     const auto* rough = std::get_if<Decibels>(&answer);
     if (!rough) return answer;
     const Decibels behind = level_from_answer(rough->db());
     const auto* exact = fed_back ? std::get_if<Decibels>(&*fed_back) : nullptr;
     constexpr double same_db = 0.005;
-    const bool agrees = exact && (distance(*exact, behind) <= Decibels(same_db) || distance(*exact, *rough) <= Decibels(same_db));
+    const bool agrees = exact && (distance(*exact, behind) <= Decibels(same_db) ||
+                                  distance(*exact, *rough) <= Decibels(same_db));
     return agrees ? *fed_back : ControlValue(behind);
 }
 
-constexpr std::size_t index(Control control) { return static_cast<std::size_t>(control); }
+constexpr std::size_t index(Control control) {
+    return static_cast<std::size_t>(control);
+}
 
 std::optional<AutomationMode> mode_from_wire(double mode) {
     if (!(mode >= 0.0 && mode <= 4.0) || mode != std::floor(mode)) return std::nullopt;
@@ -79,7 +92,9 @@ void ArdourSession::send(std::vector<std::byte> bytes, Effects& out) {
     out.emplace_back(surface::SendBytes{std::move(bytes)});
 }
 
-void ArdourSession::wake_in(Instant now, Duration span, Effects& out) { out.emplace_back(surface::WakeAt{now + span}); }
+void ArdourSession::wake_in(Instant now, Duration span, Effects& out) {
+    out.emplace_back(surface::WakeAt{now + span});
+}
 
 void ArdourSession::start(Instant now, Effects& out) {
     phase_since_ = now;
@@ -92,9 +107,18 @@ void ArdourSession::greet(Instant now, Effects& out) {
     phase_ = Phase::greeting;
     asked_at_ = now;
     heard_since_ask_ = false;
+    markers_.clear();
     send(set_surface(wanted_types, wanted_feedback), out);
-    send(osc::encode("/strip/list"), out);
+    send_list_question(out);
     wake_in(now, greeting_period, out);
+}
+
+/// Every question begins a new list: lines of an older one are forgotten.
+void ArdourSession::send_list_question(Effects& out) {
+    listed_count_ = 0;
+    highest_listed_ = 0;
+    for (Slot& slot : slots_) slot.listed = false;
+    send(osc::encode("/strip/list"), out);
 }
 
 void ArdourSession::ask_list(Instant now, Effects& out) {
@@ -102,10 +126,7 @@ void ArdourSession::ask_list(Instant now, Effects& out) {
     phase_since_ = now;
     asked_at_ = now;
     asks_ = 1;
-    listed_count_ = 0;
-    highest_listed_ = 0;
-    for (Slot& slot : slots_) slot.listed = false;
-    send(osc::encode("/strip/list"), out);
+    send_list_question(out);
     wake_in(now, quiet, out);
 }
 
@@ -175,11 +196,14 @@ ArdourSession::Slot* ArdourSession::slot_of(std::int32_t ssid) {
 }
 
 ArdourSession::Slot* ArdourSession::slot_of(StripId id) {
-    const auto at = std::find_if(slots_.begin(), slots_.end(), [&](const Slot& slot) { return slot.id == id; });
+    const auto at =
+        std::find_if(slots_.begin(), slots_.end(), [&](const Slot& slot) { return slot.id == id; });
     return at == slots_.end() || id.value == 0 ? nullptr : &*at;
 }
 
-std::int32_t ArdourSession::ssid_of(const Slot& slot) const { return static_cast<std::int32_t>(&slot - slots_.data()) + 1; }
+std::int32_t ArdourSession::ssid_of(const Slot& slot) const {
+    return static_cast<std::int32_t>(&slot - slots_.data()) + 1;
+}
 
 void ArdourSession::on_strip(Instant now, const osc::Message& message, Effects& out) {
     const StripAddress parsed = parse_strip_address(message.address());
@@ -226,7 +250,8 @@ void ArdourSession::on_strip_value(Instant now, Slot& slot, StripWord word, cons
             return;
         }
         slot.wire_name = *text;
-        // A name that is not the list's: a rename, or the numbers mean other strips now. Only a new list tells.
+        // A name that is not the list's: a rename, or the numbers mean other strips now. Only a new list
+        // tells.
         if (phase_ == Phase::ready && slot.wire_name != slot.name.name) ask_list(now, out);
         return;
     }
@@ -252,8 +277,12 @@ void ArdourSession::on_number(Instant now, Slot& slot, StripWord word, double va
             slot.meter = level_from_wire(value);
             if (phase_ == Phase::ready) out.emplace_back(Event(surface::MeterRead{slot.id, *slot.meter}));
             return;
-        case StripWord::gain: report(now, slot, Control::fader, level_from_wire(value), out); return;
-        case StripWord::trim: report(now, slot, Control::trim, Decibels(value), out); return;
+        case StripWord::gain:
+            report(now, slot, Control::fader, level_from_wire(value), out);
+            return;
+        case StripWord::trim:
+            report(now, slot, Control::trim, Decibels(value), out);
+            return;
         case StripWord::pan:
             if (value < -0.001 || value > 1.001) {
                 ++counters_.out_of_range;
@@ -261,7 +290,9 @@ void ArdourSession::on_number(Instant now, Slot& slot, StripWord word, double va
             }
             report(now, slot, Control::pan, pan_from_wire(value), out);
             return;
-        case StripWord::mute: report(now, slot, Control::mute, value != 0.0 ? Mute::muted : Mute::open, out); return;
+        case StripWord::mute:
+            report(now, slot, Control::mute, value != 0.0 ? Mute::muted : Mute::open, out);
+            return;
         case StripWord::solo:
             slot.soloed = value != 0.0;
             if (phase_ == Phase::ready) mixer_.strips[slot.in_mixer].soloed = slot.soloed;
@@ -270,17 +301,34 @@ void ArdourSession::on_number(Instant now, Slot& slot, StripWord word, double va
             slot.hidden = value != 0.0;
             if (phase_ == Phase::ready) mixer_.strips[slot.in_mixer].hidden = slot.hidden;
             return;
-        case StripWord::mute_automation: report_mode(slot, Control::mute, value); return;
-        case StripWord::gain_automation: report_mode(slot, Control::fader, value); return;
-        case StripWord::trim_automation: report_mode(slot, Control::trim, value); return;
-        case StripWord::pan_automation: report_mode(slot, Control::pan, value); return;
-        default: return;
+        case StripWord::mute_automation:
+            report_mode(slot, Control::mute, value);
+            return;
+        case StripWord::gain_automation:
+            report_mode(slot, Control::fader, value);
+            return;
+        case StripWord::trim_automation:
+            report_mode(slot, Control::trim, value);
+            return;
+        case StripWord::pan_automation:
+            report_mode(slot, Control::pan, value);
+            return;
+        default:
+            return;
     }
 }
 
-void ArdourSession::report(Instant now, Slot& slot, Control control, const ControlValue& value, Effects& out) {
+void ArdourSession::report(Instant now, Slot& slot, Control control, const ControlValue& value,
+                           Effects& out) {
     (void)now;
     auto& known = slot.values[index(control)];
+    auto& sent = slot.sent[index(control)];
+    if (sent && is_error_echo(control, *sent, value)) {
+        sent.reset();
+        if (phase_ == Phase::ready) out.emplace_back(Event(surface::ControlRefused{slot.id, control}));
+        return;
+    }
+    sent.reset();
     const bool asked = slot.open_queries[index(control)] > 0;
     if (asked) --slot.open_queries[index(control)];
     known = asked ? from_answer(known, value) : value;
@@ -299,10 +347,18 @@ void ArdourSession::report_mode(Slot& slot, Control control, double wire) {
     if (phase_ != Phase::ready) return;
     Strip& strip = mixer_.strips[slot.in_mixer];
     switch (control) {
-        case Control::trim: strip.trim_automation = *mode; break;
-        case Control::fader: strip.fader_automation = *mode; break;
-        case Control::pan: strip.pan_automation = *mode; break;
-        case Control::mute: strip.mute_automation = *mode; break;
+        case Control::trim:
+            strip.trim_automation = *mode;
+            break;
+        case Control::fader:
+            strip.fader_automation = *mode;
+            break;
+        case Control::pan:
+            strip.pan_automation = *mode;
+            break;
+        case Control::mute:
+            strip.mute_automation = *mode;
+            break;
     }
 }
 
@@ -347,7 +403,7 @@ void ArdourSession::on_list_end(Instant now, const osc::Message& message, Effect
         // A line was lost on the way: ask again rather than work with a hole.
         if (asks_++ < most_asks) {
             asked_at_ = now;
-            send(osc::encode("/strip/list"), out);
+            send_list_question(out);
             wake_in(now, quiet, out);
         } else {
             lose(now, "the strip list never arrived whole", out);
@@ -364,6 +420,8 @@ void ArdourSession::on_list_end(Instant now, const osc::Message& message, Effect
         slot.values = {};
         slot.modes = {};
         slot.open_queries = {};
+        slot.sent = {};
+        slot.meter.reset();
         slot.group.clear();
         slot.hidden = false;
         slot.soloed = false;
@@ -379,21 +437,27 @@ bool ArdourSession::expects(const Slot& slot, Control control) const {
     const bool vca = slot.name.kind == StripKind::vca;
     switch (control) {
         case Control::fader:
-        case Control::mute: return true;
-        case Control::trim: return !vca && slot.outputs > 0;
-        case Control::pan: return !vca && slot.outputs >= 2;
+        case Control::mute:
+            return true;
+        case Control::trim:
+            return !vca && slot.outputs > 0;
+        case Control::pan:
+            return !vca && slot.outputs >= 2;
     }
     return false;
 }
 
-/// Asks for what the burst did not bring; gives up after a few rounds, because some strips have no such control.
+/// Asks for what the burst did not bring; gives up after a few rounds, because some strips have no such
+/// control.
 void ArdourSession::fill(Instant now, Effects& out) {
     bool missing = false;
     for (Slot& slot : slots_) {
         for (const Control control : all_controls) {
             if (slot.values[index(control)] || !expects(slot, control)) continue;
             missing = true;
-            if (asks_ < most_asks) send(query_control(ssid_of(slot), control), out);
+            if (asks_ >= most_asks) continue;
+            ++slot.open_queries[index(control)];
+            send(query_control(ssid_of(slot), control), out);
         }
     }
     if (missing && asks_ < most_asks) {
@@ -424,12 +488,31 @@ void ArdourSession::settle(Instant now, Effects& out) {
     wake_in(now, silence_means_lost, out);
 }
 
-/// Strips that keep kind and name keep their id. One strip renamed in place (same number, same kind, everything else as it was) keeps
-/// it too; when more than that changed, a new name is a new strip.
+/// The one strip whose name changed while everything else stayed in its place; nullopt when more, or nothing,
+/// changed.
+std::optional<std::size_t> ArdourSession::renamed_in_place() const {
+    if (slots_.size() != mixer_.strips.size()) return std::nullopt;
+    std::optional<std::size_t> renamed;
+    for (std::size_t i = 0; i < slots_.size(); ++i) {
+        const StripName& old = mixer_.strips[i].name;
+        if (old.kind != slots_[i].name.kind) return std::nullopt;
+        if (old.name == slots_[i].name.name) continue;
+        if (renamed) return std::nullopt;
+        renamed = i;
+    }
+    return renamed;
+}
+
+/// Strips that keep kind and name keep their id. One strip renamed in place (same number, same kind,
+/// everything else as it was) keeps it too; when more than that changed, a new name is a new strip.
 void ArdourSession::give_ids(std::vector<StripId>& added, std::vector<StripId>& removed) {
     std::map<std::pair<StripKind, std::string>, int> seen;
     for (Slot& slot : slots_) slot.name.twin = seen[{slot.name.kind, slot.name.name}]++;
 
+    if (renamed_in_place()) {
+        for (std::size_t i = 0; i < slots_.size(); ++i) slots_[i].id = mixer_.strips[i].id;
+        return;
+    }
     std::map<StripName, StripId> old;
     for (const Strip& strip : mixer_.strips) old.emplace(strip.name, strip.id);
     std::vector<Slot*> unmatched;
@@ -441,15 +524,6 @@ void ArdourSession::give_ids(std::vector<StripId>& added, std::vector<StripId>& 
         }
         slot.id = known->second;
         old.erase(known);
-    }
-    const bool renamed = unmatched.size() == 1 && old.size() == 1 && slots_.size() == mixer_.strips.size();
-    if (renamed) {
-        const auto at = static_cast<std::size_t>(ssid_of(*unmatched.front()) - 1);
-        const auto& [name, id] = *old.begin();
-        if (mixer_.strips[at].id == id && name.kind == unmatched.front()->name.kind) {
-            unmatched.front()->id = id;
-            return;
-        }
     }
     for (const auto& [name, id] : old) removed.push_back(id);
     for (Slot* slot : unmatched) {
@@ -519,10 +593,11 @@ void ArdourSession::on_global(Instant now, const osc::Message& message, Effects&
         if (const auto text = message.string(0)) on_marker(*text);
     } else {
         constexpr std::array<std::string_view, 20> not_needed = {
-            "/loop_toggle",     "/transport_play", "/toggle_roll",   "/rewind",          "/ffwd",
-            "/rec_enable_toggle", "/record_tally", "/cancel_all_solos", "/click/level",  "/group/list",
-            "/toggle_punch_in", "/toggle_punch_out", "/toggle_click", "/jog/mode",       "/jog/mode/name",
-            "/bank_up",         "/bank_down",      "/set_surface",   "/monitor/name",    "/position/time"};
+            "/loop_toggle",  "/transport_play",    "/toggle_roll",     "/rewind",
+            "/ffwd",         "/rec_enable_toggle", "/record_tally",    "/cancel_all_solos",
+            "/click/level",  "/group/list",        "/toggle_punch_in", "/toggle_punch_out",
+            "/toggle_click", "/jog/mode",          "/jog/mode/name",   "/bank_up",
+            "/bank_down",    "/set_surface",       "/monitor/name",    "/position/time"};
         const bool known = std::find(not_needed.begin(), not_needed.end(), address) != not_needed.end() ||
                            address.starts_with("/monitor/") || address.starts_with("/select/");
         if (!known) ++counters_.unknown_path;
@@ -549,7 +624,8 @@ void ArdourSession::on_marker(std::string_view text) {
 
 void ArdourSession::wake(Instant now, Effects& out) {
     switch (phase_) {
-        case Phase::idle: return;
+        case Phase::idle:
+            return;
         case Phase::greeting:
             if (!heard_since_ask_ && now - phase_since_ >= greeting_patience) {
                 lose(now, "it does not answer", out);
@@ -568,7 +644,7 @@ void ArdourSession::wake(Instant now, Effects& out) {
                     return;
                 }
                 asked_at_ = now;
-                send(osc::encode("/strip/list"), out);
+                send_list_question(out);
             }
             wake_in(now, quiet, out);
             return;
@@ -600,9 +676,10 @@ void ArdourSession::wake(Instant now, Effects& out) {
 Result<void> ArdourSession::command(Instant now, const surface::Command& command, Effects& out) {
     (void)now;
     const auto not_now = [&]() -> Result<void> {
-        return fail(ErrorKind::refused,
-                    phase_ == Phase::lost ? "Ardour does not answer." : "Ardour's strip list is changing just now.",
-                    "Run the command again in a moment.");
+        return fail(
+            ErrorKind::refused,
+            phase_ == Phase::lost ? "Ardour does not answer." : "Ardour's strip list is changing just now.",
+            "Run the command again in a moment.");
     };
     if (phase_ != Phase::ready) {
         // The transport can always be stopped.
@@ -610,9 +687,12 @@ Result<void> ArdourSession::command(Instant now, const surface::Command& command
     }
     const auto slot_for = [&](StripId id, Control control) -> Result<Slot*> {
         Slot* slot = slot_of(id);
-        if (!slot) return fail(ErrorKind::refused, "The strip is not in the session any more.", "Run the command again.");
+        if (!slot)
+            return fail(ErrorKind::refused, "The strip is not in the session any more.",
+                        "Run the command again.");
         if (!slot->values[index(control)]) {
-            return fail(ErrorKind::refused, fmt::format("'{}' has no {}.", slot->name.name, to_string(control)));
+            return fail(ErrorKind::refused,
+                        fmt::format("'{}' has no {}.", slot->name.name, to_string(control)));
         }
         return slot;
     };
@@ -625,6 +705,7 @@ Result<void> ArdourSession::command(Instant now, const surface::Command& command
                                     to_string(set->control), (*slot)->name.name),
                         "Set its automation mode to Manual.");
         }
+        (*slot)->sent[index(set->control)] = set->value;
         send(set_control(ssid_of(**slot), set->control, set->value), out);
     } else if (const auto* query = std::get_if<surface::QueryControl>(&command)) {
         const auto slot = slot_for(query->strip, query->control);
@@ -638,18 +719,23 @@ Result<void> ArdourSession::command(Instant now, const surface::Command& command
     } else if (const auto* locate = std::get_if<surface::Locate>(&command)) {
         const auto samples = locate->to.samples(mixer_.session.rate);
         if (samples < 0 || samples > INT32_MAX) {
-            return fail(ErrorKind::refused, fmt::format("{} is further than Ardour can locate over OSC.", to_string(locate->to)),
+            return fail(ErrorKind::refused,
+                        fmt::format("{} is further than Ardour can locate over OSC.", to_string(locate->to)),
                         "Give a range within the first twelve hours.");
         }
         send(osc::encode("/locate", {static_cast<std::int32_t>(samples), std::int32_t{0}}), out);
     } else if (const auto* marker = std::get_if<surface::LocateMarker>(&command)) {
-        // Ardour renames the marker at the playhead when it does not know the name: only names it told us are sent.
+        // Ardour renames the marker at the playhead when it does not know the name: only names it told us are
+        // sent.
         if (!markers_.contains(marker->name)) {
             std::string known;
             for (const auto& name : markers_) known += (known.empty() ? "'" : ", '") + name + "'";
-            return fail(ErrorKind::usage, fmt::format("Ardour has not mentioned a marker '{}'.", marker->name),
-                        known.empty() ? "It mentions markers as the song passes them; use --from and --to instead."
-                                      : fmt::format("Mentioned so far: {}. It mentions markers as the song passes them.", known));
+            return fail(
+                ErrorKind::usage, fmt::format("Ardour has not mentioned a marker '{}'.", marker->name),
+                known.empty()
+                    ? "It mentions markers as the song passes them; use --from and --to instead."
+                    : fmt::format("Mentioned so far: {}. It mentions markers as the song passes them.",
+                                  known));
         }
         send(osc::encode("/marker", {std::string_view(marker->name)}), out);
     } else {

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "ardour/ardour_codec.hpp"
+#include "surface/surface.hpp"
+
 #include <array>
 #include <cstdint>
 #include <map>
@@ -8,13 +11,11 @@
 #include <string>
 #include <vector>
 
-#include "ardour/ardour_codec.hpp"
-#include "surface/surface.hpp"
-
 namespace kedge::ardour {
 
-/// Ardour's OSC as a Surface: handshake, strip list, values, meters, position, transport, heartbeat, and all of it again when strips
-/// change or the DAW comes back. See README.md for the messages and for what a real Ardour was seen to do.
+/// Ardour's OSC as a Surface: handshake, strip list, values, meters, position, transport, heartbeat, and all
+/// of it again when strips change or the DAW comes back. See README.md for the messages and for what a real
+/// Ardour was seen to do.
 class ArdourSession : public surface::Surface {
   public:
     ArdourSession();
@@ -48,6 +49,7 @@ class ArdourSession : public surface::Surface {
         std::array<std::optional<ControlValue>, 4> values;  ///< by Control
         std::array<std::optional<AutomationMode>, 4> modes;
         std::array<int, 4> open_queries{};
+        std::array<std::optional<ControlValue>, 4> sent;  ///< set, and not heard of since
         std::string group;
         std::string wire_name;
         bool hidden = false;
@@ -60,12 +62,13 @@ class ArdourSession : public surface::Surface {
     void wake_in(Instant now, Duration span, surface::Effects& out);
     void greet(Instant now, surface::Effects& out);
     void ask_list(Instant now, surface::Effects& out);
+    void send_list_question(surface::Effects& out);
     void lose(Instant now, std::string why, surface::Effects& out);
 
     void on_message(Instant now, const osc::Message& message, surface::Effects& out);
     void on_strip(Instant now, const osc::Message& message, surface::Effects& out);
-    void on_strip_value(Instant now, Slot& slot, StripWord word, const osc::Message& message, std::size_t argument,
-                        surface::Effects& out);
+    void on_strip_value(Instant now, Slot& slot, StripWord word, const osc::Message& message,
+                        std::size_t argument, surface::Effects& out);
     void on_number(Instant now, Slot& slot, StripWord word, double value, surface::Effects& out);
     void on_list_line(Instant now, const osc::Message& message, surface::Effects& out);
     void on_list_end(Instant now, const osc::Message& message, surface::Effects& out);
@@ -78,6 +81,7 @@ class ArdourSession : public surface::Surface {
     void settle(Instant now, surface::Effects& out);
     void rebuild_mixer(surface::Effects& out, std::vector<StripId>& added, std::vector<StripId>& removed);
     void give_ids(std::vector<StripId>& added, std::vector<StripId>& removed);
+    [[nodiscard]] std::optional<std::size_t> renamed_in_place() const;
     [[nodiscard]] bool expects(const Slot& slot, Control control) const;
     [[nodiscard]] Slot* slot_of(std::int32_t ssid);
     [[nodiscard]] Slot* slot_of(StripId id);
@@ -87,7 +91,7 @@ class ArdourSession : public surface::Surface {
     Capabilities capabilities_;
     MixerState mixer_;
     surface::Counters counters_;
-    std::vector<Slot> slots_;      ///< by ssid - 1
+    std::vector<Slot> slots_;  ///< by ssid - 1
     std::int32_t listed_count_ = 0;
     std::int32_t highest_listed_ = 0;
     std::uint32_t next_id_ = 1;

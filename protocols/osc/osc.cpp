@@ -21,28 +21,51 @@ T big_endian(const std::byte* from) {
     return value;
 }
 
-std::size_t padded(std::size_t length_with_end) { return (length_with_end + 3U) & ~std::size_t{3}; }
+std::size_t padded(std::size_t length_with_end) {
+    return (length_with_end + 3U) & ~std::size_t{3};
+}
 
-/// Bytes an argument takes; strings and blobs say it themselves. Only called on what oscpack found well-formed.
-std::size_t size_of(char type, const std::byte* at) {
+/// Bytes an argument takes, nullopt when it does not end before `end`. Strings and blobs say their size
+/// themselves; oscpack found the message well-formed, but it reads on over padding that is not zero, and we
+/// do not.
+std::optional<std::size_t> size_of(char type, const std::byte* at, const std::byte* end) {
+    const auto left = static_cast<std::size_t>(end - at);
+    std::size_t size = 0;
     switch (type) {
         case 'i':
         case 'f':
         case 'c':
         case 'r':
-        case 'm': return 4;
+        case 'm':
+            size = 4;
+            break;
         case 'h':
         case 'd':
-        case 't': return 8;
+        case 't':
+            size = 8;
+            break;
         case 's':
-        case 'S': return padded(std::strlen(reinterpret_cast<const char*>(at)) + 1);
-        case 'b': return 4 + padded(big_endian<std::uint32_t>(at));
-        default: return 0;
+        case 'S': {
+            const auto* zero = static_cast<const std::byte*>(std::memchr(at, 0, left));
+            if (!zero) return std::nullopt;
+            size = padded(static_cast<std::size_t>(zero - at) + 1);
+            break;
+        }
+        case 'b':
+            if (left < 4) return std::nullopt;
+            size = 4 + padded(big_endian<std::uint32_t>(at));
+            break;
+        default:
+            break;
     }
+    if (size > left) return std::nullopt;
+    return size;
 }
 
 /// Whether oscpack can be given these bytes at all: it asserts on a length that is no multiple of four.
-bool plausible(std::span<const std::byte> datagram) { return !datagram.empty() && datagram.size() % 4 == 0; }
+bool plausible(std::span<const std::byte> datagram) {
+    return !datagram.empty() && datagram.size() % 4 == 0;
+}
 
 bool is_bundle(std::span<const std::byte> datagram) {
     return datagram.size() >= smallest_bundle && std::memcmp(datagram.data(), "#bundle", 8) == 0;
@@ -51,15 +74,33 @@ bool is_bundle(std::span<const std::byte> datagram) {
 }  // namespace
 
 struct Decoder {
-    static Message view(const ::osc::ReceivedMessage& received, std::span<const std::byte> bytes) {
+    /// The text at an offset, when it ends there and its padding is zero.
+    static std::optional<std::string_view> text(std::span<const std::byte> bytes, std::size_t at) {
+        if (at >= bytes.size()) return std::nullopt;
+        const auto* begin = reinterpret_cast<const char*>(bytes.data()) + at;
+        const std::string_view rest(begin, bytes.size() - at);
+        const auto zero = rest.find('\0');
+        if (zero == std::string_view::npos) return std::nullopt;
+        const auto end = padded(zero + 1);
+        if (end > rest.size() ||
+            rest.substr(zero, end - zero).find_first_not_of('\0') != std::string_view::npos)
+            return std::nullopt;
+        return rest.substr(0, zero);
+    }
+
+    static std::optional<Message> view(std::span<const std::byte> bytes) {
         Message message;
-        message.address_ = received.AddressPattern();
-        const std::size_t tags_at = padded(message.address_.size() + 1);
-        if (tags_at < bytes.size()) {
-            const char* tags = reinterpret_cast<const char*>(bytes.data()) + tags_at;
-            message.types_ = std::string_view(tags + 1);
-            message.arguments_ = bytes.data() + tags_at + padded(message.types_.size() + 2);
-        }
+        const auto address = text(bytes, 0);
+        if (!address) return std::nullopt;
+        message.address_ = *address;
+        message.end_ = bytes.data() + bytes.size();
+        message.arguments_ = message.end_;
+        const std::size_t tags_at = padded(address->size() + 1);
+        if (tags_at == bytes.size()) return message;
+        const auto tags = text(bytes, tags_at);
+        if (!tags || tags->empty()) return std::nullopt;
+        message.types_ = tags->substr(1);
+        message.arguments_ = bytes.data() + tags_at + padded(tags->size() + 1);
         return message;
     }
 
@@ -69,7 +110,7 @@ struct Decoder {
             const ::osc::ReceivedPacket packet(reinterpret_cast<const char*>(bytes.data()),
                                                static_cast<::osc::osc_bundle_element_size_t>(bytes.size()));
             const ::osc::ReceivedMessage received(packet);
-            return view(received, bytes);
+            return view(bytes);
         } catch (const ::osc::Exception&) {
             return std::nullopt;
         }
@@ -94,15 +135,15 @@ struct Decoder {
         return true;
     }
 
-    static const std::byte* argument(const Message& message, std::size_t index) {
-        const std::byte* at = message.arguments_;
-        for (std::size_t i = 0; i < index; ++i) at += size_of(message.types_[i], at);
-        return at;
-    }
-
     static const std::byte* argument_of_type(const Message& message, std::size_t index, char type) {
         if (index >= message.size() || message.types()[index] != type) return nullptr;
-        return argument(message, index);
+        const std::byte* at = message.arguments_;
+        for (std::size_t i = 0; i < index; ++i) {
+            const auto size = size_of(message.types_[i], at, message.end_);
+            if (!size) return nullptr;
+            at += *size;
+        }
+        return size_of(type, at, message.end_) ? at : nullptr;
     }
 };
 
@@ -138,14 +179,25 @@ std::optional<std::string_view> Message::string(std::size_t index) const {
 
 std::optional<double> Message::number(std::size_t index) const {
     if (index >= size()) return std::nullopt;
+    const auto as_double = [](auto value) -> std::optional<double> {
+        if (!value) return std::nullopt;
+        return static_cast<double>(*value);
+    };
     switch (types_[index]) {
-        case 'i': return static_cast<double>(*int32(index));
-        case 'f': return static_cast<double>(*float32(index));
-        case 'h': return static_cast<double>(*int64(index));
-        case 'd': return *float64(index);
-        case 'T': return 1.0;
-        case 'F': return 0.0;
-        default: return std::nullopt;
+        case 'i':
+            return as_double(int32(index));
+        case 'f':
+            return as_double(float32(index));
+        case 'h':
+            return as_double(int64(index));
+        case 'd':
+            return float64(index);
+        case 'T':
+            return 1.0;
+        case 'F':
+            return 0.0;
+        default:
+            return std::nullopt;
     }
 }
 
@@ -171,9 +223,11 @@ std::vector<std::byte> encode(std::string_view address, std::span<const Argument
     const std::string path(address);
     stream << ::osc::BeginMessage(path.c_str());
     for (const Argument& argument : arguments) {
-        if (const auto* number = std::get_if<std::int32_t>(&argument)) stream << static_cast<::osc::int32>(*number);
+        if (const auto* number = std::get_if<std::int32_t>(&argument))
+            stream << static_cast<::osc::int32>(*number);
         if (const auto* number = std::get_if<float>(&argument)) stream << *number;
-        if (const auto* number = std::get_if<std::int64_t>(&argument)) stream << static_cast<::osc::int64>(*number);
+        if (const auto* number = std::get_if<std::int64_t>(&argument))
+            stream << static_cast<::osc::int64>(*number);
         if (const auto* number = std::get_if<double>(&argument)) stream << *number;
         if (const auto* text = std::get_if<std::string_view>(&argument)) stream << std::string(*text).c_str();
     }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/result.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -9,12 +11,11 @@
 #include <variant>
 #include <vector>
 
-#include "core/result.hpp"
-
 /// OSC 1.0: bytes to values and back, on top of oscpack. No socket here. Everything is safe from any thread.
 namespace kedge::osc {
 
-/// A decoded message: a view into the bytes it was decoded from, valid as long as they are. Never owns, never allocates.
+/// A decoded message: a view into the bytes it was decoded from, valid as long as they are. Never owns, never
+/// allocates.
 class Message {
   public:
     [[nodiscard]] std::string_view address() const { return address_; }
@@ -36,11 +37,12 @@ class Message {
     std::string_view address_;
     std::string_view types_;
     const std::byte* arguments_ = nullptr;
+    const std::byte* end_ = nullptr;
 };
 
-/// Calls `sink(message)` for every message of a datagram, bundles unpacked (nested up to 8 deep), in order. Returns false
-/// when the bytes are not OSC; messages decoded before the fault were delivered. Never throws for bad input.
-/// Addresses without a leading slash ("#reply") are let through: Ardour sends them.
+/// Calls `sink(message)` for every message of a datagram, bundles unpacked (nested up to 8 deep), in order.
+/// Returns false when the bytes are not OSC; messages decoded before the fault were delivered. Never throws
+/// for bad input. Addresses without a leading slash ("#reply") are let through: Ardour sends them.
 class Decoded {
   public:
     std::vector<Message> messages;
@@ -55,7 +57,9 @@ class Decoded {
 using Argument = std::variant<std::int32_t, float, std::int64_t, double, std::string_view>;
 
 /// One message as a datagram.
-[[nodiscard]] std::vector<std::byte> encode(std::string_view address, std::initializer_list<Argument> arguments);
-[[nodiscard]] std::vector<std::byte> encode(std::string_view address, std::span<const Argument> arguments = {});
+[[nodiscard]] std::vector<std::byte> encode(std::string_view address,
+                                            std::initializer_list<Argument> arguments);
+[[nodiscard]] std::vector<std::byte> encode(std::string_view address,
+                                            std::span<const Argument> arguments = {});
 
 }  // namespace kedge::osc

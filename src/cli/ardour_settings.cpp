@@ -1,10 +1,10 @@
 #include "cli/ardour_settings.hpp"
 
+#include "io/state_files.hpp"
+
 #include <regex>
 
 #include <fmt/format.h>
-
-#include "io/state_files.hpp"
 
 namespace kedge::cli {
 
@@ -25,7 +25,9 @@ ArdourSettings read_ardour_settings(const std::string& file, const std::string& 
         settings.words = fmt::format("OSC is turned on in {} (port {}).", file, number);
     } else {
         settings.words = fmt::format("OSC is not turned on in {}.", file);
-        settings.next = "In Ardour: Edit > Preferences > Control Surfaces, tick 'Enabled' beside 'Open Sound Control (OSC)'.";
+        settings.next =
+            "In Ardour: Edit > Preferences > Control Surfaces, tick 'Enabled' beside 'Open Sound Control "
+            "(OSC)'.";
     }
     return settings;
 }

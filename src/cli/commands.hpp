@@ -1,12 +1,13 @@
 #pragma once
 
+#include "cli/settings.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 
-#include "cli/settings.hpp"
-
-/// One function for each command; all return the process's exit code and print for a person, or one JSON document.
+/// One function for each command; all return the process's exit code and print for a person, or one JSON
+/// document.
 namespace kedge::cli {
 
 struct MixOptions {
@@ -47,8 +48,8 @@ struct SimOptions {
     std::string stems;  ///< a folder of WAVs; empty for the built-in song
     std::uint16_t port = 3890;
     std::uint32_t seed = 1;
-    std::string render; ///< write the song's stems to this folder and end
-    int strips = 0;     ///< instead of the song: so many cheap strips
+    std::string render;  ///< write the song's stems to this folder and end
+    int strips = 0;      ///< instead of the song: so many cheap strips
 };
 int sim_command(const Settings& settings, const SimOptions& options);
 

@@ -1,9 +1,9 @@
 #include "cli/connection.hpp"
 
-#include <fmt/format.h>
-
 #include "ardour/ardour_session.hpp"
 #include "cli/progress_bar.hpp"
+
+#include <fmt/format.h>
 
 namespace kedge::cli {
 
@@ -38,7 +38,8 @@ Result<void> Connection::run(engine::Job& job) {
     loop_->on_progress = nullptr;
     bar.clear();
     if (ran || ran.error().kind != ErrorKind::no_daw) return ran;
-    return fail(ErrorKind::no_daw, fmt::format("No answer from {} (tried as {}).", address_.text(), kind_.name),
+    return fail(ErrorKind::no_daw,
+                fmt::format("No answer from {} (tried as {}).", address_.text(), kind_.name),
                 std::string(kind_.how_to_turn_on));
 }
 

@@ -1,23 +1,25 @@
 #pragma once
 
-#include <memory>
-#include <string>
-
 #include "cli/settings.hpp"
 #include "core/result.hpp"
 #include "engine/engine.hpp"
 #include "io/udp_loop.hpp"
 #include "surface/surface.hpp"
 
+#include <memory>
+#include <string>
+
 namespace kedge::cli {
 
-/// A surface, its engine and its loop, for one command without a daemon. The connection is made by the first run().
+/// A surface, its engine and its loop, for one command without a daemon. The connection is made by the first
+/// run().
 class Connection {
   public:
     static Result<std::unique_ptr<Connection>> open(const Settings& settings);
     ~Connection();
 
-    /// Runs a job with progress on stderr. No answer from the DAW becomes an error that names the address and what to turn on.
+    /// Runs a job with progress on stderr. No answer from the DAW becomes an error that names the address and
+    /// what to turn on.
     Result<void> run(engine::Job& job);
     [[nodiscard]] const surface::Surface& surface() const { return *surface_; }
     [[nodiscard]] const io::LoopCounters& loop_counters() const { return loop_->counters(); }

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <memory>
-
 #include "core/result.hpp"
 #include "journal/journal.hpp"
+
+#include <memory>
 
 namespace kedge::cli {
 

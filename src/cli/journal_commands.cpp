@@ -1,9 +1,3 @@
-#include <algorithm>
-#include <iostream>
-
-#include <boost/json.hpp>
-#include <fmt/format.h>
-
 #include "cli/commands.hpp"
 #include "cli/connection.hpp"
 #include "cli/journal_access.hpp"
@@ -13,6 +7,12 @@
 #include "engine/journal_recorder.hpp"
 #include "engine/revert_job.hpp"
 #include "io/state_files.hpp"
+
+#include <algorithm>
+#include <iostream>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
 
 namespace kedge::cli {
 
@@ -41,7 +41,8 @@ int passes_command(const Settings& settings) {
         if (summary.reverts) kind += fmt::format(" of {}", summary.reverts->value);
         if (summary.continues) kind += fmt::format(" of {}", summary.continues->value);
         table.add({std::to_string(summary.id.value), iso_time(summary.created), std::move(kind),
-                   std::string(to_string(summary.state)), std::to_string(summary.moves), summary.session, summary.surface});
+                   std::string(to_string(summary.state)), std::to_string(summary.moves), summary.session,
+                   summary.surface});
     }
     std::cout << (table.empty() ? "No passes yet. `kedge mix` makes the first one.\n" : table.text());
     return 0;

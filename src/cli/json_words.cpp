@@ -13,7 +13,9 @@ namespace json = boost::json;
 
 namespace {
 
-double rounded(double value) { return std::round(value * 1000.0) / 1000.0 + 0.0; }
+double rounded(double value) {
+    return std::round(value * 1000.0) / 1000.0 + 0.0;
+}
 
 json::value range_of(const std::optional<LevelRange>& range) {
     if (!range) return nullptr;
@@ -26,7 +28,8 @@ const PassEntry* entry_of(const engine::MixReport& report, const Move& move) {
     const PassEntry* found = nullptr;
     for (const Pass& pass : report.passes)
         for (const PassEntry& entry : pass.entries)
-            if (entry.strip == strip->name && entry.control == move.control && entry.after == move.to) found = &entry;
+            if (entry.strip == strip->name && entry.control == move.control && entry.after == move.to)
+                found = &entry;
     return found;
 }
 
@@ -46,7 +49,8 @@ json::object strip_of(const engine::MixReport& report, const StripTarget& target
     json::object words = {{"strip", strip ? strip->name.name : ""},
                           {"role", to_string(target.role)},
                           {"role_rule", target.role_rule}};
-    if (const auto* statistics = report.statistics_of(target.strip); statistics && !statistics->never_active) {
+    if (const auto* statistics = report.statistics_of(target.strip);
+        statistics && !statistics->never_active) {
         const Decibels trim = strip ? strip->trim.value_or(Decibels()) : Decibels();
         words["measured"] = {{"peak_db", json_of(statistics->robust_peak + trim)},
                              {"active_db", json_of(statistics->active_level + trim)},
@@ -58,9 +62,10 @@ json::object strip_of(const engine::MixReport& report, const StripTarget& target
     for (const Move& move : report.plan.moves)
         if (move.strip == target.strip) moves.push_back(move_of(report, move));
     words["moves"] = std::move(moves);
-    const Decibels after = report.passes.empty() ? target.predicted_peak
-                                                 : (report.outcome_of(target.strip) ? report.outcome_of(target.strip)->peak
-                                                                                    : Decibels::silence());
+    const Decibels after =
+        report.passes.empty()
+            ? target.predicted_peak
+            : (report.outcome_of(target.strip) ? report.outcome_of(target.strip)->peak : Decibels::silence());
     words[report.passes.empty() ? "planned" : "after"] = {{"peak_db", json_of(after)}};
     words["range_db"] = range_of(target.range);
     if (target.range) words["in_range"] = target.range->holds(after, Decibels(0.5));
@@ -106,9 +111,12 @@ json::object json_of(const Pass& pass) {
                                        {"rule", entry.rule},
                                        {"reason", entry.reason}});
     }
-    json::object words = {{"id", pass.id.value},          {"kind", to_string(pass.kind)},
-                          {"state", to_string(pass.state)}, {"created", iso_time(pass.created)},
-                          {"surface", pass.surface},       {"session", pass.session}};
+    json::object words = {{"id", pass.id.value},
+                          {"kind", to_string(pass.kind)},
+                          {"state", to_string(pass.state)},
+                          {"created", iso_time(pass.created)},
+                          {"surface", pass.surface},
+                          {"session", pass.session}};
     if (pass.reverts) words["reverts"] = pass.reverts->value;
     if (pass.continues) words["continues"] = pass.continues->value;
     words["moves"] = std::move(entries);
@@ -116,9 +124,12 @@ json::object json_of(const Pass& pass) {
 }
 
 json::object json_of(const journal::PassSummary& summary) {
-    json::object words = {{"id", summary.id.value},           {"kind", to_string(summary.kind)},
-                          {"state", to_string(summary.state)}, {"created", iso_time(summary.created)},
-                          {"surface", summary.surface},        {"session", summary.session},
+    json::object words = {{"id", summary.id.value},
+                          {"kind", to_string(summary.kind)},
+                          {"state", to_string(summary.state)},
+                          {"created", iso_time(summary.created)},
+                          {"surface", summary.surface},
+                          {"session", summary.session},
                           {"moves", summary.moves}};
     if (summary.reverts) words["reverts"] = summary.reverts->value;
     if (summary.continues) words["continues"] = summary.continues->value;
@@ -178,7 +189,8 @@ json::object json_of(const engine::MixReport& report, const std::string& surface
     const Strip* anchor = report.plan.anchor ? report.before.find(*report.plan.anchor) : nullptr;
     words["anchor"] = anchor ? json::value(anchor->name.name) : json::value(nullptr);
     if (!report.passes.empty()) {
-        words["pass"] = {{"id", report.passes.front().id.value}, {"state", to_string(report.passes.front().state)}};
+        words["pass"] = {{"id", report.passes.front().id.value},
+                         {"state", to_string(report.passes.front().state)}};
         json::array corrections;
         for (std::size_t i = 1; i < report.passes.size(); ++i)
             corrections.push_back(json::object{{"id", report.passes[i].id.value},

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <boost/json.hpp>
-
 #include "core/pass.hpp"
 #include "core/plan.hpp"
 #include "engine/mix_report.hpp"
@@ -9,7 +7,10 @@
 #include "journal/journal.hpp"
 #include "surface/surface.hpp"
 
-/// The words of --json. Levels are numbers in dB rounded to 0.001, silence is null; pans are -1..+1; times are seconds.
+#include <boost/json.hpp>
+
+/// The words of --json. Levels are numbers in dB rounded to 0.001, silence is null; pans are -1..+1; times
+/// are seconds.
 namespace kedge::cli {
 
 [[nodiscard]] boost::json::value json_of(Decibels level);

@@ -1,8 +1,3 @@
-#include <iostream>
-
-#include <boost/json.hpp>
-#include <fmt/format.h>
-
 #include "cli/commands.hpp"
 #include "cli/connection.hpp"
 #include "cli/hand_roles.hpp"
@@ -16,6 +11,11 @@
 #include "engine/observe_job.hpp"
 #include "engine/save_job.hpp"
 #include "io/state_files.hpp"
+
+#include <iostream>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
 
 namespace kedge::cli {
 
@@ -44,7 +44,8 @@ Result<engine::ListenWishes> listen_wishes(const MixOptions& options) {
         const auto span = parse_span(*options.listen);
         if (!span) return tl::unexpected(span.error());
         if (*span < std::chrono::seconds(1))
-            return fail(ErrorKind::usage, "Less than a second tells nothing.", "Give --listen at least 1s; 45s is a good start.");
+            return fail(ErrorKind::usage, "Less than a second tells nothing.",
+                        "Give --listen at least 1s; 45s is a good start.");
         wishes.at_most = *span;
     }
     wishes.marker = options.section;

@@ -1,23 +1,29 @@
 #include "cli/mix_text.hpp"
 
+#include "cli/json_words.hpp"
+#include "cli/text_table.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <vector>
 
 #include <fmt/format.h>
 
-#include "cli/json_words.hpp"
-#include "cli/text_table.hpp"
-
 namespace kedge::cli {
 
 namespace {
 
-std::string level(Decibels level) { return level.is_silence() ? "-inf" : fmt::format("{:+.1f}", level.db() + 0.0); }
+std::string level(Decibels level) {
+    return level.is_silence() ? "-inf" : fmt::format("{:+.1f}", level.db() + 0.0);
+}
 
-std::string percent(measure::Share share) { return fmt::format("{:.0f} %", share.of_one * 100.0); }
+std::string percent(measure::Share share) {
+    return fmt::format("{:.0f} %", share.of_one * 100.0);
+}
 
-std::string range(const LevelRange& range) { return fmt::format("{:.0f}..{:.0f}", range.low.db(), range.high.db()); }
+std::string range(const LevelRange& range) {
+    return fmt::format("{:.0f}..{:.0f}", range.low.db(), range.high.db());
+}
 
 /// The last value a control was moved to, with where it came from at first.
 std::string moves_of(const engine::MixReport& report, StripId strip) {
@@ -28,8 +34,9 @@ std::string moves_of(const engine::MixReport& report, StripId strip) {
             if (move.strip == strip && move.control == control) last = &move;
         if (!last) continue;
         if (!text.empty()) text += ", ";
-        const std::string to = std::holds_alternative<Decibels>(last->to) ? level(std::get<Decibels>(last->to))
-                                                                          : to_string(last->to);
+        const std::string to = std::holds_alternative<Decibels>(last->to)
+                                   ? level(std::get<Decibels>(last->to))
+                                   : to_string(last->to);
         text += fmt::format("{} {}", to_string(control), to);
     }
     return text.empty() ? "stays" : text;
@@ -68,8 +75,8 @@ std::string name_of(const MixerState& mixer, StripId id) {
 }
 
 std::string heard_line(const engine::MixReport& report) {
-    return fmt::format("Session '{}': heard {} to {}{}{}.\n", report.before.session.name, to_string(report.heard.from),
-                       to_string(report.heard.to),
+    return fmt::format("Session '{}': heard {} to {}{}{}.\n", report.before.session.name,
+                       to_string(report.heard.from), to_string(report.heard.to),
                        report.song_length ? fmt::format(", {} of the song", percent(report.share_heard)) : "",
                        report.tape_reused ? " (the stored tape, tried and still true)" : "");
 }
@@ -81,9 +88,10 @@ std::string bus_line(const engine::MixReport& report) {
     if (bus.range) {
         const bool hot = *bus.after > bus.range->high;
         const bool cold = *bus.after < bus.range->low;
-        verdict = hot    ? fmt::format(", above its range {}", range(*bus.range))
-                  : cold ? fmt::format(", below its range {}: nothing is wrong, few strips", range(*bus.range))
-                         : fmt::format(", in its range {}", range(*bus.range));
+        verdict = hot ? fmt::format(", above its range {}", range(*bus.range))
+                  : cold
+                      ? fmt::format(", below its range {}: nothing is wrong, few strips", range(*bus.range))
+                      : fmt::format(", in its range {}", range(*bus.range));
     }
     return fmt::format("Bus: peak {} dBFS in the loudest part{}{}.\n", level(*bus.after), verdict,
                        bus.before ? fmt::format("; it was {}", level(*bus.before)) : "");
@@ -102,8 +110,9 @@ std::string listen_text(const engine::MixReport& report) {
             table.add({strip->name.name, "silent", "", "", "", ""});
             continue;
         }
-        table.add({strip->name.name, level(statistics.robust_peak + trim), level(statistics.absolute_peak + trim),
-                   level(statistics.active_level + trim), percent(statistics.active_share),
+        table.add({strip->name.name, level(statistics.robust_peak + trim),
+                   level(statistics.absolute_peak + trim), level(statistics.active_level + trim),
+                   percent(statistics.active_share),
                    fmt::format("{:.0f} s", std::chrono::duration<double>(statistics.heard).count())});
     }
     text += "Levels in dBFS before the fader.\n\n" + table.text();
@@ -119,8 +128,8 @@ std::string mix_text(const engine::MixReport& report) {
     TextTable table({"STRIP", "ROLE", "MEASURED", "MOVE", "RESULT", "REASON"});
     for (const StripTarget& target : report.plan.targets) {
         table.add({name_of(report.before, target.strip), std::string(to_string(target.role)),
-                   measured_of(report, target.strip), moves_of(report, target.strip), result_of(report, target),
-                   reason_of(report, target.strip)});
+                   measured_of(report, target.strip), moves_of(report, target.strip),
+                   result_of(report, target), reason_of(report, target.strip)});
     }
     if (!table.empty()) text += "\n" + table.text();
     if (!report.plan.left_alone.empty()) {
@@ -133,25 +142,27 @@ std::string mix_text(const engine::MixReport& report) {
     for (const auto& note : report.notes) text += "Note: " + note + "\n";
     if (!report.passes.empty()) {
         const Pass& pass = report.passes.front();
-        const auto confirmed = std::count_if(pass.entries.begin(), pass.entries.end(), [](const PassEntry& entry) {
-            return entry.verdict == Verdict::confirmed;
-        });
-        text += fmt::format("Pass {}: {}, {} of {} moves confirmed by the DAW. Take it back with `kedge revert {}`.\n",
-                            pass.id.value, to_string(pass.state), confirmed, pass.entries.size(), pass.id.value);
+        const auto confirmed =
+            std::count_if(pass.entries.begin(), pass.entries.end(),
+                          [](const PassEntry& entry) { return entry.verdict == Verdict::confirmed; });
+        text += fmt::format(
+            "Pass {}: {}, {} of {} moves confirmed by the DAW. Take it back with `kedge revert {}`.\n",
+            pass.id.value, to_string(pass.state), confirmed, pass.entries.size(), pass.id.value);
     }
     return text;
 }
 
 std::string pass_text(const Pass& pass) {
-    std::string text = fmt::format("Pass {}: {}, {}, {}\nSurface {}, session '{}'\n", pass.id.value,
-                                   to_string(pass.kind), to_string(pass.state), iso_time(pass.created), pass.surface,
-                                   pass.session);
+    std::string text =
+        fmt::format("Pass {}: {}, {}, {}\nSurface {}, session '{}'\n", pass.id.value, to_string(pass.kind),
+                    to_string(pass.state), iso_time(pass.created), pass.surface, pass.session);
     if (pass.reverts) text += fmt::format("Takes back pass {}\n", pass.reverts->value);
-    if (pass.continues) text += fmt::format("Corrects pass {} and is reverted with it\n", pass.continues->value);
+    if (pass.continues)
+        text += fmt::format("Corrects pass {} and is reverted with it\n", pass.continues->value);
     TextTable table({"STRIP", "CONTROL", "FROM", "TO", "VERDICT", "REASON"});
     for (const PassEntry& entry : pass.entries)
-        table.add({entry.strip.name, std::string(to_string(entry.control)), to_string(entry.before), to_string(entry.after),
-                   std::string(to_string(entry.verdict)),
+        table.add({entry.strip.name, std::string(to_string(entry.control)), to_string(entry.before),
+                   to_string(entry.after), std::string(to_string(entry.verdict)),
                    entry.rule.empty() ? entry.reason : entry.rule + ": " + entry.reason});
     return text + "\n" + table.text();
 }
@@ -160,8 +171,9 @@ std::string revert_text(const engine::RevertReport& report) {
     if (!report.pass) return "";
     std::string text;
     if (report.pass->state == PassState::applied) {
-        const auto back = std::count_if(report.pass->entries.begin(), report.pass->entries.end(),
-                                        [](const PassEntry& entry) { return entry.verdict == Verdict::confirmed; });
+        const auto back =
+            std::count_if(report.pass->entries.begin(), report.pass->entries.end(),
+                          [](const PassEntry& entry) { return entry.verdict == Verdict::confirmed; });
         text += fmt::format("{} of {} controls confirmed back where they stood (pass {}).\n", back,
                             report.pass->entries.size(), report.pass->id.value);
     } else {

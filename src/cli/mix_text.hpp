@@ -1,13 +1,14 @@
 #pragma once
 
-#include <string>
-
 #include "engine/mix_report.hpp"
 #include "engine/revert_job.hpp"
 
+#include <string>
+
 namespace kedge::cli {
 
-/// A mix or plan for a person: a table (strip, role, measured, move, result, reason), what was left alone and why, the bus, the notes.
+/// A mix or plan for a person: a table (strip, role, measured, move, result, reason), what was left alone and
+/// why, the bus, the notes.
 [[nodiscard]] std::string mix_text(const engine::MixReport& report);
 /// What a listen found: a table of levels.
 [[nodiscard]] std::string listen_text(const engine::MixReport& report);

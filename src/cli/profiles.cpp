@@ -1,12 +1,12 @@
 #include "cli/profiles.hpp"
 
+#include "io/state_files.hpp"
+#include "profiles/shipped_profiles.hpp"
+
 #include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
-
-#include "io/state_files.hpp"
-#include "profiles/shipped_profiles.hpp"
 
 namespace kedge::cli {
 

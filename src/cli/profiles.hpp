@@ -1,17 +1,18 @@
 #pragma once
 
-#include <string>
-
 #include "core/result.hpp"
 #include "mix/balance_profile.hpp"
 #include "mix/role_book.hpp"
+
+#include <string>
 
 namespace kedge::cli {
 
 /// The shipped vocabulary and, after it, the user's own files in the configuration folder's roles/.
 [[nodiscard]] Result<mix::RoleBook> load_role_book();
 
-/// A shipped balance by name ("rock"), the user's own by name (balances/NAME.toml in the configuration folder), or a TOML file by path.
+/// A shipped balance by name ("rock"), the user's own by name (balances/NAME.toml in the configuration
+/// folder), or a TOML file by path.
 [[nodiscard]] Result<mix::BalanceProfile> load_balance_profile(const std::string& name_or_path);
 
 }  // namespace kedge::cli

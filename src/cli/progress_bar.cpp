@@ -12,7 +12,9 @@ namespace {
 constexpr int bar_width = 30;
 
 /// "listening 0:12.3 of 0:45.2" and "listening 0:12.4 of 0:45.2" are the same work.
-std::string work_of(const std::string& doing) { return doing.substr(0, doing.find_first_of("0123456789")); }
+std::string work_of(const std::string& doing) {
+    return doing.substr(0, doing.find_first_of("0123456789"));
+}
 }  // namespace
 
 ProgressBar::ProgressBar() : terminal_(isatty(STDERR_FILENO) != 0) {}

@@ -1,12 +1,13 @@
 #pragma once
 
-#include <string>
-
 #include "engine/job.hpp"
+
+#include <string>
 
 namespace kedge::cli {
 
-/// Progress on stderr: a bar that stays on its line on a terminal; elsewhere a plain line whenever the work changes or another tenth is done.
+/// Progress on stderr: a bar that stays on its line on a terminal; elsewhere a plain line whenever the work
+/// changes or another tenth is done.
 class ProgressBar {
   public:
     ProgressBar();

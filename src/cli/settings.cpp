@@ -15,24 +15,33 @@ const std::array<SurfaceKind, 2>& surfaces() {
     static const std::array<SurfaceKind, 2> all = {
         SurfaceKind{"ardour",
                     {"127.0.0.1", 3819},
-                    "In Ardour open Edit > Preferences > Control Surfaces and tick 'Enabled' beside 'Open Sound Control (OSC)'. "
+                    "In Ardour open Edit > Preferences > Control Surfaces and tick 'Enabled' beside 'Open "
+                    "Sound Control (OSC)'. "
                     "Its port is 3819 unless another program took it (a second Ardour listens on 3820). "
                     "For another address use --at HOST:PORT."},
         SurfaceKind{"sim",
                     {"127.0.0.1", 3890},
-                    "Start the simulated DAW in another terminal with `kedge sim`, or name its port with --at 127.0.0.1:PORT."}};
+                    "Start the simulated DAW in another terminal with `kedge sim`, or name its port with "
+                    "--at 127.0.0.1:PORT."}};
     return all;
 }
 
 std::string_view word(ErrorKind kind) {
     switch (kind) {
-        case ErrorKind::usage: return "usage";
-        case ErrorKind::no_daw: return "no-daw";
-        case ErrorKind::refused: return "refused";
-        case ErrorKind::rolled_back: return "rolled-back";
-        case ErrorKind::conflict: return "conflict";
-        case ErrorKind::storage: return "storage";
-        case ErrorKind::interrupted: return "interrupted";
+        case ErrorKind::usage:
+            return "usage";
+        case ErrorKind::no_daw:
+            return "no-daw";
+        case ErrorKind::refused:
+            return "refused";
+        case ErrorKind::rolled_back:
+            return "rolled-back";
+        case ErrorKind::conflict:
+            return "conflict";
+        case ErrorKind::storage:
+            return "storage";
+        case ErrorKind::interrupted:
+            return "interrupted";
     }
     return "refused";
 }
@@ -55,13 +64,18 @@ Result<io::DawAddress> daw_address(const Settings& settings) {
 
 int exit_code(ErrorKind kind) {
     switch (kind) {
-        case ErrorKind::usage: return 2;
-        case ErrorKind::no_daw: return 3;
-        case ErrorKind::rolled_back: return 4;
-        case ErrorKind::conflict: return 5;
+        case ErrorKind::usage:
+            return 2;
+        case ErrorKind::no_daw:
+            return 3;
+        case ErrorKind::rolled_back:
+            return 4;
+        case ErrorKind::conflict:
+            return 5;
         case ErrorKind::refused:
         case ErrorKind::storage:
-        case ErrorKind::interrupted: return 1;
+        case ErrorKind::interrupted:
+            return 1;
     }
     return 1;
 }

@@ -1,28 +1,28 @@
 #pragma once
 
+#include "core/result.hpp"
+#include "io/udp_loop.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "core/result.hpp"
-#include "io/udp_loop.hpp"
-
 namespace kedge::cli {
 
 /// What stands before the command on the command line, or in kedge.toml.
 struct Settings {
     std::string surface = "ardour";
-    std::string at;               ///< HOST:PORT; empty for the surface's own
+    std::string at;  ///< HOST:PORT; empty for the surface's own
     bool json = false;
-    std::string balance = "rock"; ///< a shipped profile's name, or a TOML file
+    std::string balance = "rock";  ///< a shipped profile's name, or a TOML file
 };
 
 /// A surface by its name on the command line.
 struct SurfaceKind {
     std::string_view name;
-    io::DawAddress address;       ///< where it listens unless --at says otherwise
+    io::DawAddress address;  ///< where it listens unless --at says otherwise
     std::string_view how_to_turn_on;
 };
 
@@ -34,7 +34,8 @@ struct SurfaceKind {
 
 [[nodiscard]] int exit_code(ErrorKind kind);
 
-/// Prints an error the way the settings ask for (two sentences on stderr; with --json also a document on stdout) and gives its exit code.
+/// Prints an error the way the settings ask for (two sentences on stderr; with --json also a document on
+/// stdout) and gives its exit code.
 int report(const Settings& settings, const Error& error);
 
 }  // namespace kedge::cli

@@ -1,11 +1,3 @@
-#include <algorithm>
-#include <cmath>
-#include <iostream>
-#include <optional>
-
-#include <boost/json.hpp>
-#include <fmt/format.h>
-
 #include "ardour/ardour_session.hpp"
 #include "cli/commands.hpp"
 #include "cli/json_words.hpp"
@@ -19,6 +11,14 @@
 #include "io/udp_simulator.hpp"
 #include "sim/built_in_song.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <iostream>
+#include <optional>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
 namespace kedge::cli {
 
 namespace {
@@ -30,13 +30,16 @@ class NoShelf : public engine::TapeShelf {
     Result<void> store(const measure::StoredTape&) override { return {}; }
 };
 
-std::vector<sim::SimStrip> controls_of(const sim::SimulatedArdour& daw) { return daw.engine().strips(); }
+std::vector<sim::SimStrip> controls_of(const sim::SimulatedArdour& daw) {
+    return daw.engine().strips();
+}
 
 bool same_controls(const std::vector<sim::SimStrip>& a, const std::vector<sim::SimStrip>& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const sim::SimStrip& x, const sim::SimStrip& y) {
-        return distance(x.trim, y.trim) < Decibels(0.01) && distance(x.fader, y.fader) < Decibels(0.01) &&
-               std::abs(x.pan.position() - y.pan.position()) < 0.001 && x.muted == y.muted;
-    });
+    return std::equal(
+        a.begin(), a.end(), b.begin(), b.end(), [](const sim::SimStrip& x, const sim::SimStrip& y) {
+            return distance(x.trim, y.trim) < Decibels(0.01) && distance(x.fader, y.fader) < Decibels(0.01) &&
+                   std::abs(x.pan.position() - y.pan.position()) < 0.001 && x.muted == y.muted;
+        });
 }
 
 Result<sim::Song> song_for(const SimOptions& options) {
@@ -78,12 +81,13 @@ int demo_command(const Settings& settings, const DemoOptions& options) {
     if (!settings.json) {
         std::cout << "A simulated DAW plays a song of its own; the levels of its tracks are scrambled.\n\n"
                   << mix_text(done)
-                  << fmt::format("True peak of the bus, from the samples: {} before, {} after.\n", to_string(bus_before),
-                                 to_string(bus_after));
+                  << fmt::format("True peak of the bus, from the samples: {} before, {} after.\n",
+                                 to_string(bus_before), to_string(bus_after));
     }
     if (done.error) return report(settings, *done.error);
 
-    engine::RevertJob revert(done.passes.front().id, false, order.surface_name, io::wall_time(), **journal, recorder);
+    engine::RevertJob revert(done.passes.front().id, false, order.surface_name, io::wall_time(), **journal,
+                             recorder);
     if (const auto ran = loop.run(revert); !ran) return report(settings, ran.error());
     const bool back = same_controls(before, controls_of(daw));
     words["revert"] = json_of(revert.report());
@@ -108,7 +112,9 @@ int sim_command(const Settings& settings, const SimOptions& options) {
         const auto written = sim::write_stems(*song, options.render);
         if (!written) return report(settings, written.error());
         if (settings.json) {
-            std::cout << boost::json::serialize(boost::json::object{{"stems", song->stems.size()}, {"folder", options.render}}) << "\n";
+            std::cout << boost::json::serialize(
+                             boost::json::object{{"stems", song->stems.size()}, {"folder", options.render}})
+                      << "\n";
         } else {
             std::cout << fmt::format("{} stems written to {}.\n", song->stems.size(), options.render);
         }
@@ -117,10 +123,14 @@ int sim_command(const Settings& settings, const SimOptions& options) {
     sim::SimulatedArdour daw(std::move(*song));
     const auto up = [&] {
         if (settings.json) {
-            std::cout << boost::json::serialize(boost::json::object{{"port", options.port}, {"strips", daw.engine().strips().size()}}) << std::endl;
+            std::cout << boost::json::serialize(boost::json::object{{"port", options.port},
+                                                                    {"strips", daw.engine().strips().size()}})
+                      << std::endl;
         } else {
-            std::cout << fmt::format("A simulated DAW with {} strips listens on 127.0.0.1:{}. Ctrl-C ends it.\nTry `kedge --surface sim --at :{} mix` in another terminal.",
-                                     daw.engine().strips().size(), options.port, options.port)
+            std::cout << fmt::format(
+                             "A simulated DAW with {} strips listens on 127.0.0.1:{}. Ctrl-C ends it.\nTry "
+                             "`kedge --surface sim --at :{} mix` in another terminal.",
+                             daw.engine().strips().size(), options.port, options.port)
                       << std::endl;
         }
     };

@@ -1,9 +1,3 @@
-#include <algorithm>
-#include <iostream>
-
-#include <boost/json.hpp>
-#include <fmt/format.h>
-
 #include "cli/ardour_settings.hpp"
 #include "cli/commands.hpp"
 #include "cli/connection.hpp"
@@ -14,6 +8,12 @@
 #include "engine/observe_job.hpp"
 #include "io/state_files.hpp"
 
+#include <algorithm>
+#include <iostream>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
 namespace kedge::cli {
 
 namespace json = boost::json;
@@ -21,9 +21,10 @@ namespace json = boost::json;
 namespace {
 
 std::string ignored_words(const surface::Counters& counters, const io::LoopCounters& loop) {
-    return fmt::format("{} malformed, {} with a wrong type, {} out of range, {} of unknown path, {} from strangers",
-                       counters.malformed, counters.wrong_type, counters.out_of_range, counters.unknown_path,
-                       loop.from_strangers);
+    return fmt::format(
+        "{} malformed, {} with a wrong type, {} out of range, {} of unknown path, {} from strangers",
+        counters.malformed, counters.wrong_type, counters.out_of_range, counters.unknown_path,
+        loop.from_strangers);
 }
 
 std::size_t unfinished_passes(const journal::Journal& journal) {
@@ -63,22 +64,27 @@ int status_command(const Settings& settings, const std::string& span_text) {
                               {"position_s", surface.position().value_or(SongTime()).seconds()},
                               {"unfinished_passes", unfinished},
                               {"counters", std::move(count)}};
-        words["session_end_s"] = mixer.session.end ? json::value(mixer.session.end->seconds()) : json::value(nullptr);
+        words["session_end_s"] =
+            mixer.session.end ? json::value(mixer.session.end->seconds()) : json::value(nullptr);
         std::cout << json::serialize(words) << "\n";
         return surface.ready() ? 0 : 3;
     }
-    std::cout << fmt::format("{}: {}, session '{}', {} strips, {} Hz{}\n", (*connection)->name(),
-                             surface.ready() ? "connected" : "lost", mixer.session.name, mixer.strips.size(),
-                             mixer.session.rate.hertz,
-                             mixer.session.end ? fmt::format(", ends at {}", to_string(*mixer.session.end)) : "");
-    std::cout << fmt::format("transport: {} at {}\n", surface.rolling().value_or(false) ? "rolling" : "stopped",
+    std::cout << fmt::format(
+        "{}: {}, session '{}', {} strips, {} Hz{}\n", (*connection)->name(),
+        surface.ready() ? "connected" : "lost", mixer.session.name, mixer.strips.size(),
+        mixer.session.rate.hertz,
+        mixer.session.end ? fmt::format(", ends at {}", to_string(*mixer.session.end)) : "");
+    std::cout << fmt::format("transport: {} at {}\n",
+                             surface.rolling().value_or(false) ? "rolling" : "stopped",
                              to_string(surface.position().value_or(SongTime())));
-    std::cout << fmt::format("received: {} datagrams, {} messages, {} heartbeats; sent {}\n", counters.datagrams_in,
-                             counters.messages_in, counters.heartbeats, counters.datagrams_out);
+    std::cout << fmt::format("received: {} datagrams, {} messages, {} heartbeats; sent {}\n",
+                             counters.datagrams_in, counters.messages_in, counters.heartbeats,
+                             counters.datagrams_out);
     std::cout << "ignored:  " << ignored_words(counters, loop) << "\n";
     if (unfinished > 0)
-        std::cout << fmt::format("journal:  {} unfinished pass{}: see `kedge passes`, take back with `kedge revert`\n",
-                                 unfinished, unfinished == 1 ? "" : "es");
+        std::cout << fmt::format(
+            "journal:  {} unfinished pass{}: see `kedge passes`, take back with `kedge revert`\n", unfinished,
+            unfinished == 1 ? "" : "es");
     return surface.ready() ? 0 : 3;
 }
 
@@ -115,20 +121,24 @@ void look_at_mixer(const surface::Surface& surface, std::vector<Finding>& findin
                         mixer.strips.empty() ? "Open a session with tracks in the DAW." : ""});
     for (const Strip& strip : mixer.strips) {
         if (strip.soloed)
-            findings.push_back({false, fmt::format("'{}' is soloed: nothing else can be heard.", strip.name.name),
+            findings.push_back({false,
+                                fmt::format("'{}' is soloed: nothing else can be heard.", strip.name.name),
                                 "Take the solo off in the DAW."});
         if (strip.fader_automation != AutomationMode::manual)
             findings.push_back({false,
-                                fmt::format("'{}': its fader is in {} mode, so kedge leaves it alone.", strip.name.name,
-                                            to_string(strip.fader_automation)),
+                                fmt::format("'{}': its fader is in {} mode, so kedge leaves it alone.",
+                                            strip.name.name, to_string(strip.fader_automation)),
                                 "Set the fader's automation to Manual for a static mix."});
     }
-    if (const Strip* master = mixer.master(); master && master->fader && distance(*master->fader, {}) > Decibels(0.05))
-        findings.push_back({false, fmt::format("The master fader stands at {}, not at unity.", to_string(*master->fader)),
-                            "Set it to 0 dB: the bus is judged with the master at unity."});
+    if (const Strip* master = mixer.master();
+        master && master->fader && distance(*master->fader, {}) > Decibels(0.05))
+        findings.push_back(
+            {false, fmt::format("The master fader stands at {}, not at unity.", to_string(*master->fader)),
+             "Set it to 0 dB: the bus is judged with the master at unity."});
     const bool meters = std::any_of(mixer.strips.begin(), mixer.strips.end(),
                                     [&](const Strip& strip) { return surface.meter(strip.id).has_value(); });
-    findings.push_back({true, meters ? "Meters arrive." : "No meter has spoken yet; they do once the song plays.", {}});
+    findings.push_back(
+        {true, meters ? "Meters arrive." : "No meter has spoken yet; they do once the song plays.", {}});
 }
 
 }  // namespace
@@ -137,7 +147,8 @@ int doctor_command(const Settings& settings) {
     std::vector<Finding> findings;
     look_at_own_files(findings);
     if (settings.surface == "ardour") {
-        for (const auto& found : ardour_settings()) findings.push_back({found.osc_enabled, found.words, found.next});
+        for (const auto& found : ardour_settings())
+            findings.push_back({found.osc_enabled, found.words, found.next});
     }
     int code = 0;
     auto connection = Connection::open(settings);
@@ -154,7 +165,8 @@ int doctor_command(const Settings& settings) {
     if (sick && code == 0) code = 1;
     if (settings.json) {
         json::array list;
-        for (const Finding& f : findings) list.push_back(json::object{{"good", f.good}, {"what", f.what}, {"next", f.next}});
+        for (const Finding& f : findings)
+            list.push_back(json::object{{"good", f.good}, {"what", f.what}, {"next", f.next}});
         std::cout << json::serialize(json::object{{"healthy", !sick}, {"findings", std::move(list)}}) << "\n";
         return code;
     }

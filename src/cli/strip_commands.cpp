@@ -1,9 +1,3 @@
-#include <iostream>
-#include <string>
-
-#include <boost/json.hpp>
-#include <fmt/format.h>
-
 #include "cli/commands.hpp"
 #include "cli/connection.hpp"
 #include "cli/hand_roles.hpp"
@@ -12,6 +6,12 @@
 #include "cli/profiles.hpp"
 #include "cli/text_table.hpp"
 #include "engine/observe_job.hpp"
+
+#include <iostream>
+#include <string>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
 
 namespace kedge::cli {
 
@@ -54,9 +54,12 @@ int strips_command(const Settings& settings) {
                    std::string(to_string(strip.name.kind)), value_text(strip, Control::trim),
                    value_text(strip, Control::fader), value_text(strip, Control::pan),
                    strip.mute == Mute::muted ? "muted" : "", strip.group,
-                   strip.fader_automation == AutomationMode::manual ? "" : std::string(to_string(strip.fader_automation))});
+                   strip.fader_automation == AutomationMode::manual
+                       ? ""
+                       : std::string(to_string(strip.fader_automation))});
     }
-    std::cout << fmt::format("Session '{}', {} strips.\n\n", mixer.session.name, mixer.strips.size()) << table.text();
+    std::cout << fmt::format("Session '{}', {} strips.\n\n", mixer.session.name, mixer.strips.size())
+              << table.text();
     return 0;
 }
 
@@ -76,11 +79,14 @@ int roles_command(const Settings& settings) {
         const auto hand = by_hand->find(strip.name);
         const auto guess = hand != by_hand->end() ? mix::RoleGuess{hand->second, "set by hand"}
                                                   : book->classify(strip.name.name, strip.group);
-        list.push_back(json::object{{"strip", strip.name.name}, {"role", to_string(guess.role)}, {"rule", guess.rule}});
+        list.push_back(
+            json::object{{"strip", strip.name.name}, {"role", to_string(guess.role)}, {"rule", guess.rule}});
         table.add({strip.name.name, std::string(to_string(guess.role)), guess.rule});
     }
     if (settings.json) {
-        std::cout << json::serialize(json::object{{"session", mixer.session.name}, {"strips", std::move(list)}}) << "\n";
+        std::cout << json::serialize(
+                         json::object{{"session", mixer.session.name}, {"strips", std::move(list)}})
+                  << "\n";
     } else {
         std::cout << table.text() << "\nSet one by hand with `kedge roles set STRIP ROLE`.\n";
     }
@@ -93,7 +99,8 @@ int classify_command(const Settings& settings) {
     for (std::string name; std::getline(std::cin, name);) {
         if (!name.empty() && name.back() == '\r') name.pop_back();
         const auto guess = book->classify(name);
-        std::cout << json::serialize(json::object{{"name", name}, {"role", to_string(guess.role)}, {"rule", guess.rule}})
+        std::cout << json::serialize(
+                         json::object{{"name", name}, {"role", to_string(guess.role)}, {"rule", guess.rule}})
                   << "\n";
     }
     return 0;
@@ -114,8 +121,9 @@ int set_role_command(const Settings& settings, const std::string& name, const st
     for (const Strip& strip : mixer.strips) {
         if (strip.name.name != name) continue;
         if (found) {
-            return report(settings, Error{ErrorKind::usage, fmt::format("Two strips are called '{}'.", name),
-                                          "Rename one of them in the DAW; kedge cannot tell them apart for certain."});
+            return report(settings,
+                          Error{ErrorKind::usage, fmt::format("Two strips are called '{}'.", name),
+                                "Rename one of them in the DAW; kedge cannot tell them apart for certain."});
         }
         found = &strip;
     }
@@ -124,13 +132,15 @@ int set_role_command(const Settings& settings, const std::string& name, const st
                                       "`kedge strips` lists the names."});
     const auto journal = open_user_journal();
     if (!journal) return report(settings, journal.error());
-    const auto set = (*journal)->set_role(mixer.session.name, found->name, clear ? std::nullopt : std::optional(role));
+    const auto set =
+        (*journal)->set_role(mixer.session.name, found->name, clear ? std::nullopt : std::optional(role));
     if (!set) return report(settings, set.error());
     if (settings.json) {
         std::cout << json::serialize(json::object{{"strip", name}, {"role", role}}) << "\n";
     } else {
         std::cout << (clear ? fmt::format("'{}' takes its role from its name again.\n", name)
-                            : fmt::format("'{}' is {} in the session '{}' from now on.\n", name, role, mixer.session.name));
+                            : fmt::format("'{}' is {} in the session '{}' from now on.\n", name, role,
+                                          mixer.session.name));
     }
     return 0;
 }

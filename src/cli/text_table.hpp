@@ -5,7 +5,8 @@
 
 namespace kedge::cli {
 
-/// Columns as wide as their widest cell, two spaces apart; the last column runs on. Widths count UTF-8 characters.
+/// Columns as wide as their widest cell, two spaces apart; the last column runs on. Widths count UTF-8
+/// characters.
 class TextTable {
   public:
     explicit TextTable(std::vector<std::string> heads) { rows_.push_back(std::move(heads)); }

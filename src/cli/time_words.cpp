@@ -14,7 +14,8 @@ namespace {
 /// Takes a plain decimal number off the front; nullopt when there is none.
 std::optional<double> take_number(std::string_view& rest) {
     double value = 0.0;
-    const auto [end, problem] = std::from_chars(rest.data(), rest.data() + rest.size(), value, std::chars_format::fixed);
+    const auto [end, problem] =
+        std::from_chars(rest.data(), rest.data() + rest.size(), value, std::chars_format::fixed);
     if (problem != std::errc() || !std::isfinite(value) || value < 0.0) return std::nullopt;
     rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
     return value;

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <string>
-
 #include "core/result.hpp"
 #include "core/time.hpp"
+
+#include <string>
 
 namespace kedge::cli {
 

@@ -1,17 +1,17 @@
 #pragma once
 
-#include <optional>
-
 #include "core/decibels.hpp"
 #include "core/time.hpp"
+
+#include <optional>
 
 namespace kedge {
 
 /// How a surface's meter behaves: what a reading says about the signal.
 struct MeterLaw {
     Duration tick = std::chrono::milliseconds(100);  ///< how often a reading can come
-    Decibels fall_off_per_second;                     ///< how fast the shown peak falls (0: not at all)
-    Decibels step;                                    ///< readings are multiples of this (0: continuous)
+    Decibels fall_off_per_second;                    ///< how fast the shown peak falls (0: not at all)
+    Decibels step;                                   ///< readings are multiples of this (0: continuous)
 
     /// The most a single reading can lie under the true peak: one tick of fall-off.
     [[nodiscard]] Decibels largest_under_read() const {
@@ -24,18 +24,18 @@ enum class MeterPoint { unknown, before_fader, after_fader };
 
 /// What a surface can do. Rules and runner ask this, never which DAW it is.
 struct Capabilities {
-    bool trim = false;                       ///< strips have a trim before the inserts
-    LevelRange trim_range;                   ///< meaningful with trim
-    Decibels fader_top;                      ///< the highest a fader goes
+    bool trim = false;      ///< strips have a trim before the inserts
+    LevelRange trim_range;  ///< meaningful with trim
+    Decibels fader_top;     ///< the highest a fader goes
     bool pan = false;
     bool meters = false;
     MeterLaw meter;
     MeterPoint meter_point = MeterPoint::unknown;  ///< what to assume until a verified move tells
-    bool session_end = false;                ///< the surface tells where the song ends
-    bool markers = false;                    ///< sections can be located by name
-    bool read_back = false;                  ///< a control can be asked for its value
-    Decibels level_tolerance;                ///< read-back of a level is this exact
-    double pan_tolerance = 0.0;              ///< read-back of a pan position is this exact (Pan units)
+    bool session_end = false;                      ///< the surface tells where the song ends
+    bool markers = false;                          ///< sections can be located by name
+    bool read_back = false;                        ///< a control can be asked for its value
+    Decibels level_tolerance;                      ///< read-back of a level is this exact
+    double pan_tolerance = 0.0;                    ///< read-back of a pan position is this exact (Pan units)
 };
 
 }  // namespace kedge

@@ -12,21 +12,33 @@ constexpr double minus_infinity = -std::numeric_limits<double>::infinity();
 constexpr double beyond_any_distance = 400.0;
 }  // namespace
 
-Decibels::Decibels(double db) : db_(db) { assert(is_level(db)); }
+Decibels::Decibels(double db) : db_(db) {
+    assert(is_level(db));
+}
 
-Decibels Decibels::silence() { return Decibels(minus_infinity); }
+Decibels Decibels::silence() {
+    return Decibels(minus_infinity);
+}
 
 Decibels Decibels::from_gain(Gain gain) {
     return gain.ratio() <= 0.0 ? silence() : Decibels(20.0 * std::log10(gain.ratio()));
 }
 
-bool Decibels::is_level(double db) { return std::isfinite(db) || db == minus_infinity; }
+bool Decibels::is_level(double db) {
+    return std::isfinite(db) || db == minus_infinity;
+}
 
-bool Decibels::is_silence() const { return db_ == minus_infinity; }
+bool Decibels::is_silence() const {
+    return db_ == minus_infinity;
+}
 
-Gain Decibels::gain() const { return Gain(is_silence() ? 0.0 : std::pow(10.0, db_ / 20.0)); }
+Gain Decibels::gain() const {
+    return Gain(is_silence() ? 0.0 : std::pow(10.0, db_ / 20.0));
+}
 
-Decibels operator+(Decibels a, Decibels b) { return Decibels(a.db_ + b.db_); }
+Decibels operator+(Decibels a, Decibels b) {
+    return Decibels(a.db_ + b.db_);
+}
 
 Decibels operator-(Decibels a, Decibels b) {
     if (a.is_silence()) return a;

@@ -72,8 +72,12 @@ struct LevelRange {
 [[nodiscard]] std::string to_string(Decibels level);
 
 inline namespace literals {
-inline Decibels operator""_dB(long double db) { return Decibels(static_cast<double>(db)); }
-inline Decibels operator""_dB(unsigned long long db) { return Decibels(static_cast<double>(db)); }
+inline Decibels operator""_dB(long double db) {
+    return Decibels(static_cast<double>(db));
+}
+inline Decibels operator""_dB(unsigned long long db) {
+    return Decibels(static_cast<double>(db));
+}
 }  // namespace literals
 
 }  // namespace kedge

@@ -1,19 +1,19 @@
 #pragma once
 
+#include "core/strip.hpp"
+#include "core/time.hpp"
+
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "core/strip.hpp"
-#include "core/time.hpp"
 
 namespace kedge {
 
 /// What is known of the session that the DAW has open.
 struct SessionInfo {
-    std::string name;                 ///< as the DAW reports it; empty when unknown
+    std::string name;  ///< as the DAW reports it; empty when unknown
     SampleRate rate;
-    std::optional<SongTime> end;      ///< the session's end, where the DAW tells it
+    std::optional<SongTime> end;  ///< the session's end, where the DAW tells it
     bool operator==(const SessionInfo&) const = default;
 };
 

@@ -6,7 +6,9 @@
 
 namespace kedge {
 
-Pan::Pan(double position) : position_(std::clamp(position, -1.0, 1.0)) { assert(!std::isnan(position)); }
+Pan::Pan(double position) : position_(std::clamp(position, -1.0, 1.0)) {
+    assert(!std::isnan(position));
+}
 
 std::string to_string(Pan pan) {
     const auto percent = static_cast<int>(std::lround(pan.position() * 100.0));

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "core/strip.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "core/strip.hpp"
 
 namespace kedge {
 
@@ -59,14 +59,15 @@ enum class PassKind { mix, refine, revert, reapply, headroom };
 
 /// A plan that was sent: with before- and after-values, a state, and an inverse.
 struct Pass {
-    PassId id;                       ///< given by the journal
+    PassId id;  ///< given by the journal
     PassKind kind = PassKind::mix;
-    std::string surface;             ///< "ardour 127.0.0.1:3819"
-    std::string session;             ///< the DAW's session name
+    std::string surface;  ///< "ardour 127.0.0.1:3819"
+    std::string session;  ///< the DAW's session name
     WallTime created;
     PassState state = PassState::prepared;
-    std::optional<PassId> reverts;   ///< for a revert: the pass it takes back
-    std::optional<PassId> continues; ///< for a correction of the same mix: the pass it belongs to and is reverted with
+    std::optional<PassId> reverts;  ///< for a revert: the pass it takes back
+    std::optional<PassId>
+        continues;  ///< for a correction of the same mix: the pass it belongs to and is reverted with
     std::vector<PassEntry> entries;
 };
 

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "core/move.hpp"
+#include "core/role.hpp"
+
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "core/move.hpp"
-#include "core/role.hpp"
 
 namespace kedge {
 
@@ -19,10 +19,11 @@ struct LeftAlone {
 struct StripTarget {
     StripId strip;
     Role role = Role::other;
-    std::string role_rule;        ///< how the role was found: "name: 'kick'", "group 'Drums'", "set by hand"
-    Decibels predicted_peak;      ///< robust peak after the fader once the plan is applied
-    std::optional<LevelRange> range;  ///< the role's range after the fader, in dBFS; absent for roles without one
-    std::string shortfall;        ///< what trim and fader could not reach; empty when nothing
+    std::string role_rule;    ///< how the role was found: "name: 'kick'", "group 'Drums'", "set by hand"
+    Decibels predicted_peak;  ///< robust peak after the fader once the plan is applied
+    std::optional<LevelRange>
+        range;              ///< the role's range after the fader, in dBFS; absent for roles without one
+    std::string shortfall;  ///< what trim and fader could not reach; empty when nothing
 };
 
 /// What the rules suggest. Nothing is sent.
@@ -33,7 +34,7 @@ struct Plan {
     std::vector<StripTarget> targets;   ///< one for every strip with a known role, in mixer order
     std::vector<LeftAlone> left_alone;  ///< in mixer order
     std::optional<LevelRange> bus_range;
-    std::vector<std::string> notes;     ///< said to the user: thin evidence, shifted balance, mute suggestions …
+    std::vector<std::string> notes;  ///< said to the user: thin evidence, shifted balance, mute suggestions …
 };
 
 }  // namespace kedge

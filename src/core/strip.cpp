@@ -1,8 +1,8 @@
 #include "core/strip.hpp"
 
-#include <array>
-
 #include "core/enum_words.hpp"
+
+#include <array>
 
 namespace kedge {
 
@@ -21,11 +21,21 @@ std::optional<ControlValue> as_value(const std::optional<T>& value) {
 
 }  // namespace
 
-std::string_view to_string(StripKind kind) { return kind_words[static_cast<std::size_t>(kind)]; }
-std::optional<StripKind> strip_kind_from_string(std::string_view word) { return enum_from_word<StripKind>(kind_words, word); }
-std::string_view to_string(Control control) { return control_words[static_cast<std::size_t>(control)]; }
-std::optional<Control> control_from_string(std::string_view word) { return enum_from_word<Control>(control_words, word); }
-std::string_view to_string(AutomationMode mode) { return mode_words[static_cast<std::size_t>(mode)]; }
+std::string_view to_string(StripKind kind) {
+    return kind_words[static_cast<std::size_t>(kind)];
+}
+std::optional<StripKind> strip_kind_from_string(std::string_view word) {
+    return enum_from_word<StripKind>(kind_words, word);
+}
+std::string_view to_string(Control control) {
+    return control_words[static_cast<std::size_t>(control)];
+}
+std::optional<Control> control_from_string(std::string_view word) {
+    return enum_from_word<Control>(control_words, word);
+}
+std::string_view to_string(AutomationMode mode) {
+    return mode_words[static_cast<std::size_t>(mode)];
+}
 
 std::string to_string(const ControlValue& value) {
     if (const auto* level = std::get_if<Decibels>(&value)) return to_string(*level);
@@ -35,29 +45,45 @@ std::string to_string(const ControlValue& value) {
 
 std::optional<ControlValue> Strip::control(Control which) const {
     switch (which) {
-        case Control::trim: return as_value(trim);
-        case Control::fader: return as_value(fader);
-        case Control::pan: return as_value(pan);
-        case Control::mute: return as_value(mute);
+        case Control::trim:
+            return as_value(trim);
+        case Control::fader:
+            return as_value(fader);
+        case Control::pan:
+            return as_value(pan);
+        case Control::mute:
+            return as_value(mute);
     }
     return std::nullopt;
 }
 
 void Strip::set_control(Control which, const ControlValue& value) {
     switch (which) {
-        case Control::trim: trim = std::get<Decibels>(value); break;
-        case Control::fader: fader = std::get<Decibels>(value); break;
-        case Control::pan: pan = std::get<Pan>(value); break;
-        case Control::mute: mute = std::get<Mute>(value); break;
+        case Control::trim:
+            trim = std::get<Decibels>(value);
+            break;
+        case Control::fader:
+            fader = std::get<Decibels>(value);
+            break;
+        case Control::pan:
+            pan = std::get<Pan>(value);
+            break;
+        case Control::mute:
+            mute = std::get<Mute>(value);
+            break;
     }
 }
 
 AutomationMode Strip::automation(Control which) const {
     switch (which) {
-        case Control::trim: return trim_automation;
-        case Control::fader: return fader_automation;
-        case Control::pan: return pan_automation;
-        case Control::mute: return mute_automation;
+        case Control::trim:
+            return trim_automation;
+        case Control::fader:
+            return fader_automation;
+        case Control::pan:
+            return pan_automation;
+        case Control::mute:
+            return mute_automation;
     }
     return AutomationMode::manual;
 }

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "core/decibels.hpp"
+#include "core/pan.hpp"
+
 #include <compare>
 #include <cstdint>
 #include <functional>
@@ -7,9 +10,6 @@
 #include <string>
 #include <string_view>
 #include <variant>
-
-#include "core/decibels.hpp"
-#include "core/pan.hpp"
 
 namespace kedge {
 
@@ -47,7 +47,8 @@ using ControlValue = std::variant<Decibels, Pan, Mute>;
 enum class AutomationMode { manual, play, write, touch, latch };
 [[nodiscard]] std::string_view to_string(AutomationMode mode);
 
-/// One mixer channel as last reported. A control the DAW has not reported (or the strip does not have) is nullopt.
+/// One mixer channel as last reported. A control the DAW has not reported (or the strip does not have) is
+/// nullopt.
 struct Strip {
     StripId id;
     StripName name;

@@ -10,7 +10,8 @@ namespace kedge {
 /// A span of real time.
 using Duration = std::chrono::nanoseconds;
 
-/// The clock of everything outside src/io: it has no now(). Instants are handed in by the loop, real or virtual.
+/// The clock of everything outside src/io: it has no now(). Instants are handed in by the loop, real or
+/// virtual.
 struct InjectedClock {
     using duration = Duration;
     using rep = duration::rep;

@@ -9,20 +9,23 @@ namespace {
 
 constexpr double clearly_heard_dbfs = -50.0;
 
-/// The loudest cell of a stretch, one cell of slack on either side for the phase of the ticks.
+// A strip that answers with more than this was not playing the same thing: no move explains it.
+constexpr double largest_believable_shift_db = 15.0;
+
+/// The loudest cell of a stretch.
 measure::Cell loudest(const measure::TapeTrack& track, SongRange part) {
     const auto cell = measure::Tape::cell_length.count();
     const auto first = std::max<std::int64_t>(0, part.from.since_start().count() / cell);
     const auto last = std::min<std::int64_t>(static_cast<std::int64_t>(track.cells.size()),
-                                             part.to.since_start().count() / cell + 1);
+                                             part.to.since_start().count() / cell);
     if (first >= last) return {};
     return *std::max_element(track.cells.begin() + first, track.cells.begin() + last);
 }
 
 }  // namespace
 
-std::vector<StripDifference> differences_from_tape(const measure::Tape& tape, const measure::Tape& heard, SongRange part,
-                                                   const MixerState& mixer) {
+std::vector<StripDifference> differences_from_tape(const measure::Tape& tape, const measure::Tape& heard,
+                                                   SongRange part, const MixerState& mixer) {
     std::vector<StripDifference> differences;
     for (const Strip& strip : mixer.strips) {
         if (strip.name.kind == StripKind::master || strip.mute == Mute::muted) continue;
@@ -50,11 +53,13 @@ Decibels comparison_limit(const MeterLaw& law, Decibels worth_a_move) {
 Correction explain(const std::vector<StripDifference>& differences, Decibels limit) {
     Correction correction;
     for (const StripDifference& d : differences) {
-        if (d.apart() <= limit || d.promised.is_silence() || d.heard.is_silence()) continue;
+        if (d.apart() <= limit || d.apart() > Decibels(largest_believable_shift_db)) continue;
+        if (d.promised < Decibels(clearly_heard_dbfs) || d.heard < Decibels(clearly_heard_dbfs)) continue;
         const Decibels by = d.heard - d.promised;
         const Decibels fader_moved = d.fader - d.fader_then;
         // A meter before the fader shows the trim's part of the move and not the fader's.
-        const bool before_fader = distance(by, -fader_moved) < Decibels(1.0) && distance(fader_moved, {}) > limit;
+        const bool before_fader =
+            distance(by, -fader_moved) < Decibels(1.0) && distance(fader_moved, {}) > limit;
         if (before_fader) {
             correction.before_fader.push_back(d.strip);
         } else {
@@ -68,7 +73,8 @@ measure::Tape corrected(const measure::Tape& tape, const Correction& correction)
     measure::Tape result;
     for (measure::TapeTrack track : tape.tracks()) {
         const auto is_this = [&](StripId id) { return id == track.strip; };
-        if (std::any_of(correction.before_fader.begin(), correction.before_fader.end(), is_this)) track.fader = {};
+        if (std::any_of(correction.before_fader.begin(), correction.before_fader.end(), is_this))
+            track.fader = {};
         for (const StripShift& shift : correction.shifts)
             if (shift.strip == track.strip) track.trim -= shift.by;
         result.adopt(std::move(track));

@@ -1,17 +1,17 @@
 #pragma once
 
-#include <deque>
-#include <optional>
-#include <set>
-
 #include "core/result.hpp"
 #include "engine/job.hpp"
 #include "surface/surface.hpp"
 
+#include <deque>
+#include <optional>
+#include <set>
+
 namespace kedge::engine {
 
-/// The one owner of a surface: passes bytes and wake-ups to it, its events to the job at work, and the job's commands
-/// back. What remains for the loop is datagrams to send and instants to be woken at.
+/// The one owner of a surface: passes bytes and wake-ups to it, its events to the job at work, and the job's
+/// commands back. What remains for the loop is datagrams to send and instants to be woken at.
 class Engine {
   public:
     /// The surface outlives the engine.

@@ -1,13 +1,13 @@
 #pragma once
 
+#include "surface/surface.hpp"
+
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "surface/surface.hpp"
-
-/// The engine ties surface, listening, rules, runner and journal together. Everything here runs on the one loop
-/// thread; time comes in as an argument.
+/// The engine ties surface, listening, rules, runner and journal together. Everything here runs on the one
+/// loop thread; time comes in as an argument.
 namespace kedge::engine {
 
 /// What a job may look at and do at one moment. Valid only during the call it is handed to.
@@ -20,7 +20,8 @@ class Desk {
     [[nodiscard]] const MixerState& mixer() const { return surface_.mixer(); }
     /// Commands are carried out in order once the job returns.
     void send(surface::Command command) { commands_.push_back(std::move(command)); }
-    /// Wakes the job at this instant (or soon after); the earliest one asked for counts, later ones are remembered too.
+    /// Wakes the job at this instant (or soon after); the earliest one asked for counts, later ones are
+    /// remembered too.
     void wake_at(Instant when) { wakes_.push_back(when); }
     void wake_in(Duration span) { wake_at(now_ + span); }
 
@@ -36,8 +37,8 @@ class Desk {
 
 /// How far a job is, for a progress bar.
 struct Progress {
-    std::string doing;      ///< "listening 0:12.3 of 0:45.2"
-    double share = 0.0;     ///< 0..1
+    std::string doing;   ///< "listening 0:12.3 of 0:45.2"
+    double share = 0.0;  ///< 0..1
 };
 
 /// A piece of work on a connected surface: a state machine fed with events and wake-ups until it is done.

@@ -20,12 +20,17 @@ constexpr Duration rest_after_stop = std::chrono::milliseconds(150);
 // A position reported every tick while rolling: this long without one means that nothing rolls.
 constexpr Duration stall_patience = std::chrono::seconds(3);
 constexpr Duration silent_end = std::chrono::seconds(12);
-// Between two ticks of a rolling transport the song cannot have moved further than this; else somebody located.
+// Between two ticks of a rolling transport the song cannot have moved further than this; else somebody
+// located.
 constexpr Duration largest_tick = std::chrono::milliseconds(1500);
 // A rolling transport reports ten positions a second.
 constexpr Duration stands_still = std::chrono::milliseconds(600);
 constexpr Duration near_enough = std::chrono::milliseconds(60);
 constexpr double tail_margin_db = 0.5;
+
+std::int64_t cell_of(SongTime at) {
+    return at.since_start() / measure::Tape::cell_length;
+}
 
 bool has_meter(const Strip& strip) {
     return strip.name.kind != StripKind::vca && strip.name.kind != StripKind::monitor;
@@ -133,10 +138,11 @@ void Listener::event(Desk& desk, const Event& event) {
             if (to_ && last_position_ && *to_ - *last_position_ < std::chrono::seconds(1)) {
                 enter_returning(desk);
             } else {
-                error_ = Error{ErrorKind::interrupted,
-                               fmt::format("The transport was stopped at {} while kedge was listening.",
-                                           to_string(last_position_.value_or(from_))),
-                               "Run the command again and let it play, or give a shorter range with --from and --to."};
+                error_ = Error{
+                    ErrorKind::interrupted,
+                    fmt::format("The transport was stopped at {} while kedge was listening.",
+                                to_string(last_position_.value_or(from_))),
+                    "Run the command again and let it play, or give a shorter range with --from and --to."};
                 enter_returning(desk);
             }
         }
@@ -162,13 +168,16 @@ void Listener::position(Desk& desk, SongTime at) {
         case Phase::returning:
             if (std::chrono::abs(at - original_) <= near_enough) returned(desk);
             return;
-        case Phase::rolling: close_tick(desk, at); return;
-        default: return;
+        case Phase::rolling:
+            close_tick(desk, at);
+            return;
+        default:
+            return;
     }
 }
 
-/// Meter messages of a tick may come before or after its position: read at the next position, they are all there, and
-/// they speak of the stretch that began at the last one.
+/// Meter messages of a tick may come before or after its position: read at the next position, they are all
+/// there, and they speak of the stretch that began at the last one.
 void Listener::close_tick(Desk& desk, SongTime next) {
     const surface::Surface& surface = desk.surface();
     const Duration moved = next - *last_position_;
@@ -179,8 +188,11 @@ void Listener::close_tick(Desk& desk, SongTime next) {
             const Decibels reading = without_tail(i, surface.meter(strip->id).value_or(Decibels::silence()),
                                                   *last_position_ - from_, surface.capabilities().meter);
             if (!reading.is_silence()) anything_heard_ = true;
-            tape_.record(i, *last_position_, reading, strip->fader.value_or(Decibels()),
-                         strip->trim.value_or(Decibels()));
+            // A tick is sometimes longer than a cell: the cells it jumped over were heard as well.
+            for (SongTime at = *last_position_; at == *last_position_ || cell_of(at) < cell_of(next);
+                 at = at + measure::Tape::cell_length)
+                tape_.record(i, at, reading, strip->fader.value_or(Decibels()),
+                             strip->trim.value_or(Decibels()));
         }
     }
     last_position_ = next;
@@ -197,7 +209,8 @@ void Listener::close_tick(Desk& desk, SongTime next) {
 }
 
 /// What a meter shows just after the roll began may be the fall-off of something played before it.
-Decibels Listener::without_tail(std::size_t track, Decibels reading, Duration since_roll, const MeterLaw& law) {
+Decibels Listener::without_tail(std::size_t track, Decibels reading, Duration since_roll,
+                                const MeterLaw& law) {
     auto& tail = tails_[track];
     if (!tail) return reading;
     const double seconds = std::chrono::duration<double>(since_roll).count();
@@ -219,9 +232,10 @@ bool Listener::everything_silent(const surface::Surface& surface) const {
 /// It rolls, but not from where it should: the locate was lost on the way.
 void Listener::start_over(Desk& desk) {
     if (++tries_ >= transport_tries) {
-        fail_and_stop(desk, Error{ErrorKind::refused,
-                                  fmt::format("The DAW does not go to {}.", to_string(from_)),
-                                  "Locate by hand once, check for an external sync source, and run the command again."});
+        fail_and_stop(
+            desk,
+            Error{ErrorKind::refused, fmt::format("The DAW does not go to {}.", to_string(from_)),
+                  "Locate by hand once, check for an external sync source, and run the command again."});
         return;
     }
     phase_ = Phase::stopping_first;
@@ -251,7 +265,9 @@ void Listener::returned(Desk& desk) {
     finish();
 }
 
-void Listener::finish() { phase_ = Phase::done; }
+void Listener::finish() {
+    phase_ = Phase::done;
+}
 
 void Listener::fail_and_stop(Desk& desk, Error error) {
     error_ = std::move(error);
@@ -273,19 +289,28 @@ void Listener::wake(Desk& desk) {
                                           "Stop it by hand and run the command again."});
             }
             return;
-        case Phase::resting_first: enter_locating(desk); return;
-        case Phase::resting_last: enter_returning(desk); return;
-        case Phase::returning: returned(desk); return;
-        case Phase::locating: enter_starting(desk); return;
+        case Phase::resting_first:
+            enter_locating(desk);
+            return;
+        case Phase::resting_last:
+            enter_returning(desk);
+            return;
+        case Phase::returning:
+            returned(desk);
+            return;
+        case Phase::locating:
+            enter_starting(desk);
+            return;
         case Phase::starting:
             if (++tries_ < transport_tries) {
                 desk.send(surface::Play{});
                 wait(desk, transport_patience);
             } else {
-                fail_and_stop(desk,
-                              Error{ErrorKind::refused, "The DAW does not play: its position stands still.",
-                                    "Check that its audio engine runs (Ardour: Window > Audio/MIDI Setup) and that "
-                                    "nothing else holds the transport, such as an external sync source."});
+                fail_and_stop(
+                    desk,
+                    Error{ErrorKind::refused, "The DAW does not play: its position stands still.",
+                          "Check that its audio engine runs (Ardour: Window > Audio/MIDI Setup) and that "
+                          "nothing else holds the transport, such as an external sync source."});
             }
             return;
         case Phase::rolling:
@@ -294,8 +319,11 @@ void Listener::wake(Desk& desk) {
                                                   to_string(last_position_.value_or(from_))),
                                       "Check the DAW's audio engine and run the command again."});
             return;
-        case Phase::stopping_last: enter_returning(desk); return;
-        default: return;
+        case Phase::stopping_last:
+            enter_returning(desk);
+            return;
+        default:
+            return;
     }
 }
 

@@ -1,12 +1,12 @@
 #pragma once
 
+#include "engine/job.hpp"
+#include "measure/tape.hpp"
+
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
-
-#include "engine/job.hpp"
-#include "measure/tape.hpp"
 
 namespace kedge::engine {
 
@@ -18,11 +18,12 @@ struct ListenWishes {
     std::optional<Duration> at_most;    ///< stop after so much (--listen 45s)
 };
 
-/// Rolls the DAW over a range and records the tape: remembers where the transport was, locates, plays, notes every strip's
-/// meter at every position, stops and goes back. Strips are recorded as if faders and trims stood as at the beginning.
+/// Rolls the DAW over a range and records the tape: remembers where the transport was, locates, plays, notes
+/// every strip's meter at every position, stops and goes back. Strips are recorded as if faders and trims
+/// stood as at the beginning.
 ///
-/// The end of the song: the session's end where the surface tells it; else the first `silent_end` of silence after
-/// something was heard.
+/// The end of the song: the session's end where the surface tells it; else the first `silent_end` of silence
+/// after something was heard.
 class Listener {
   public:
     explicit Listener(ListenWishes wishes);
@@ -46,7 +47,18 @@ class Listener {
     [[nodiscard]] std::optional<SongTime> song_end() const { return song_end_; }
 
   private:
-    enum class Phase { idle, stopping_first, resting_first, locating, starting, rolling, stopping_last, resting_last, returning, done };
+    enum class Phase {
+        idle,
+        stopping_first,
+        resting_first,
+        locating,
+        starting,
+        rolling,
+        stopping_last,
+        resting_last,
+        returning,
+        done
+    };
 
     void enter_locating(Desk& desk);
     void enter_starting(Desk& desk);

@@ -1,10 +1,10 @@
 #include "engine/mix_job.hpp"
 
+#include "engine/calibration.hpp"
+
 #include <algorithm>
 
 #include <fmt/format.h>
-
-#include "engine/calibration.hpp"
 
 namespace kedge::engine {
 
@@ -15,12 +15,14 @@ namespace {
 // A stored tape is tried over this much of the song's loudest part before it is believed.
 constexpr Duration trial_length = std::chrono::seconds(3);
 
-double seconds(Duration span) { return std::chrono::duration<double>(span).count(); }
+double seconds(Duration span) {
+    return std::chrono::duration<double>(span).count();
+}
 
 }  // namespace
 
-MixJob::MixJob(MixOrder order, const mix::RoleBook& roles, const mix::BalanceProfile& profile, TapeShelf& shelf,
-               surface::PassRecorder& recorder, CheckRules check)
+MixJob::MixJob(MixOrder order, const mix::RoleBook& roles, const mix::BalanceProfile& profile,
+               TapeShelf& shelf, surface::PassRecorder& recorder, CheckRules check)
     : order_(std::move(order)),
       roles_(roles),
       profile_(profile),
@@ -32,12 +34,14 @@ void MixJob::start(Desk& desk) {
     report_.before = desk.mixer();
     for (const Strip& strip : desk.mixer().strips) {
         if (!strip.soloed) continue;
-        finish_with(desk, Error{ErrorKind::refused,
-                                fmt::format("'{}' is soloed: the other strips cannot be heard.", strip.name.name),
-                                "Take all solos off in the DAW and run the command again."});
+        finish_with(desk,
+                    Error{ErrorKind::refused,
+                          fmt::format("'{}' is soloed: the other strips cannot be heard.", strip.name.name),
+                          "Take all solos off in the DAW and run the command again."});
         return;
     }
-    const bool part_only = order_.listen.from || order_.listen.to || order_.listen.marker || order_.listen.at_most;
+    const bool part_only =
+        order_.listen.from || order_.listen.to || order_.listen.marker || order_.listen.at_most;
     if (!order_.fresh_tape && !part_only && order_.depth != MixDepth::listen) {
         candidate_ = shelf_.load(desk.mixer().session);
         if (candidate_ && fits(*candidate_, desk.mixer())) {
@@ -62,14 +66,17 @@ void MixJob::listen_anew(Desk& desk) {
     start_listener(desk, order_.listen, Phase::listening);
 }
 
-/// Nothing on the wire says that a region was edited: so a few seconds are listened to and held against the tape.
+/// Nothing on the wire says that a region was edited: so a few seconds are listened to and held against the
+/// tape.
 void MixJob::try_stored_tape(Desk& desk) {
     std::vector<measure::StripGain> as_they_stand;
     for (const Strip& strip : desk.mixer().strips) {
         if (strip.name.kind == StripKind::master) continue;
-        as_they_stand.push_back({strip.id, strip.fader.value_or(Decibels()) + strip.trim.value_or(Decibels())});
+        as_they_stand.push_back(
+            {strip.id, strip.fader.value_or(Decibels()) + strip.trim.value_or(Decibels())});
     }
-    const auto part = measure::loudest_part(candidate_->tape, MeterPoint::after_fader, as_they_stand, trial_length);
+    const auto part =
+        measure::loudest_part(candidate_->tape, MeterPoint::after_fader, as_they_stand, trial_length);
     if (!part) {
         listen_anew(desk);
         return;
@@ -95,7 +102,8 @@ void MixJob::event(Desk& desk, const Event& event) {
             pump_runner(desk, out);
             return;
         }
-        default: return;
+        default:
+            return;
     }
 }
 
@@ -127,11 +135,13 @@ void MixJob::interrupt(Desk& desk) {
     if (phase_ == Phase::applying) {
         surface::RunnerOutbox out;
         runner_->interrupt(desk.now(), desk.mixer(), out);
-        report_.error = Error{ErrorKind::interrupted, "Stopped while applying; what was sent is being taken back.", {}};
+        report_.error =
+            Error{ErrorKind::interrupted, "Stopped while applying; what was sent is being taken back.", {}};
         pump_runner(desk, out);
         return;
     }
-    if (phase_ == Phase::checking) report_.notes.emplace_back("The check was stopped: the bus was not measured.");
+    if (phase_ == Phase::checking)
+        report_.notes.emplace_back("The check was stopped: the bus was not measured.");
     if (listener_ && phase_ != Phase::done) {
         listener_->interrupt(desk);
         if (listener_->done()) listener_ended(desk);
@@ -140,10 +150,17 @@ void MixJob::interrupt(Desk& desk) {
 
 void MixJob::listener_ended(Desk& desk) {
     switch (phase_) {
-        case Phase::trying_tape: tape_tried(desk); return;
-        case Phase::listening: tape_recorded(desk); return;
-        case Phase::checking: check_heard(desk); return;
-        default: return;
+        case Phase::trying_tape:
+            tape_tried(desk);
+            return;
+        case Phase::listening:
+            tape_recorded(desk);
+            return;
+        case Phase::checking:
+            check_heard(desk);
+            return;
+        default:
+            return;
     }
 }
 
@@ -152,20 +169,21 @@ void MixJob::tape_tried(Desk& desk) {
         finish_with(desk, *listener_->error());
         return;
     }
-    const auto differences = differences_from_tape(candidate_->tape, listener_->tape(), judged_, desk.mixer());
+    const auto differences =
+        differences_from_tape(candidate_->tape, listener_->tape(), judged_, desk.mixer());
     const Decibels limit = comparison_limit(desk.surface().capabilities().meter, check_.worth_a_move);
     const bool holds = std::none_of(differences.begin(), differences.end(),
                                     [&](const StripDifference& d) { return d.apart() > limit; });
     if (!holds) {
-        report_.notes.emplace_back("The song changed since it was last listened to, so it was listened to again.");
+        report_.notes.emplace_back(
+            "The song changed since it was last listened to, so it was listened to again.");
         listen_anew(desk);
         return;
     }
     tape_ = std::move(candidate_->tape);
     report_.heard = candidate_->heard;
-    report_.song_length = desk.mixer().session.end
-                              ? std::optional(desk.mixer().session.end->since_start())
-                              : std::optional(candidate_->heard.to.since_start());
+    report_.song_length = desk.mixer().session.end ? std::optional(desk.mixer().session.end->since_start())
+                                                   : std::optional(candidate_->heard.to.since_start());
     report_.tape_reused = true;
     plan(desk);
 }
@@ -190,7 +208,8 @@ void MixJob::tape_recorded(Desk& desk) {
 std::vector<mix::RoledStrip> MixJob::roles_of(const MixerState& mixer) const {
     std::vector<mix::RoledStrip> roles;
     for (const Strip& strip : mixer.strips) {
-        const bool source = strip.name.kind == StripKind::audio_track || strip.name.kind == StripKind::midi_track ||
+        const bool source = strip.name.kind == StripKind::audio_track ||
+                            strip.name.kind == StripKind::midi_track ||
                             strip.name.kind == StripKind::audio_bus || strip.name.kind == StripKind::midi_bus;
         if (!source) {
             roles.push_back({strip.id, Role::return_bus, std::string(to_string(strip.name.kind))});
@@ -208,8 +227,8 @@ std::vector<mix::RoledStrip> MixJob::roles_of(const MixerState& mixer) const {
 }
 
 void MixJob::take_statistics(Desk& desk) {
-    report_.statistics = measure::statistics(tape_, desk.surface().capabilities().meter, MeterPoint::after_fader,
-                                             profile_.activity);
+    report_.statistics = measure::statistics(tape_, desk.surface().capabilities().meter,
+                                             MeterPoint::after_fader, profile_.activity);
     report_.share_heard = {1.0};
     if (report_.song_length && *report_.song_length > Duration::zero())
         report_.share_heard = {std::min(1.0, seconds(tape_.heard()) / seconds(*report_.song_length))};
@@ -217,16 +236,18 @@ void MixJob::take_statistics(Desk& desk) {
 
 Result<Plan> MixJob::make_plan(Desk& desk) const {
     const auto roles = roles_of(desk.mixer());
-    mix::MixQuestion question{desk.mixer(), roles,    report_.statistics, profile_, desk.surface().capabilities(),
-                              {},           report_.song_length};
+    mix::MixQuestion question{
+        desk.mixer(),       roles, report_.statistics, profile_, desk.surface().capabilities(), {},
+        report_.song_length};
     question.wishes.anchor_role = order_.anchor_role;
     if (order_.anchor_strip) {
         const auto& strips = desk.mixer().strips;
         const auto named = std::find_if(strips.begin(), strips.end(),
                                         [&](const Strip& s) { return s.name.name == *order_.anchor_strip; });
         if (named == strips.end()) {
-            return fail(ErrorKind::usage, fmt::format("No strip is called '{}'.", *order_.anchor_strip),
-                        "`kedge strips` lists the names; --anchor takes one of them, or a role such as snare.");
+            return fail(
+                ErrorKind::usage, fmt::format("No strip is called '{}'.", *order_.anchor_strip),
+                "`kedge strips` lists the names; --anchor takes one of them, or a role such as snare.");
         }
         question.wishes.anchor_strip = named->id;
     }
@@ -263,7 +284,8 @@ void MixJob::apply(Desk& desk, const Plan& plan, PassKind kind) {
     for (const Move& move : plan.moves)
         wishes.push_back({move.strip, move.control, move.to, std::nullopt, move.rule, move.reason});
     if (wishes.empty()) {
-        if (report_.passes.empty()) report_.notes.emplace_back("Everything stands where it should: nothing to move.");
+        if (report_.passes.empty())
+            report_.notes.emplace_back("Everything stands where it should: nothing to move.");
         checks_began_ = round_ == 0 ? desk.now() : checks_began_;
         begin_check(desk);
         return;
@@ -299,14 +321,15 @@ void MixJob::runner_ended(Desk& desk) {
                                      ? "Stopped while applying; every move was taken back."
                                      : "Stopped while applying; not every move could be taken back.";
     } else if (pass.state == PassState::rolled_back) {
-        report_.error = Error{ErrorKind::rolled_back,
-                              "The pass could not be completed, so every move of it was taken back.",
-                              fmt::format("`kedge show {}` names the controls that did not answer.", pass.id.value)};
+        report_.error = Error{
+            ErrorKind::rolled_back, "The pass could not be completed, so every move of it was taken back.",
+            fmt::format("`kedge show {}` names the controls that did not answer.", pass.id.value)};
     } else {
-        report_.error = Error{ErrorKind::refused, "The pass could not be completed, nor wholly taken back.",
-                              fmt::format("`kedge show {0}` says where each control stands; `kedge revert {0}` tries "
-                                          "again once the DAW answers.",
-                                          pass.id.value)};
+        report_.error =
+            Error{ErrorKind::refused, "The pass could not be completed, nor wholly taken back.",
+                  fmt::format("`kedge show {0}` says where each control stands; `kedge revert {0}` tries "
+                              "again once the DAW answers.",
+                              pass.id.value)};
     }
     finish(desk);
 }
@@ -315,7 +338,8 @@ std::vector<measure::StripGain> MixJob::gains_in_force(const MixerState& mixer) 
     std::vector<measure::StripGain> gains;
     for (const Strip& strip : mixer.strips) {
         const bool sounds = strip.mute != Mute::muted && strip.name.kind == StripKind::audio_track;
-        if (sounds) gains.push_back({strip.id, strip.fader.value_or(Decibels()) + strip.trim.value_or(Decibels())});
+        if (sounds)
+            gains.push_back({strip.id, strip.fader.value_or(Decibels()) + strip.trim.value_or(Decibels())});
     }
     return gains;
 }
@@ -326,7 +350,8 @@ void MixJob::begin_check(Desk& desk) {
     const auto part =
         measure::loudest_part(tape_, MeterPoint::after_fader, gains_in_force(desk.mixer()), check_.length);
     if (round_ >= check_.most_rounds || spent + one_check > check_.budget || !part) {
-        if (round_ > 0) report_.notes.emplace_back("The last correction was confirmed but not listened to again.");
+        if (round_ > 0)
+            report_.notes.emplace_back("The last correction was confirmed but not listened to again.");
         finish(desk);
         return;
     }
@@ -347,12 +372,14 @@ void MixJob::check_heard(Desk& desk) {
     }
     const measure::Tape heard = listener_->take_tape();
     if (const Strip* master = desk.mixer().master()) {
-        const auto stats = measure::statistics(heard, desk.surface().capabilities().meter, MeterPoint::after_fader,
-                                               profile_.activity, judged_);
-        const auto bus = std::find_if(stats.begin(), stats.end(),
-                                      [&](const measure::StripStatistics& s) { return s.strip == master->id; });
+        const auto stats = measure::statistics(heard, desk.surface().capabilities().meter,
+                                               MeterPoint::after_fader, profile_.activity, judged_);
+        const auto bus = std::find_if(stats.begin(), stats.end(), [&](const measure::StripStatistics& s) {
+            return s.strip == master->id;
+        });
         if (bus != stats.end() && !bus->absolute_peak.is_silence()) {
-            report_.bus.after = bus->absolute_peak + master->fader.value_or(Decibels()) + master->trim.value_or(Decibels());
+            report_.bus.after =
+                bus->absolute_peak + master->fader.value_or(Decibels()) + master->trim.value_or(Decibels());
             report_.bus.uncertainty = bus->uncertainty;
         }
     }
@@ -365,9 +392,11 @@ void MixJob::check_heard(Desk& desk) {
         return;
     }
     const auto roles = roles_of(desk.mixer());
-    const mix::MixQuestion question{desk.mixer(), roles,    report_.statistics, profile_, desk.surface().capabilities(),
-                                    {},           report_.song_length};
-    Plan cooler = mix::plan_headroom(question, report_.plan, {*report_.bus.after, report_.bus.uncertainty, {}});
+    const mix::MixQuestion question{
+        desk.mixer(),       roles, report_.statistics, profile_, desk.surface().capabilities(), {},
+        report_.song_length};
+    Plan cooler =
+        mix::plan_headroom(question, report_.plan, {*report_.bus.after, report_.bus.uncertainty, {}});
     const bool moves = !cooler.moves.empty();
     report_.plan.notes = cooler.notes;
     report_.plan.targets = cooler.targets;
@@ -391,14 +420,15 @@ bool MixJob::calibrate(Desk& desk, const measure::Tape& heard, SongRange judged)
     if (correction.empty()) return false;
     recalibrated_ = true;
     for (const StripId strip : correction.before_fader) {
-        report_.notes.push_back(fmt::format("The meter of '{}' listens before the fader (found from its first move).",
-                                            desk.mixer().find(strip)->name.name));
+        report_.notes.push_back(
+            fmt::format("The meter of '{}' listens before the fader (found from its first move).",
+                        desk.mixer().find(strip)->name.name));
     }
     for (const StripShift& shift : correction.shifts) {
-        report_.notes.push_back(
-            fmt::format("'{}' answered its move with {} more than asked (a dynamics insert, or an edit since the "
-                        "tape): measured anew and corrected.",
-                        desk.mixer().find(shift.strip)->name.name, to_string(shift.by)));
+        report_.notes.push_back(fmt::format(
+            "'{}' answered its move with {} more than asked (a dynamics insert, or an edit since the "
+            "tape): measured anew and corrected.",
+            desk.mixer().find(shift.strip)->name.name, to_string(shift.by)));
     }
     tape_ = corrected(tape_, correction);
     take_statistics(desk);
@@ -440,7 +470,8 @@ void MixJob::finish(Desk& desk) {
         if (!statistics || statistics->never_active) continue;
         StripOutcome outcome;
         outcome.strip = strip.id;
-        outcome.peak = statistics->robust_peak + strip.trim.value_or(Decibels()) + strip.fader.value_or(Decibels());
+        outcome.peak =
+            statistics->robust_peak + strip.trim.value_or(Decibels()) + strip.fader.value_or(Decibels());
         const auto* target = report_.target_of(strip.id);
         if (target && target->range) outcome.in_range = target->range->holds(outcome.peak, Decibels(0.5));
         report_.outcomes.push_back(outcome);
@@ -449,17 +480,21 @@ void MixJob::finish(Desk& desk) {
 
 Progress MixJob::progress() const {
     switch (phase_) {
-        case Phase::idle: return {"starting", 0.0};
-        case Phase::trying_tape: return {"trying the stored tape: " + listener_->progress().doing, 0.0};
-        case Phase::listening: return listener_->progress();
+        case Phase::idle:
+            return {"starting", 0.0};
+        case Phase::trying_tape:
+            return {"trying the stored tape: " + listener_->progress().doing, 0.0};
+        case Phase::listening:
+            return listener_->progress();
         case Phase::applying:
             return {fmt::format("applying {} of {} moves", runner_->settled(), runner_->total()),
-                    runner_->total() == 0 ? 1.0
-                                          : static_cast<double>(runner_->settled()) /
-                                                static_cast<double>(runner_->total())};
-        case Phase::checking: return {"checking the loudest part: " + listener_->progress().doing,
-                                      listener_->progress().share};
-        case Phase::done: return {"done", 1.0};
+                    runner_->total() == 0
+                        ? 1.0
+                        : static_cast<double>(runner_->settled()) / static_cast<double>(runner_->total())};
+        case Phase::checking:
+            return {"checking the loudest part: " + listener_->progress().doing, listener_->progress().share};
+        case Phase::done:
+            return {"done", 1.0};
     }
     return {};
 }

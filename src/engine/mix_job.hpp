@@ -1,11 +1,5 @@
 #pragma once
 
-#include <map>
-#include <memory>
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "engine/job.hpp"
 #include "engine/listener.hpp"
 #include "engine/mix_report.hpp"
@@ -13,6 +7,12 @@
 #include "mix/mix.hpp"
 #include "mix/role_book.hpp"
 #include "surface/pass_runner.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace kedge::engine {
 
@@ -24,25 +24,28 @@ struct MixOrder {
     MixDepth depth = MixDepth::apply;
     bool refine = false;  ///< only whole steps of the faders from where they stand
     ListenWishes listen;
-    bool fresh_tape = false;                      ///< listen anew even when a tape fits
+    bool fresh_tape = false;  ///< listen anew even when a tape fits
     std::optional<Role> anchor_role;
-    std::optional<std::string> anchor_strip;      ///< by name
+    std::optional<std::string> anchor_strip;  ///< by name
     std::map<StripName, Role> roles_by_hand;
-    std::string surface_name;                     ///< for the journal: "ardour 127.0.0.1:3819"
+    std::string surface_name;  ///< for the journal: "ardour 127.0.0.1:3819"
     WallTime created;
 };
 
-/// How the check after applying is done; from mixing-rules: loudest part, at most three rounds, moves of 1.5 dB or more.
+/// How the check after applying is done; from mixing-rules: loudest part, at most three rounds, moves of 1.5
+/// dB or more.
 struct CheckRules {
     Duration length = std::chrono::seconds(5);
-    Duration roll_in = std::chrono::seconds(1);   ///< played before the part, not judged: meters still fall from before
+    Duration roll_in =
+        std::chrono::seconds(1);  ///< played before the part, not judged: meters still fall from before
     Decibels worth_a_move = Decibels(1.5);
     int most_rounds = 3;
-    Duration budget = std::chrono::seconds(17);   ///< for all checks together: one click costs one listen and 20 s
+    Duration budget =
+        std::chrono::seconds(17);  ///< for all checks together: one click costs one listen and 20 s
 };
 
-/// The one click: listen (or take the stored tape, if a short check of it holds), plan, apply as one pass, listen to the
-/// loudest part, correct, report. With a smaller depth it ends earlier.
+/// The one click: listen (or take the stored tape, if a short check of it holds), plan, apply as one pass,
+/// listen to the loudest part, correct, report. With a smaller depth it ends earlier.
 class MixJob : public Job {
   public:
     /// Everything referred to outlives the job.
@@ -95,7 +98,7 @@ class MixJob : public Job {
     std::optional<surface::PassRunner> runner_;
     measure::Tape tape_;
     std::optional<measure::StoredTape> candidate_;
-    SongRange judged_;           ///< the part the running check judges
+    SongRange judged_;  ///< the part the running check judges
     Instant checks_began_{};
     int round_ = 0;
     bool recalibrated_ = false;

@@ -1,14 +1,14 @@
 #pragma once
 
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "core/mixer_state.hpp"
 #include "core/pass.hpp"
 #include "core/plan.hpp"
 #include "core/result.hpp"
 #include "measure/statistics.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace kedge::engine {
 
@@ -16,15 +16,16 @@ namespace kedge::engine {
 struct StripOutcome {
     StripId strip;
     Decibels peak = Decibels::silence();  ///< robust peak after the fader, dBFS
-    bool heard_in_check = false;          ///< the check after applying heard it there; else computed from tape and moves
-    std::optional<bool> in_range;         ///< nullopt for a strip without a range
+    bool heard_in_check =
+        false;  ///< the check after applying heard it there; else computed from tape and moves
+    std::optional<bool> in_range;  ///< nullopt for a strip without a range
 };
 
 /// What the bus did.
 struct BusOutcome {
     std::optional<Decibels> before;  ///< loudest reading of the tape, at the old balance
-    std::optional<Decibels> after;   ///< loudest of the check, bias taken out; nullopt when there was no check
-    Decibels uncertainty;            ///< `after` can be this much higher
+    std::optional<Decibels> after;  ///< loudest of the check, bias taken out; nullopt when there was no check
+    Decibels uncertainty;           ///< `after` can be this much higher
     std::optional<LevelRange> range;
 };
 

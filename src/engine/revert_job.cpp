@@ -25,8 +25,8 @@ Result<std::vector<Pass>> chain_of(const journal::Journal& journal, PassId id) {
     return chain;
 }
 
-RevertJob::RevertJob(PassId pass, bool force, std::string surface_name, WallTime created, journal::Journal& journal,
-                     surface::PassRecorder& recorder)
+RevertJob::RevertJob(PassId pass, bool force, std::string surface_name, WallTime created,
+                     journal::Journal& journal, surface::PassRecorder& recorder)
     : pass_(pass),
       force_(force),
       surface_name_(std::move(surface_name)),
@@ -86,7 +86,8 @@ void RevertJob::interrupt(Desk& desk) {
     if (done_) return;
     surface::RunnerOutbox out;
     runner_->interrupt(desk.now(), desk.mixer(), out);
-    report_.error = Error{ErrorKind::interrupted, "Stopped while reverting; the pass stands as it stood.", {}};
+    report_.error =
+        Error{ErrorKind::interrupted, "Stopped while reverting; the pass stands as it stood.", {}};
     pump(desk, out);
 }
 
@@ -107,10 +108,11 @@ void RevertJob::ended() {
         if (entry.verdict == Verdict::conflict) report_.conflicts.push_back(entry);
     if (report_.pass->state != PassState::applied) {
         if (!report_.error) {
-            report_.error = Error{ErrorKind::rolled_back, "The revert could not be completed.",
-                                  fmt::format("`kedge show {}` names the controls that did not answer; run the revert "
-                                              "again once the DAW does.",
-                                              report_.pass->id.value)};
+            report_.error =
+                Error{ErrorKind::rolled_back, "The revert could not be completed.",
+                      fmt::format("`kedge show {}` names the controls that did not answer; run the revert "
+                                  "again once the DAW does.",
+                                  report_.pass->id.value)};
         }
         return;
     }
@@ -120,13 +122,14 @@ void RevertJob::ended() {
         report_.reverted.push_back(pass.id);
     }
     if (!report_.conflicts.empty() || !report_.gone.empty()) {
-        report_.error = Error{ErrorKind::conflict,
-                              fmt::format("{} moved by hand since, or gone, and left alone.",
-                                          report_.conflicts.size() + report_.gone.size() == 1
-                                              ? std::string("One control was")
-                                              : fmt::format("{} controls were",
-                                                            report_.conflicts.size() + report_.gone.size())),
-                              fmt::format("`kedge revert {} --force` takes back what is still there.", pass_.value)};
+        report_.error =
+            Error{ErrorKind::conflict,
+                  fmt::format(
+                      "{} moved by hand since, or gone, and left alone.",
+                      report_.conflicts.size() + report_.gone.size() == 1
+                          ? std::string("One control was")
+                          : fmt::format("{} controls were", report_.conflicts.size() + report_.gone.size())),
+                  fmt::format("`kedge revert {} --force` takes back what is still there.", pass_.value)};
     }
 }
 

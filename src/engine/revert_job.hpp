@@ -1,22 +1,22 @@
 #pragma once
 
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "engine/job.hpp"
 #include "engine/revert_plan.hpp"
 #include "journal/journal.hpp"
 #include "surface/pass_runner.hpp"
 
+#include <optional>
+#include <string>
+#include <vector>
+
 namespace kedge::engine {
 
 /// What a revert did.
 struct RevertReport {
-    std::vector<PassId> reverted;     ///< the passes taken back
-    std::optional<Pass> pass;         ///< the pass that took them back; none when nothing was to be done
-    std::vector<PassEntry> gone;      ///< strips that are not there any more
-    std::vector<PassEntry> conflicts; ///< moved by a person since: left alone
+    std::vector<PassId> reverted;      ///< the passes taken back
+    std::optional<Pass> pass;          ///< the pass that took them back; none when nothing was to be done
+    std::vector<PassEntry> gone;       ///< strips that are not there any more
+    std::vector<PassEntry> conflicts;  ///< moved by a person since: left alone
     std::optional<Error> error;
 };
 
@@ -53,8 +53,8 @@ class RevertJob : public Job {
     RevertReport report_;
 };
 
-/// The pass and those that continue it, in journal order. A usage error when the pass is not there; a pass that continues another
-/// leads to that other's chain.
+/// The pass and those that continue it, in journal order. A usage error when the pass is not there; a pass
+/// that continues another leads to that other's chain.
 [[nodiscard]] Result<std::vector<Pass>> chain_of(const journal::Journal& journal, PassId pass);
 
 }  // namespace kedge::engine

@@ -42,8 +42,8 @@ Result<RevertPlan> plan_revert(const std::vector<Pass>& chain, const MixerState&
     const Pass& pass = chain.front();
     if (pass.session != mixer.session.name) {
         return fail(ErrorKind::refused,
-                    fmt::format("Pass {} belongs to the session '{}', but '{}' is open.", pass.id.value, pass.session,
-                                mixer.session.name),
+                    fmt::format("Pass {} belongs to the session '{}', but '{}' is open.", pass.id.value,
+                                pass.session, mixer.session.name),
                     fmt::format("Open '{}' in the DAW and run the command again.", pass.session));
     }
     if (pass.state == PassState::reverted) {
@@ -51,9 +51,10 @@ Result<RevertPlan> plan_revert(const std::vector<Pass>& chain, const MixerState&
                     "`kedge passes` lists what stands.");
     }
     if (pass.state == PassState::rolled_back) {
-        return fail(ErrorKind::refused,
-                    fmt::format("Pass {} was rolled back when it was applied: it changed nothing.", pass.id.value),
-                    "`kedge passes` lists what stands.");
+        return fail(
+            ErrorKind::refused,
+            fmt::format("Pass {} was rolled back when it was applied: it changed nothing.", pass.id.value),
+            "`kedge passes` lists what stands.");
     }
     RevertPlan plan;
     for (const Net& net : net_of(chain)) {

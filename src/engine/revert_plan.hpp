@@ -1,12 +1,12 @@
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "core/mixer_state.hpp"
 #include "core/pass.hpp"
 #include "core/result.hpp"
 #include "surface/pass_runner.hpp"
+
+#include <string>
+#include <vector>
 
 namespace kedge::engine {
 
@@ -17,9 +17,9 @@ struct RevertPlan {
     std::vector<PassEntry> gone;
 };
 
-/// The inverse of a chain of passes (a mix and the corrections that continue it, in journal order): each control goes back to
-/// the first `before`, and is expected to hold the last confirmed `after`. A pass of another session is refused, as is
-/// one that never changed anything.
+/// The inverse of a chain of passes (a mix and the corrections that continue it, in journal order): each
+/// control goes back to the first `before`, and is expected to hold the last confirmed `after`. A pass of
+/// another session is refused, as is one that never changed anything.
 [[nodiscard]] Result<RevertPlan> plan_revert(const std::vector<Pass>& chain, const MixerState& mixer);
 
 }  // namespace kedge::engine

@@ -4,7 +4,8 @@
 
 namespace kedge::engine {
 
-/// Asks the DAW to save its session. The DAW writes on its own time: this only gives the request time to leave and be seen.
+/// Asks the DAW to save its session. The DAW writes on its own time: this only gives the request time to
+/// leave and be seen.
 class SaveJob : public Job {
   public:
     void start(Desk& desk) override {

@@ -1,14 +1,14 @@
 #pragma once
 
-#include <optional>
-
 #include "core/mixer_state.hpp"
 #include "measure/tape_file.hpp"
 
+#include <optional>
+
 namespace kedge::engine {
 
-/// Where tapes are kept, one for each session. A tape that cannot be read is no tape; a tape that cannot be stored costs
-/// the next command a listen, and the reason is given back to be said.
+/// Where tapes are kept, one for each session. A tape that cannot be read is no tape; a tape that cannot be
+/// stored costs the next command a listen, and the reason is given back to be said.
 class TapeShelf {
   public:
     virtual ~TapeShelf() = default;
@@ -16,8 +16,8 @@ class TapeShelf {
     virtual Result<void> store(const measure::StoredTape& tape) = 0;
 };
 
-/// True when the tape was recorded from a session that looks the same: name, rate, end, and the same strips in kind and
-/// name. On success the tape's tracks carry the ids of `mixer`.
+/// True when the tape was recorded from a session that looks the same: name, rate, end, and the same strips
+/// in kind and name. On success the tape's tracks carry the ids of `mixer`.
 [[nodiscard]] bool fits(measure::StoredTape& tape, const MixerState& mixer);
 
 }  // namespace kedge::engine

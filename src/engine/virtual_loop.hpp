@@ -1,13 +1,13 @@
 #pragma once
 
+#include "engine/engine.hpp"
+
 #include <cstddef>
 #include <functional>
 #include <optional>
 #include <set>
 #include <span>
 #include <vector>
-
-#include "engine/engine.hpp"
 
 namespace kedge::engine {
 
@@ -22,7 +22,8 @@ class VirtualDaw {
     [[nodiscard]] virtual Instant next_wake() const = 0;
 };
 
-/// Runs an engine against a DAW in memory: an hour of the song takes what its computing takes. The virtual twin of io::UdpLoop.
+/// Runs an engine against a DAW in memory: an hour of the song takes what its computing takes. The virtual
+/// twin of io::UdpLoop.
 class VirtualLoop {
   public:
     /// Both outlive the loop.
@@ -31,8 +32,8 @@ class VirtualLoop {
     /// Called after every step; for progress and for tests that meddle at a certain moment.
     std::function<void(Instant)> on_step;
 
-    /// Starts the handshake on the first call, hands the job over and runs until it is done. An error when the DAW cannot be reached,
-    /// or when `patience` of virtual time passes without an end.
+    /// Starts the handshake on the first call, hands the job over and runs until it is done. An error when
+    /// the DAW cannot be reached, or when `patience` of virtual time passes without an end.
     Result<void> run(Job& job, Duration patience = std::chrono::hours(3));
     /// Lets time pass without a job.
     void idle(Duration span);

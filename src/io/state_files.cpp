@@ -28,7 +28,8 @@ std::string file_name_for(const SessionInfo& session) {
     std::string name;
     for (const char c : session.name) {
         const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+        const bool plain =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
         name += plain ? std::string(1, c) : fmt::format("_{:02x}", byte);
     }
     constexpr std::size_t longest = 200;
@@ -44,21 +45,26 @@ Result<fs::path> state_folder() {
     fs::create_directories(folder, problem);
     if (problem) {
         return fail(ErrorKind::storage,
-                    fmt::format("The folder for the journal, {}, cannot be made: {}.", folder.string(), problem.message()),
+                    fmt::format("The folder for the journal, {}, cannot be made: {}.", folder.string(),
+                                problem.message()),
                     "Make it, or point XDG_STATE_HOME to a folder you may write to.");
     }
     fs::permissions(folder, fs::perms::owner_all, problem);
     return folder;
 }
 
-fs::path config_folder() { return base_folder("XDG_CONFIG_HOME", ".config") / "kedge"; }
+fs::path config_folder() {
+    return base_folder("XDG_CONFIG_HOME", ".config") / "kedge";
+}
 
 Result<std::string> read_file(const fs::path& path) {
     std::error_code problem;
     if (fs::is_directory(path, problem))
         return fail(ErrorKind::storage, fmt::format("{} is a folder, not a file.", path.string()));
     std::ifstream in(path, std::ios::binary);
-    if (!in) return fail(ErrorKind::storage, fmt::format("{} cannot be read: {}.", path.string(), std::strerror(errno)));
+    if (!in)
+        return fail(ErrorKind::storage,
+                    fmt::format("{} cannot be read: {}.", path.string(), std::strerror(errno)));
     return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
@@ -76,7 +82,9 @@ Result<std::vector<std::pair<std::string, std::string>>> read_toml_folder(const 
 }
 
 WallTime wall_time() {
-    return {std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
+    return {
+        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
+            .count()};
 }
 
 fs::path FileTapeShelf::path_for(const SessionInfo& session) const {
@@ -103,14 +111,16 @@ Result<void> FileTapeShelf::store(const measure::StoredTape& tape) {
         out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
         out.flush();
         if (!out) {
-            return fail(ErrorKind::storage,
-                        fmt::format("The tape could not be kept in {}: {}.", beside.string(), std::strerror(errno)),
-                        "The next command will listen again.");
+            return fail(
+                ErrorKind::storage,
+                fmt::format("The tape could not be kept in {}: {}.", beside.string(), std::strerror(errno)),
+                "The next command will listen again.");
         }
     }
     fs::rename(beside, path, problem);
     if (problem) {
-        return fail(ErrorKind::storage, fmt::format("The tape could not be kept in {}: {}.", path.string(), problem.message()),
+        return fail(ErrorKind::storage,
+                    fmt::format("The tape could not be kept in {}: {}.", path.string(), problem.message()),
                     "The next command will listen again.");
     }
     return {};

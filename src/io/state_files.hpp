@@ -1,17 +1,18 @@
 #pragma once
 
+#include "core/pass.hpp"
+#include "core/result.hpp"
+#include "engine/tape_shelf.hpp"
+
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "core/pass.hpp"
-#include "core/result.hpp"
-#include "engine/tape_shelf.hpp"
-
 namespace kedge::io {
 
-/// $XDG_STATE_HOME/kedge, or ~/.local/state/kedge; made if missing, for the user alone. An error says which folder and why.
+/// $XDG_STATE_HOME/kedge, or ~/.local/state/kedge; made if missing, for the user alone. An error says which
+/// folder and why.
 [[nodiscard]] Result<std::filesystem::path> state_folder();
 /// $XDG_CONFIG_HOME/kedge, or ~/.config/kedge; not made.
 [[nodiscard]] std::filesystem::path config_folder();
@@ -19,7 +20,8 @@ namespace kedge::io {
 /// A whole file. Errors name it.
 [[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path);
 /// Every *.toml of a folder (sorted), or nothing when there is no such folder.
-[[nodiscard]] Result<std::vector<std::pair<std::string, std::string>>> read_toml_folder(const std::filesystem::path& folder);
+[[nodiscard]] Result<std::vector<std::pair<std::string, std::string>>> read_toml_folder(
+    const std::filesystem::path& folder);
 
 /// Now, for the journal.
 [[nodiscard]] WallTime wall_time();

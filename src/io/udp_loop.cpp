@@ -59,7 +59,8 @@ Result<DawAddress> parse_address(const std::string& text, DawAddress fallback) {
 }
 
 struct UdpLoop::State {
-    State(engine::Engine& the_engine) : engine(the_engine), socket(context), timer(context), signals(context) {}
+    State(engine::Engine& the_engine)
+        : engine(the_engine), socket(context), timer(context), signals(context) {}
 
     void carry_out(surface::Effects& effects);
     void arm();
@@ -164,11 +165,13 @@ Result<std::unique_ptr<UdpLoop>> UdpLoop::open(engine::Engine& engine, const Daw
     udp::resolver resolver(state->context);
     const auto found = resolver.resolve(udp::v4(), address.host, std::to_string(address.port), problem);
     if (problem || found.empty()) {
-        return fail(ErrorKind::usage, fmt::format("The host '{}' is not known: {}.", address.host, problem.message()),
+        return fail(ErrorKind::usage,
+                    fmt::format("The host '{}' is not known: {}.", address.host, problem.message()),
                     "Give --at HOST:PORT with the address of the machine the DAW runs on.");
     }
     state->daw = *found.begin();
-    const auto local = state->daw.address().is_loopback() ? asio::ip::address_v4::loopback() : asio::ip::address_v4::any();
+    const auto local =
+        state->daw.address().is_loopback() ? asio::ip::address_v4::loopback() : asio::ip::address_v4::any();
     state->socket.open(udp::v4(), problem);
     if (!problem) state->socket.bind(udp::endpoint(local, 0), problem);
     if (!problem) state->socket.non_blocking(true, problem);
@@ -200,8 +203,10 @@ Result<void> UdpLoop::run(engine::Job& job) {
         if (s.engine.unreachable()) return tl::unexpected(*s.engine.unreachable());
         s.context.run_one_for(progress_period);
         s.tell_progress(on_progress);
-        // Nothing was heard from the DAW at all: whatever the surface is waiting for, the user waits no longer.
-        if (s.engine.surface().counters().datagrams_in == 0 && clock_now() - began > patience && !s.engine.unreachable())
+        // Nothing was heard from the DAW at all: whatever the surface is waiting for, the user waits no
+        // longer.
+        if (s.engine.surface().counters().datagrams_in == 0 && clock_now() - began > patience &&
+            !s.engine.unreachable())
             return fail(ErrorKind::no_daw, "No answer.");
     }
     if (s.interrupted && !s.engine.surface().ready())
@@ -215,6 +220,8 @@ void UdpLoop::close() {
     state_->carry_out(effects);
 }
 
-const LoopCounters& UdpLoop::counters() const { return state_->counters; }
+const LoopCounters& UdpLoop::counters() const {
+    return state_->counters;
+}
 
 }  // namespace kedge::io

@@ -1,12 +1,12 @@
 #pragma once
 
+#include "core/result.hpp"
+#include "engine/engine.hpp"
+
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
-
-#include "core/result.hpp"
-#include "engine/engine.hpp"
 
 namespace kedge::io {
 
@@ -28,7 +28,8 @@ struct LoopCounters {
 
 /// The one loop thread: one UDP socket, timers, Ctrl-C. Not to be shared between threads.
 ///
-/// The socket is bound to loopback when the DAW is on this machine, and to any address only when the user named another host.
+/// The socket is bound to loopback when the DAW is on this machine, and to any address only when the user
+/// named another host.
 class UdpLoop {
   public:
     /// An error names the address and why it cannot be used.
@@ -38,8 +39,8 @@ class UdpLoop {
     /// Called now and then while a job works (at most ten times a second).
     std::function<void(const engine::Progress&)> on_progress;
 
-    /// Runs a job to its end. The first call makes the connection; no answer is an error of kind no_daw within 3 s.
-    /// Ctrl-C and SIGTERM interrupt the job, which then puts things back.
+    /// Runs a job to its end. The first call makes the connection; no answer is an error of kind no_daw
+    /// within 3 s. Ctrl-C and SIGTERM interrupt the job, which then puts things back.
     Result<void> run(engine::Job& job);
     /// Says goodbye to the DAW.
     void close();

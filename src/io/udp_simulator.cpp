@@ -60,16 +60,17 @@ class Server {
     }
 
     void await_datagram() {
-        socket_.async_receive_from(asio::buffer(buffer_), from_, [this](error_code problem, std::size_t size) {
-            if (problem == asio::error::operation_aborted) return;
-            if (!problem) {
-                std::vector<sim::Datagram> out;
-                const sim::Peer peer{from_.address().to_v4().to_uint(), from_.port()};
-                daw_.receive(now(), peer, std::span(buffer_.data(), size), out);
-                send(out);
-            }
-            await_datagram();
-        });
+        socket_.async_receive_from(
+            asio::buffer(buffer_), from_, [this](error_code problem, std::size_t size) {
+                if (problem == asio::error::operation_aborted) return;
+                if (!problem) {
+                    std::vector<sim::Datagram> out;
+                    const sim::Peer peer{from_.address().to_v4().to_uint(), from_.port()};
+                    daw_.receive(now(), peer, std::span(buffer_.data(), size), out);
+                    send(out);
+                }
+                await_datagram();
+            });
     }
 
     void await_tick() {
@@ -96,10 +97,12 @@ class Server {
 
 }  // namespace
 
-Result<void> serve_simulator(sim::SimulatedArdour& daw, std::uint16_t port, const std::function<void()>& on_up) {
+Result<void> serve_simulator(sim::SimulatedArdour& daw, std::uint16_t port,
+                             const std::function<void()>& on_up) {
     auto server = std::make_unique<Server>(daw);
     if (const auto problem = server->open(port)) {
-        return fail(ErrorKind::refused, fmt::format("UDP port {} cannot be opened: {}.", port, problem.message()),
+        return fail(ErrorKind::refused,
+                    fmt::format("UDP port {} cannot be opened: {}.", port, problem.message()),
                     "Name another one with --port.");
     }
     if (on_up) on_up();

@@ -58,8 +58,8 @@ class Reader {
             return 0;
         }
         for (std::size_t i = 0; i < sizeof(T); ++i)
-            bits = static_cast<std::make_unsigned_t<T>>(bits | (std::to_integer<std::make_unsigned_t<T>>(bytes_[i])
-                                                                << (8 * i)));
+            bits = static_cast<std::make_unsigned_t<T>>(
+                bits | (std::to_integer<std::make_unsigned_t<T>>(bytes_[i]) << (8 * i)));
         bytes_ = bytes_.subspan(sizeof(T));
         return static_cast<T>(bits);
     }
@@ -121,7 +121,8 @@ TapeTrack read_track(Reader& in, StripId id) {
     if (in.left() / sizeof(std::int16_t) < cells) in.spoil();
     if (in.bad()) return track;
     track.cells.reserve(cells);
-    for (std::uint32_t i = 0; i < cells; ++i) track.cells.push_back(Cell::from_raw(in.number<std::int16_t>()));
+    for (std::uint32_t i = 0; i < cells; ++i)
+        track.cells.push_back(Cell::from_raw(in.number<std::int16_t>()));
     return track;
 }
 
@@ -166,7 +167,8 @@ Result<StoredTape> decode_tape(std::span<const std::byte> bytes) {
     stored.heard.to = SongTime(Duration(in.number<std::int64_t>()));
     const auto tracks = in.count(most_tracks);
     for (std::uint32_t i = 0; i < tracks && !in.bad(); ++i) stored.tape.adopt(read_track(in, StripId{i + 1}));
-    if (in.bad() || in.left() != 0 || stored.session.rate.hertz <= 0) return unusable("its contents do not add up");
+    if (in.bad() || in.left() != 0 || stored.session.rate.hertz <= 0)
+        return unusable("its contents do not add up");
     return stored;
 }
 

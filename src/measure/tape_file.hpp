@@ -1,13 +1,13 @@
 #pragma once
 
+#include "core/mixer_state.hpp"
+#include "core/result.hpp"
+#include "measure/tape.hpp"
+
 #include <cstddef>
 #include <span>
 #include <string>
 #include <vector>
-
-#include "core/mixer_state.hpp"
-#include "core/result.hpp"
-#include "measure/tape.hpp"
 
 namespace kedge::measure {
 
@@ -21,8 +21,8 @@ struct StoredTape {
 /// The bytes of a tape file: little-endian, versioned, with a checksum.
 [[nodiscard]] std::vector<std::byte> encode_tape(const StoredTape& stored);
 
-/// Reads what encode_tape wrote. Anything else (truncated, foreign, another version, a flipped bit) is a storage error;
-/// never trusts a length in the file.
+/// Reads what encode_tape wrote. Anything else (truncated, foreign, another version, a flipped bit) is a
+/// storage error; never trusts a length in the file.
 [[nodiscard]] Result<StoredTape> decode_tape(std::span<const std::byte> bytes);
 
 }  // namespace kedge::measure

@@ -52,10 +52,13 @@ std::int64_t AudioEngine::song_samples() const {
     return longest;
 }
 
-Duration AudioEngine::block_length() const { return Duration(block * 1'000'000'000 / song_.rate.hertz); }
+Duration AudioEngine::block_length() const {
+    return Duration(block * 1'000'000'000 / song_.rate.hertz);
+}
 
 bool AudioEngine::audible(const SimStrip& strip) const {
-    const bool any_solo = std::any_of(strips_.begin(), strips_.end(), [](const SimStrip& s) { return s.soloed; });
+    const bool any_solo =
+        std::any_of(strips_.begin(), strips_.end(), [](const SimStrip& s) { return s.soloed; });
     return !strip.muted && (!any_solo || strip.soloed);
 }
 
@@ -69,7 +72,8 @@ void AudioEngine::meter(SimStrip& strip, float peak) const {
     strip.meter = shown < Decibels(lowest_meter_dbfs) ? Decibels::silence() : shown;
 }
 
-float AudioEngine::add(std::size_t index, std::int64_t from, std::int64_t count, float* left, float* right) const {
+float AudioEngine::add(std::size_t index, std::int64_t from, std::int64_t count, float* left,
+                       float* right) const {
     const SimStrip& strip = strips_[index];
     const Stem& stem = song_.stems[index];
     const auto length = static_cast<std::int64_t>(stem.samples->size()) / stem.channels;
@@ -102,7 +106,8 @@ void AudioEngine::run_block() {
     }
     const auto gain = static_cast<float>(master_.muted ? 0.0 : (master_.trim + master_.fader).gain().ratio());
     float peak = 0.0F;
-    for (std::size_t i = 0; i < left.size(); ++i) peak = std::max({peak, std::abs(left[i]), std::abs(right[i])});
+    for (std::size_t i = 0; i < left.size(); ++i)
+        peak = std::max({peak, std::abs(left[i]), std::abs(right[i])});
     meter(master_, peak * gain);
     if (rolling_) at_ += block;
 }
@@ -117,7 +122,8 @@ std::vector<Decibels> AudioEngine::robust_peaks() const {
             const float peak = add(s, at, song_.rate.hertz, nowhere.data(), nowhere.data());
             if (peak > 0.0F) peaks.push_back(20.0 * std::log10(static_cast<double>(peak)) - gain);
         }
-        const double loudest = peaks.empty() ? lowest_meter_dbfs : *std::max_element(peaks.begin(), peaks.end());
+        const double loudest =
+            peaks.empty() ? lowest_meter_dbfs : *std::max_element(peaks.begin(), peaks.end());
         const double floor = std::max(loudest - active_below_loudest_db, active_floor_dbfs);
         std::erase_if(peaks, [&](double peak) { return peak < floor; });
         if (peaks.empty()) {
@@ -128,7 +134,8 @@ std::vector<Decibels> AudioEngine::robust_peaks() const {
         const double rank = percentile * static_cast<double>(peaks.size() - 1);
         const auto below = static_cast<std::size_t>(rank);
         const auto above = std::min(below + 1, peaks.size() - 1);
-        result.emplace_back(peaks[below] + (rank - static_cast<double>(below)) * (peaks[above] - peaks[below]) + gain);
+        result.emplace_back(peaks[below] +
+                            (rank - static_cast<double>(below)) * (peaks[above] - peaks[below]) + gain);
     }
     return result;
 }
@@ -140,7 +147,8 @@ Decibels AudioEngine::bus_peak() const {
         std::array<float, block> right{};
         for (std::size_t s = 0; s < strips_.size(); ++s)
             if (audible(strips_[s])) add(s, at, block, left.data(), right.data());
-        for (std::size_t i = 0; i < left.size(); ++i) peak = std::max({peak, std::abs(left[i]), std::abs(right[i])});
+        for (std::size_t i = 0; i < left.size(); ++i)
+            peak = std::max({peak, std::abs(left[i]), std::abs(right[i])});
     }
     return Decibels::from_gain(Gain(static_cast<double>(peak))) + master_.trim + master_.fader;
 }

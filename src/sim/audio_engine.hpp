@@ -1,14 +1,14 @@
 #pragma once
 
-#include <cstdint>
-#include <string>
-#include <vector>
-
 #include "core/decibels.hpp"
 #include "core/pan.hpp"
 #include "core/strip.hpp"
 #include "core/time.hpp"
 #include "sim/song.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
 
 namespace kedge::sim {
 
@@ -24,8 +24,9 @@ struct SimStrip {
     Decibels meter = Decibels::silence();  ///< peak with fall-off, after the fader, before the pan
 };
 
-/// A mixer that really sums: trim, fader, Ardour's pan law (-3 dB at the centre), mute, solo, master; a peak meter with Ardour's fall-off of 13.3 dB/s;
-/// a transport that rolls on past the end of the song. Works in blocks of 1024 samples, in whatever time it is given.
+/// A mixer that really sums: trim, fader, Ardour's pan law (-3 dB at the centre), mute, solo, master; a peak
+/// meter with Ardour's fall-off of 13.3 dB/s; a transport that rolls on past the end of the song. Works in
+/// blocks of 1024 samples, in whatever time it is given.
 class AudioEngine {
   public:
     static constexpr std::int64_t block = 1024;
@@ -49,8 +50,9 @@ class AudioEngine {
     /// One block: sums, meters, moves the transport when it rolls.
     void run_block();
 
-    /// The truth for tests, from the samples and today's controls: the robust peak after the fader (95th percentile of the one-second
-    /// peaks of active windows) of every strip, in their order; silence for one that is never active.
+    /// The truth for tests, from the samples and today's controls: the robust peak after the fader (95th
+    /// percentile of the one-second peaks of active windows) of every strip, in their order; silence for one
+    /// that is never active.
     [[nodiscard]] std::vector<Decibels> robust_peaks() const;
     /// The master's true sample peak over the whole song with today's controls.
     [[nodiscard]] Decibels bus_peak() const;

@@ -32,8 +32,12 @@ class Chance {
     std::uint32_t state_;
 };
 
-bool chorus(int bar) { return (bar >= 6 && bar < 10) || bar >= 13; }
-bool sung(int bar) { return bar >= 2 && bar % 4 != 1; }
+bool chorus(int bar) {
+    return (bar >= 6 && bar < 10) || bar >= 13;
+}
+bool sung(int bar) {
+    return bar >= 2 && bar % 4 != 1;
+}
 
 /// A mono stem under construction.
 class Track {
@@ -55,8 +59,12 @@ class Track {
     std::vector<float> samples_;
 };
 
-double tone(double hertz, double t) { return std::sin(turn * hertz * t); }
-double decay(double t, double half_s) { return std::exp2(-t / half_s); }
+double tone(double hertz, double t) {
+    return std::sin(turn * hertz * t);
+}
+double decay(double t, double half_s) {
+    return std::exp2(-t / half_s);
+}
 
 /// A string-like or reed-like sound: a few harmonics.
 double rich(double hertz, double t, int harmonics) {
@@ -65,7 +73,9 @@ double rich(double hertz, double t, int harmonics) {
     return 0.6 * sum;
 }
 
-double swell(double t, double length_s) { return std::min({1.0, t / 0.03, std::max(0.0, (length_s - t) / 0.05)}); }
+double swell(double t, double length_s) {
+    return std::min({1.0, t / 0.03, std::max(0.0, (length_s - t) / 0.05)});
+}
 
 constexpr double roots[4] = {82.41, 98.0, 110.0, 73.42};
 
@@ -108,8 +118,9 @@ Track voice(double ratio, double unevenness, std::uint32_t seed, bool chorus_onl
             const double length = 0.5;
             track.note(bar * bar_s + syllable * 0.55, length, [&](double t) {
                 const double wobble = hertz * t + 0.8 * std::sin(turn * 5.5 * t);
-                return level * swell(t, length) * (std::sin(turn * wobble) + 0.6 * std::sin(2.0 * turn * wobble) +
-                                                   0.35 * std::sin(3.0 * turn * wobble));
+                return level * swell(t, length) *
+                       (std::sin(turn * wobble) + 0.6 * std::sin(2.0 * turn * wobble) +
+                        0.35 * std::sin(3.0 * turn * wobble));
             });
         }
     }
@@ -130,21 +141,27 @@ struct Recipe {
 };
 
 std::vector<Recipe> recipes() {
-    const auto on = [](auto wanted) { return [wanted](int bar, int eighth) { return bar >= 1 && wanted(bar, eighth); }; };
+    const auto on = [](auto wanted) {
+        return [wanted](int bar, int eighth) { return bar >= 1 && wanted(bar, eighth); };
+    };
     const auto thump = [](double t) { return tone(50.0 + 90.0 * decay(t, 0.02), t) * decay(t, 0.06); };
     const auto kick = on([](int, int e) { return e == 0 || e == 4 || e == 5; });
     const auto snare = on([](int, int e) { return e == 2 || e == 6; });
     const auto fill = on([](int bar, int e) { return bar % 4 == 1 && e >= 4; });
     return {
         {"Kick In", -10, 1, [=] { return drum(kick, 0.4, thump); }},
-        {"Kick Out", -13, 1, [=] { return drum(kick, 0.5, [](double t) { return tone(55.0, t) * decay(t, 0.1); }); }},
+        {"Kick Out", -13, 1,
+         [=] { return drum(kick, 0.5, [](double t) { return tone(55.0, t) * decay(t, 0.1); }); }},
         {"Snare Top", -9, 1, [=] { return noise_drum(snare, 0.04, 11); }},
         {"Snare Btm", -14, 1, [=] { return noise_drum(snare, 0.06, 12); }},
         {"HH", -18, 1, [=] { return noise_drum(on([](int, int) { return true; }), 0.015, 13); }},
-        {"Toms", -11, 1, [=] { return drum(fill, 0.4, [](double t) { return tone(110.0, t) * decay(t, 0.08); }); }},
-        {"OH", -15, 2, [=] { return noise_drum(on([](int bar, int e) { return e % 2 == 0 || bar % 4 == 2; }), 0.12, 14); }},
+        {"Toms", -11, 1,
+         [=] { return drum(fill, 0.4, [](double t) { return tone(110.0, t) * decay(t, 0.08); }); }},
+        {"OH", -15, 2,
+         [=] { return noise_drum(on([](int bar, int e) { return e % 2 == 0 || bar % 4 == 2; }), 0.12, 14); }},
         {"Room", -18, 2, [=] { return noise_drum(snare, 0.2, 15); }},
-        {"Tamb", -16, 1, [=] { return noise_drum([](int bar, int e) { return chorus(bar) && e % 2 == 1; }, 0.02, 16); }},
+        {"Tamb", -16, 1,
+         [=] { return noise_drum([](int bar, int e) { return chorus(bar) && e % 2 == 1; }, 0.02, 16); }},
         {"Bass DI", -12, 1, [] { return chords(4, 0.5, 0.9, false); }},
         {"Rhy Gtr L", -14, 1, [] { return chords(9, 1.0, 0.95, false); }},
         {"Rhy Gtr R", -14, 1, [] { return chords(8, 1.004, 0.95, false); }},

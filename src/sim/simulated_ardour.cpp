@@ -22,7 +22,9 @@ constexpr double silent_fader = -200.0;
 constexpr double top_fader_db = 6.0206;
 constexpr double trim_limit_db = 20.0;
 
-float to_wire(Decibels level, double silent) { return static_cast<float>(level.is_silence() ? silent : level.db()); }
+float to_wire(Decibels level, double silent) {
+    return static_cast<float>(level.is_silence() ? silent : level.db());
+}
 
 /// Queries are answered by a fast logarithm: a parabola through each octave, and 3.3125 for log2(10).
 float query_answer(Decibels level) {
@@ -33,7 +35,9 @@ float query_answer(Decibels level) {
     return static_cast<float>(ratio <= 0.0 ? -766.79 : 20.0 * octaves / 3.3125);
 }
 
-float pan_to_wire(Pan pan) { return static_cast<float>((1.0 - pan.position()) / 2.0); }
+float pan_to_wire(Pan pan) {
+    return static_cast<float>((1.0 - pan.position()) / 2.0);
+}
 
 std::int32_t number_in(std::string_view text) {
     std::int32_t number = 0;
@@ -45,7 +49,8 @@ std::string path(std::string_view word, std::int32_t ssid) {
     return "/strip/" + std::string(word) + "/" + std::to_string(ssid);
 }
 
-void send(Peer to, std::string_view address, std::initializer_list<osc::Argument> arguments, std::vector<Datagram>& out) {
+void send(Peer to, std::string_view address, std::initializer_list<osc::Argument> arguments,
+          std::vector<Datagram>& out) {
     out.push_back({to, osc::encode(address, arguments)});
 }
 
@@ -53,7 +58,9 @@ void send(Peer to, std::string_view address, std::initializer_list<osc::Argument
 
 SimulatedArdour::SimulatedArdour(Song song) : engine_(std::move(song)) {}
 
-std::int32_t SimulatedArdour::strip_count() const { return static_cast<std::int32_t>(engine_.strips().size()) + 1; }
+std::int32_t SimulatedArdour::strip_count() const {
+    return static_cast<std::int32_t>(engine_.strips().size()) + 1;
+}
 
 SimStrip* SimulatedArdour::strip(std::int32_t ssid) {
     if (ssid < 1 || ssid > strip_count()) return nullptr;
@@ -65,7 +72,8 @@ const SimStrip* SimulatedArdour::strip(std::int32_t ssid) const {
     return ssid == strip_count() ? &engine_.master() : &engine_.strips()[static_cast<std::size_t>(ssid - 1)];
 }
 
-void SimulatedArdour::receive(Instant now, Peer from, std::span<const std::byte> bytes, std::vector<Datagram>& out) {
+void SimulatedArdour::receive(Instant now, Peer from, std::span<const std::byte> bytes,
+                              std::vector<Datagram>& out) {
     if (frozen_) return;
     (void)now;
     for (const auto& message : osc::decode(bytes).messages) on_message(from, message, out);
@@ -93,7 +101,8 @@ void SimulatedArdour::on_message(Peer from, const osc::Message& message, std::ve
     } else if (address == "/save_state") {
         saved_ = {engine_.strips(), engine_.master(), saved_.times + 1};
         for (const auto& [peer, surface] : surfaces_)
-            if (surface.feedback & bit_globals) send(peer, "/session_name", {std::string_view(engine_.song().name)}, out);
+            if (surface.feedback & bit_globals)
+                send(peer, "/session_name", {std::string_view(engine_.song().name)}, out);
     }
 }
 
@@ -117,7 +126,9 @@ void SimulatedArdour::send_strip(Peer to, std::int32_t ssid, std::vector<Datagra
     const SimStrip& s = *strip(ssid);
     const bool master = ssid == strip_count();
     const auto number = [&](std::string_view word, float value) { send(to, path(word, ssid), {value}, out); };
-    const auto text = [&](std::string_view word, std::string_view value) { send(to, path(word, ssid), {value}, out); };
+    const auto text = [&](std::string_view word, std::string_view value) {
+        send(to, path(word, ssid), {value}, out);
+    };
     number("select", 0.0F);
     text("name", s.name);
     text("group", " ");
@@ -174,11 +185,15 @@ void SimulatedArdour::send_list(Peer to, std::vector<Datagram>& out) {
         if (!master) line.emplace_back(std::int32_t{0});
         out.push_back({to, osc::encode(address, line)});
     }
-    send(to, address, {std::string_view("end_route_list"), engine_.song().rate.hertz, engine_.song_samples(), std::int32_t{0}}, out);
+    send(to, address,
+         {std::string_view("end_route_list"), engine_.song().rate.hertz, engine_.song_samples(),
+          std::int32_t{0}},
+         out);
     send_strips(to, surface, out);
 }
 
-/// "/strip/gain/3 v", "/strip/gain 3 v", "/strip/3/gain v"; without v a question, answered with the value alone.
+/// "/strip/gain/3 v", "/strip/gain 3 v", "/strip/3/gain v"; without v a question, answered with the value
+/// alone.
 void SimulatedArdour::on_strip(Peer from, const osc::Message& message, std::vector<Datagram>& out) {
     auto rest = message.address().substr(std::string_view("/strip/").size());
     const auto slash = rest.find('/');
@@ -207,7 +222,8 @@ void SimulatedArdour::on_strip(Peer from, const osc::Message& message, std::vect
     const bool right_type = !wants_float || message.float32(argument);
     if (!value || !right_type || std::isnan(*value)) {
         // Ardour sends a wrong type back as an error: 0 of that type.
-        if (wants_float) send(from, path(rest, ssid), {rest == "gain" ? static_cast<float>(silent_fader) : 0.0F}, out);
+        if (wants_float)
+            send(from, path(rest, ssid), {rest == "gain" ? static_cast<float>(silent_fader) : 0.0F}, out);
         return;
     }
     set(from, *s, ssid, rest, *value, out);
@@ -217,7 +233,8 @@ void SimulatedArdour::set(Peer from, SimStrip& s, std::int32_t ssid, std::string
                           std::vector<Datagram>& out) {
     (void)from;
     if (word == "gain") {
-        const Decibels wanted = value < -192.0 ? Decibels::silence() : Decibels(std::min(value, top_fader_db));
+        const Decibels wanted =
+            value < -192.0 ? Decibels::silence() : Decibels(std::min(value, top_fader_db));
         if (wanted == s.fader) return;
         s.fader = wanted;
         echo(ssid, word, to_wire(s.fader, silent_fader), out);
@@ -248,8 +265,10 @@ void SimulatedArdour::answer(Peer to, const SimStrip& s, std::int32_t ssid, std:
     if (word == "mute") send(to, path(word, ssid), {std::int32_t{s.muted ? 1 : 0}}, out);
 }
 
-/// No echo suppression: whoever set the value gets it back like everybody else. Pans come with the number as an argument.
-void SimulatedArdour::echo(std::int32_t ssid, std::string_view word, osc::Argument value, std::vector<Datagram>& out) const {
+/// No echo suppression: whoever set the value gets it back like everybody else. Pans come with the number as
+/// an argument.
+void SimulatedArdour::echo(std::int32_t ssid, std::string_view word, osc::Argument value,
+                           std::vector<Datagram>& out) const {
     for (const auto& [peer, surface] : surfaces_) {
         if ((surface.feedback & (bit_buttons | bit_values)) == 0) continue;
         if (word == "pan_stereo_position") {
@@ -301,7 +320,8 @@ void SimulatedArdour::rename_strip(std::size_t index, const std::string& name, s
 }
 
 void SimulatedArdour::move_fader(std::size_t index, Decibels to, std::vector<Datagram>& out) {
-    set({}, engine_.strips()[index], static_cast<std::int32_t>(index) + 1, "gain", to.is_silence() ? silent_fader : to.db(), out);
+    set({}, engine_.strips()[index], static_cast<std::int32_t>(index) + 1, "gain",
+        to.is_silence() ? silent_fader : to.db(), out);
 }
 
 }  // namespace kedge::sim

@@ -1,5 +1,9 @@
 #pragma once
 
+#include "core/time.hpp"
+#include "osc/osc.hpp"
+#include "sim/audio_engine.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -7,10 +11,6 @@
 #include <span>
 #include <string>
 #include <vector>
-
-#include "core/time.hpp"
-#include "osc/osc.hpp"
-#include "sim/audio_engine.hpp"
 
 namespace kedge::sim {
 
@@ -33,8 +33,9 @@ struct SavedMixer {
     int times = 0;
 };
 
-/// The part of Ardour's OSC dialect that a mixer client meets: handshake, strip list, values and their echo, queries with Ardour's fast logarithm,
-/// meters and position every 100 ms when they changed, heartbeat, transport, save. Pure: time and bytes are handed in.
+/// The part of Ardour's OSC dialect that a mixer client meets: handshake, strip list, values and their echo,
+/// queries with Ardour's fast logarithm, meters and position every 100 ms when they changed, heartbeat,
+/// transport, save. Pure: time and bytes are handed in.
 ///
 /// Not simulated yet: gainmodes other than 0, banks, sends, plugins, automation, groups, VCAs.
 class SimulatedArdour {
@@ -77,9 +78,12 @@ class SimulatedArdour {
     void send_strip(Peer to, std::int32_t ssid, std::vector<Datagram>& out) const;
     void send_globals(Peer to, std::vector<Datagram>& out) const;
     void send_transport(Peer to, std::vector<Datagram>& out) const;
-    void set(Peer from, SimStrip& strip, std::int32_t ssid, std::string_view word, double value, std::vector<Datagram>& out);
-    void answer(Peer to, const SimStrip& strip, std::int32_t ssid, std::string_view word, std::vector<Datagram>& out) const;
-    void echo(std::int32_t ssid, std::string_view word, osc::Argument value, std::vector<Datagram>& out) const;
+    void set(Peer from, SimStrip& strip, std::int32_t ssid, std::string_view word, double value,
+             std::vector<Datagram>& out);
+    void answer(Peer to, const SimStrip& strip, std::int32_t ssid, std::string_view word,
+                std::vector<Datagram>& out) const;
+    void echo(std::int32_t ssid, std::string_view word, osc::Argument value,
+              std::vector<Datagram>& out) const;
     [[nodiscard]] SimStrip* strip(std::int32_t ssid);
     [[nodiscard]] const SimStrip* strip(std::int32_t ssid) const;
     [[nodiscard]] std::int32_t strip_count() const;

@@ -1,12 +1,12 @@
 #pragma once
 
+#include "core/result.hpp"
+#include "core/time.hpp"
+
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "core/result.hpp"
-#include "core/time.hpp"
 
 namespace kedge::sim {
 
