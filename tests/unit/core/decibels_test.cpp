@@ -1,8 +1,9 @@
+#include "core/decibels.hpp"
+
+#include "support/catch.hpp"
+
 #include <cmath>
 #include <limits>
-
-#include "core/decibels.hpp"
-#include "support/catch.hpp"
 
 using namespace kedge;
 

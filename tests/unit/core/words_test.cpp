@@ -16,13 +16,14 @@ TEST_CASE("every role has a word and finds its way back") {
 }
 
 TEST_CASE("pass words find their way back") {
-    for (const PassState state : {PassState::prepared, PassState::applied, PassState::rolled_back, PassState::broken,
-                                  PassState::reverted})
+    for (const PassState state : {PassState::prepared, PassState::applied, PassState::rolled_back,
+                                  PassState::broken, PassState::reverted})
         CHECK(pass_state_from_string(to_string(state)) == state);
     for (const Verdict verdict : {Verdict::pending, Verdict::confirmed, Verdict::failed, Verdict::unheard,
                                   Verdict::rolled_back, Verdict::conflict})
         CHECK(verdict_from_string(to_string(verdict)) == verdict);
-    for (const PassKind kind : {PassKind::mix, PassKind::refine, PassKind::revert, PassKind::reapply, PassKind::headroom})
+    for (const PassKind kind :
+         {PassKind::mix, PassKind::refine, PassKind::revert, PassKind::reapply, PassKind::headroom})
         CHECK(pass_kind_from_string(to_string(kind)) == kind);
     CHECK_FALSE(pass_state_from_string("done"));
 }
@@ -45,7 +46,8 @@ TEST_CASE("strips are found by id and by name, twins told apart") {
     for (std::uint32_t i = 1; i <= 3; ++i) {
         Strip strip;
         strip.id = StripId{i};
-        strip.name = {i == 3 ? StripKind::master : StripKind::audio_track, i == 3 ? "Master" : "Gtr", i == 2 ? 1 : 0};
+        strip.name = {i == 3 ? StripKind::master : StripKind::audio_track, i == 3 ? "Master" : "Gtr",
+                      i == 2 ? 1 : 0};
         mixer.strips.push_back(strip);
     }
     CHECK(mixer.find(StripName{StripKind::audio_track, "Gtr", 1})->id == StripId{2});

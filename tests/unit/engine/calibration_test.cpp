@@ -1,4 +1,5 @@
 #include "engine/calibration.hpp"
+
 #include "support/catch.hpp"
 
 using namespace kedge;
@@ -39,7 +40,8 @@ const Decibels limit(1.7);
 
 TEST_CASE("a meter after the fader that shows what was promised needs no correction") {
     // -10 before; trim -4 and fader -3 moved it to -17.
-    const auto differences = differences_from_tape(steady(-10, then_fader, 0), steady(-17.4, -3, -4), part, mixer(-3, -4));
+    const auto differences =
+        differences_from_tape(steady(-10, then_fader, 0), steady(-17.4, -3, -4), part, mixer(-3, -4));
     REQUIRE(differences.size() == 1);
     CHECK(differences[0].promised.db() == Approx(-17.0));
     CHECK(explain(differences, limit).empty());

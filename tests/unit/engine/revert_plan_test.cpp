@@ -1,4 +1,5 @@
 #include "engine/revert_plan.hpp"
+
 #include "support/catch.hpp"
 
 using namespace kedge;
@@ -43,8 +44,9 @@ Pass pass_of(std::int64_t id, std::vector<PassEntry> entries) {
 }  // namespace
 
 TEST_CASE("a chain goes back to the first before and expects the last after") {
-    const auto plan = plan_revert({pass_of(1, {entry("Kick", -2, 3), entry("Bass", 0, -3)}), pass_of(2, {entry("Bass", -3, -6)})},
-                                  mixer_with({"Bass", "Kick"}));
+    const auto plan = plan_revert(
+        {pass_of(1, {entry("Kick", -2, 3), entry("Bass", 0, -3)}), pass_of(2, {entry("Bass", -3, -6)})},
+        mixer_with({"Bass", "Kick"}));
     REQUIRE(plan);
     REQUIRE(plan->wishes.size() == 2);
     CHECK(plan->wishes[0].strip == StripId{2});
@@ -56,7 +58,8 @@ TEST_CASE("a chain goes back to the first before and expects the last after") {
 }
 
 TEST_CASE("a strip that is gone is named and the rest goes back") {
-    const auto plan = plan_revert({pass_of(1, {entry("Kick", -2, 3), entry("Bass", 0, -3)})}, mixer_with({"Bass"}));
+    const auto plan =
+        plan_revert({pass_of(1, {entry("Kick", -2, 3), entry("Bass", 0, -3)})}, mixer_with({"Bass"}));
     REQUIRE(plan);
     CHECK(plan->wishes.size() == 1);
     REQUIRE(plan->gone.size() == 1);
@@ -64,14 +67,16 @@ TEST_CASE("a strip that is gone is named and the rest goes back") {
 }
 
 TEST_CASE("what was rolled back or left alone is not taken back") {
-    const auto plan = plan_revert({pass_of(1, {entry("Kick", -2, 3, Verdict::rolled_back), entry("Bass", 0, -3, Verdict::conflict)})},
-                                  mixer_with({"Bass", "Kick"}));
+    const auto plan = plan_revert(
+        {pass_of(1, {entry("Kick", -2, 3, Verdict::rolled_back), entry("Bass", 0, -3, Verdict::conflict)})},
+        mixer_with({"Bass", "Kick"}));
     REQUIRE(plan);
     CHECK(plan->wishes.empty());
 }
 
 TEST_CASE("what is not known for certain goes back without an expectation") {
-    const auto plan = plan_revert({pass_of(1, {entry("Kick", -2, 3, Verdict::pending)})}, mixer_with({"Kick"}));
+    const auto plan =
+        plan_revert({pass_of(1, {entry("Kick", -2, 3, Verdict::pending)})}, mixer_with({"Kick"}));
     REQUIRE(plan);
     REQUIRE(plan->wishes.size() == 1);
     CHECK_FALSE(plan->wishes[0].expected);

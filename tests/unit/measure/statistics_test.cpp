@@ -1,7 +1,7 @@
 #include "measure/statistics.hpp"
 
-#include "unit/measure/fall_off_meter.hpp"
 #include "support/catch.hpp"
+#include "unit/measure/fall_off_meter.hpp"
 
 #include <random>
 

@@ -1,7 +1,8 @@
-#include <random>
-
 #include "measure/tape_file.hpp"
+
 #include "support/catch.hpp"
+
+#include <random>
 
 using namespace kedge;
 using namespace kedge::measure;
@@ -20,7 +21,8 @@ StoredTape some_tape() {
         track.trim = Decibels(1.5);
         track.muted = i == 3;
         for (int c = 0; c < 20; ++c)
-            track.cells.push_back(c % 3 == 0 ? Cell() : Cell::reading(c % 3 == 1 ? Decibels::silence() : Decibels(-c)));
+            track.cells.push_back(
+                c % 3 == 0 ? Cell() : Cell::reading(c % 3 == 1 ? Decibels::silence() : Decibels(-c)));
         stored.tape.adopt(track);
     }
     return stored;
