@@ -46,6 +46,11 @@ std::vector<StripDifference> differences_from_tape(const measure::Tape& tape, co
     return differences;
 }
 
+Decibels loudest_reading(const measure::Tape& tape, StripId strip, SongRange part) {
+    const auto* track = tape.find(strip);
+    return track ? loudest(*track, part).level() : Decibels::silence();
+}
+
 Decibels comparison_limit(const MeterLaw& law, Decibels worth_a_move) {
     return std::max(worth_a_move, law.largest_under_read() + law.step + Decibels(0.4));
 }

@@ -26,6 +26,9 @@ struct StripDifference {
                                                                  const measure::Tape& heard, SongRange part,
                                                                  const MixerState& mixer);
 
+/// The loudest reading of a strip in a stretch, as its meter showed it; silence when it was not heard there.
+[[nodiscard]] Decibels loudest_reading(const measure::Tape& tape, StripId strip, SongRange part);
+
 /// Two readings of one sound differ by up to a tick of fall-off, by where the ticks fell: less than this says
 /// nothing.
 [[nodiscard]] Decibels comparison_limit(const MeterLaw& law, Decibels worth_a_move);

@@ -372,15 +372,13 @@ void MixJob::check_heard(Desk& desk) {
     }
     const measure::Tape heard = listener_->take_tape();
     if (const Strip* master = desk.mixer().master()) {
-        const auto stats = measure::statistics(heard, desk.surface().capabilities().meter,
-                                               MeterPoint::after_fader, profile_.activity, judged_);
-        const auto bus = std::find_if(stats.begin(), stats.end(), [&](const measure::StripStatistics& s) {
-            return s.strip == master->id;
-        });
-        if (bus != stats.end() && !bus->absolute_peak.is_silence()) {
-            report_.bus.after =
-                bus->absolute_peak + master->fader.value_or(Decibels()) + master->trim.value_or(Decibels());
-            report_.bus.uncertainty = bus->uncertainty;
+        const auto loudest = loudest_reading(heard, master->id, judged_);
+        if (!loudest.is_silence()) {
+            // A reading is never over the true peak and up to a tick of fall-off under it: the middle is the
+            // guess.
+            const Decibels half(desk.surface().capabilities().meter.largest_under_read().db() / 2.0);
+            report_.bus.after = loudest + half;
+            report_.bus.uncertainty = half;
         }
     }
     if (calibrate(desk, heard, judged_)) {
@@ -395,8 +393,7 @@ void MixJob::check_heard(Desk& desk) {
     const mix::MixQuestion question{
         desk.mixer(),       roles, report_.statistics, profile_, desk.surface().capabilities(), {},
         report_.song_length};
-    Plan cooler =
-        mix::plan_headroom(question, report_.plan, {*report_.bus.after, report_.bus.uncertainty, {}});
+    Plan cooler = mix::plan_headroom(question, report_.plan, {*report_.bus.after, Decibels(), {}});
     const bool moves = !cooler.moves.empty();
     report_.plan.notes = cooler.notes;
     report_.plan.targets = cooler.targets;

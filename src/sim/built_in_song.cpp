@@ -93,14 +93,16 @@ Track noise_drum(const std::function<bool(int bar, int eighth)>& plays, double h
     return drum(plays, half_s * 8.0, [&](double t) { return chance.next() * decay(t, half_s); });
 }
 
-Track chords(int harmonics, double ratio, double length_in_bars, bool chorus_only) {
+/// Plucked chords; `late_s` sets a stem's strokes and phases apart from the others', as players do.
+Track chords(int harmonics, double ratio, double length_in_bars, bool chorus_only, double late_s) {
     Track track;
     for (int bar = 0; bar < bars; ++bar) {
         if (chorus_only && !chorus(bar)) continue;
         const double root = roots[bar % 4] * ratio;
-        const double length = bar_s * length_in_bars;
-        track.note(bar * bar_s, length, [&](double t) {
-            return swell(t, length) * (rich(root, t, harmonics) + rich(root * 1.5, t, harmonics)) / 2.0;
+        const double length = bar_s * length_in_bars - late_s;
+        track.note(bar * bar_s + late_s, length, [&](double t) {
+            return swell(t, length) * decay(t, 0.5) *
+                   (rich(root, t + late_s, harmonics) + rich(root * 1.5, t + late_s, harmonics)) / 2.0;
         });
     }
     return track;
@@ -162,15 +164,15 @@ std::vector<Recipe> recipes() {
         {"Room", -18, 2, [=] { return noise_drum(snare, 0.2, 15); }},
         {"Tamb", -16, 1,
          [=] { return noise_drum([](int bar, int e) { return chorus(bar) && e % 2 == 1; }, 0.02, 16); }},
-        {"Bass DI", -12, 1, [] { return chords(4, 0.5, 0.9, false); }},
-        {"Rhy Gtr L", -14, 1, [] { return chords(9, 1.0, 0.95, false); }},
-        {"Rhy Gtr R", -14, 1, [] { return chords(8, 1.004, 0.95, false); }},
-        {"Keys", -13, 2, [] { return chords(5, 2.0, 0.5, false); }},
-        {"Pad", -17, 2, [] { return chords(3, 4.0, 1.0, true); }},
+        {"Bass DI", -12, 1, [] { return chords(4, 0.5, 0.9, false, 0.093); }},
+        {"Rhy Gtr L", -14, 1, [] { return chords(9, 1.0, 0.95, false, 0.186); }},
+        {"Rhy Gtr R", -14, 1, [] { return chords(8, 1.004, 0.95, false, 0.279); }},
+        {"Keys", -13, 2, [] { return chords(5, 2.0, 0.5, false, 0.372); }},
+        {"Pad", -17, 2, [] { return chords(3, 4.0, 1.0, true, 0.465); }},
         {"Lead Vox", -10, 1, [] { return voice(3.0, 4.0, 21, false); }},
         {"BGV 1", -15, 1, [] { return voice(3.75, 2.0, 22, true); }},
         {"BGV 2", -15, 1, [] { return voice(4.5, 2.0, 23, true); }},
-        {"Foo 7", -20, 1, [] { return chords(2, 3.0, 0.3, false); }},
+        {"Foo 7", -20, 1, [] { return chords(2, 3.0, 0.3, false, 0.558); }},
         {"Gtr Solo", -10, 1, [] { return Track(); }},
     };
 }

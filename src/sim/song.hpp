@@ -3,7 +3,6 @@
 #include "core/result.hpp"
 #include "core/time.hpp"
 
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -32,10 +31,10 @@ struct Song {
 /// Every .wav of the folder as a stem, ordered by file name; "01 Kick In.wav" is "Kick In". Errors (usage)
 /// name the file and why: no folder, no WAV in it, unreadable, cut short, more than two channels, another
 /// rate than the first.
-[[nodiscard]] Result<Song> load_stems(const std::filesystem::path& folder);
+[[nodiscard]] Result<Song> load_stems(const std::string& folder);
 
 /// Writes "01 Kick In.wav" and so on, 24 bit, into the folder, which is made when missing. Errors are of kind
 /// storage. A slash in a name becomes "-".
-[[nodiscard]] Result<void> write_stems(const Song& song, const std::filesystem::path& folder);
+[[nodiscard]] Result<void> write_stems(const Song& song, const std::string& folder);
 
 }  // namespace kedge::sim

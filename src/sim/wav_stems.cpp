@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <filesystem>
 #include <optional>
 #include <regex>
 #include <system_error>
@@ -73,7 +74,8 @@ Result<std::vector<fs::path>> wav_files(const fs::path& folder) {
 
 }  // namespace
 
-Result<Song> load_stems(const fs::path& folder) {
+Result<Song> load_stems(const std::string& folder_name) {
+    const fs::path folder(folder_name);
     const auto files = wav_files(folder);
     if (!files) return tl::unexpected(files.error());
     Song song;
@@ -92,7 +94,8 @@ Result<Song> load_stems(const fs::path& folder) {
     return song;
 }
 
-Result<void> write_stems(const Song& song, const fs::path& folder) {
+Result<void> write_stems(const Song& song, const std::string& folder_name) {
+    const fs::path folder(folder_name);
     std::error_code error;
     fs::create_directories(folder, error);
     if (error)

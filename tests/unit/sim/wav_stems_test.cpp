@@ -1,6 +1,7 @@
 #include "sim/song.hpp"
 #include "support/catch.hpp"
 
+#include <filesystem>
 #include <fstream>
 
 #include <unistd.h>
@@ -30,8 +31,8 @@ TEST_CASE("Stems come back from WAV files in order, without their numbers") {
     const Folder folder;
     const Song song{
         "Song", SampleRate{44100}, {stem("Snare/Top", 1, {0.5F, -0.25F}), stem("OH", 2, {0.1F, -0.9F})}, {}};
-    REQUIRE(write_stems(song, folder.path));
-    const auto loaded = load_stems(folder.path);
+    REQUIRE(write_stems(song, folder.path.string()));
+    const auto loaded = load_stems(folder.path.string());
     REQUIRE(loaded);
     CHECK(loaded->rate == SampleRate{44100});
     REQUIRE(loaded->stems.size() == 2);
@@ -47,15 +48,15 @@ TEST_CASE("A folder that cannot be a song is refused with the reason") {
         CHECK_FALSE(load_stems(folder.path / "none"));
     }
     SECTION("empty") {
-        CHECK(load_stems(folder.path).error().message.find("no WAV") != std::string::npos);
+        CHECK(load_stems(folder.path.string()).error().message.find("no WAV") != std::string::npos);
     }
     SECTION("not a WAV file") {
         std::ofstream(folder.path / "01 Kick.wav") << "noise";
-        CHECK(load_stems(folder.path).error().message.find("01 Kick.wav") != std::string::npos);
+        CHECK(load_stems(folder.path.string()).error().message.find("01 Kick.wav") != std::string::npos);
     }
     SECTION("mixed rates") {
-        REQUIRE(write_stems({"a", SampleRate{48000}, {stem("Kick", 1, {0.5F})}, {}}, folder.path));
-        REQUIRE(write_stems({"b", SampleRate{44100}, {stem("Snare", 1, {0.5F})}, {}}, folder.path));
-        CHECK(load_stems(folder.path).error().message.find("01 Snare.wav") != std::string::npos);
+        REQUIRE(write_stems({"a", SampleRate{48000}, {stem("Kick", 1, {0.5F})}, {}}, folder.path.string()));
+        REQUIRE(write_stems({"b", SampleRate{44100}, {stem("Snare", 1, {0.5F})}, {}}, folder.path.string()));
+        CHECK(load_stems(folder.path.string()).error().message.find("01 Snare.wav") != std::string::npos);
     }
 }

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "core/strip.hpp"
+#include "core/time.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+/// How patient the Ardour session is, and the bounds of what it believes. Only for this folder's own files.
+namespace kedge::ardour {
+
+inline constexpr Duration greeting_patience = std::chrono::milliseconds(2'500);
+inline constexpr Duration greeting_period = std::chrono::milliseconds(700);
+// A large session answers with thousands of datagrams in up to three seconds: quiet this long means the burst
+// is over.
+inline constexpr Duration quiet = std::chrono::milliseconds(200);
+inline constexpr Duration list_patience = std::chrono::milliseconds(1'500);
+inline constexpr Duration query_patience = std::chrono::milliseconds(250);
+inline constexpr int most_asks = 4;
+// The heartbeat comes about once a second.
+inline constexpr Duration silence_means_lost = std::chrono::milliseconds(2'900);
+inline constexpr Duration retry_period = std::chrono::seconds(1);
+inline constexpr std::int32_t most_strips = 20'000;
+
+inline constexpr std::array all_controls = {Control::trim, Control::fader, Control::pan, Control::mute};
+
+inline constexpr std::size_t index(Control control) {
+    return static_cast<std::size_t>(control);
+}
+
+}  // namespace kedge::ardour

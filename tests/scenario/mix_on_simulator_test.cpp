@@ -1,0 +1,233 @@
+#include "ardour/ardour_session.hpp"
+#include "engine/journal_recorder.hpp"
+#include "engine/mix_job.hpp"
+#include "engine/observe_job.hpp"
+#include "engine/revert_job.hpp"
+#include "engine/virtual_loop.hpp"
+#include "profiles/shipped_profiles.hpp"
+#include "sim/built_in_song.hpp"
+#include "sim/simulated_ardour.hpp"
+#include "support/catch.hpp"
+
+#include <cmath>
+#include <map>
+
+using namespace kedge;
+
+namespace {
+
+/// The simulated Ardour behind a VirtualLoop.
+class SimDaw : public engine::VirtualDaw {
+  public:
+    explicit SimDaw(sim::SimulatedArdour& daw) : daw_(daw) {}
+    void receive(Instant now, std::span<const std::byte> bytes, Datagrams& out) override {
+        std::vector<sim::Datagram> answers;
+        daw_.receive(now, client, bytes, answers);
+        for (auto& datagram : answers) out.push_back(std::move(datagram.bytes));
+    }
+    void advance(Instant to, Datagrams& out) override {
+        std::vector<sim::Datagram> sent;
+        daw_.advance(to, sent);
+        for (auto& datagram : sent) out.push_back(std::move(datagram.bytes));
+    }
+    [[nodiscard]] Instant next_wake() const override { return daw_.next_wake(); }
+
+  private:
+    static constexpr sim::Peer client{0x7F000001, 9000};
+    sim::SimulatedArdour& daw_;
+};
+
+class MemoryShelf : public engine::TapeShelf {
+  public:
+    std::optional<measure::StoredTape> load(const SessionInfo&) override { return tape; }
+    Result<void> store(const measure::StoredTape& stored) override {
+        tape = stored;
+        return {};
+    }
+    std::optional<measure::StoredTape> tape;
+};
+
+mix::RoleBook shipped_roles() {
+    std::vector<mix::RoleBook::Source> sources;
+    for (const auto& profile : shipped_profiles())
+        if (profile.path.starts_with("roles/")) sources.push_back({profile.path, profile.text});
+    auto book = mix::RoleBook::load(sources);
+    REQUIRE(book);
+    return std::move(*book);
+}
+
+mix::BalanceProfile rock() {
+    for (const auto& profile : shipped_profiles())
+        if (profile.path == "balances/rock.toml") return *mix::load_balance(profile.path, profile.text);
+    FAIL("no rock profile");
+    return {};
+}
+
+/// A studio in virtual time: the simulator, a session on it, and a journal in memory.
+struct Studio {
+    explicit Studio(std::uint32_t seed) : daw(sim::built_in_song(seed)) {}
+
+    engine::MixReport mix(engine::MixOrder order = {}) {
+        engine::MixJob job(order, roles, profile, shelf, recorder);
+        REQUIRE(loop.run(job));
+        return job.report();
+    }
+
+    engine::RevertReport revert(PassId pass, bool force = false) {
+        engine::RevertJob job(pass, force, "sim", {}, *journal, recorder);
+        REQUIRE(loop.run(job));
+        return job.report();
+    }
+
+    sim::SimulatedArdour daw;
+    SimDaw wire{daw};
+    ardour::ArdourSession session;
+    engine::Engine engine{session};
+    engine::VirtualLoop loop{engine, wire};
+    mix::RoleBook roles = shipped_roles();
+    mix::BalanceProfile profile = rock();
+    MemoryShelf shelf;
+    std::unique_ptr<journal::Journal> journal = std::move(*journal::open_journal(":memory:"));
+    engine::JournalRecorder recorder{*journal};
+};
+
+std::size_t index_of(const Studio& studio, const std::string& name) {
+    const auto& strips = studio.daw.engine().strips();
+    for (std::size_t i = 0; i < strips.size(); ++i)
+        if (strips[i].name == name) return i;
+    FAIL("no strip " << name);
+    return 0;
+}
+
+bool on_grid(Decibels fader) {
+    return distance(fader, nearest_step(fader, Decibels(3.0))) < Decibels(0.001);
+}
+
+}  // namespace
+
+TEST_CASE(
+    "one click from five scrambles: in range by the samples, the bus under -6, the same levels each time") {
+    std::map<std::string, std::vector<double>> ends;
+    for (const std::uint32_t seed : {1U, 2U, 3U, 4U, 5U}) {
+        INFO("seed " << seed);
+        Studio studio(seed);
+        const auto report = studio.mix();
+        REQUIRE_FALSE(report.error);
+        const auto peaks = studio.daw.engine().robust_peaks();
+        CHECK(report.plan.targets.size() >= 16);
+        for (const StripTarget& target : report.plan.targets) {
+            if (!target.range) continue;
+            const std::string name = report.after.find(target.strip)->name.name;
+            const std::size_t i = index_of(studio, name);
+            INFO(name << " at " << to_string(peaks[i]));
+            CHECK(target.range->holds(peaks[i], Decibels(0.5)));
+            CHECK(on_grid(studio.daw.engine().strips()[i].fader));
+            ends[name].push_back(peaks[i].db());
+        }
+        CHECK(studio.daw.engine().bus_peak() <= Decibels(-6.0));
+        CHECK(report.passes.front().state == PassState::applied);
+        const auto song = Duration(studio.daw.engine().song_samples() * 1'000'000'000 / 48000);
+        CHECK(studio.loop.now() - Instant() < song + std::chrono::seconds(20));
+    }
+    for (const auto& [name, levels] : ends) {
+        const auto count = static_cast<double>(levels.size());
+        double mean = 0.0;
+        for (const double level : levels) mean += level / count;
+        double variance = 0.0;
+        for (const double level : levels) variance += (level - mean) * (level - mean) / count;
+        INFO(name << " sd " << std::sqrt(variance));
+        CHECK(std::sqrt(variance) <= 0.5);
+    }
+}
+
+TEST_CASE("what has no role or makes no sound is named and not moved") {
+    Studio studio(1);
+    const auto report = studio.mix();
+    for (const std::string name : {"Foo 7", "Gtr Solo"}) {
+        INFO(name);
+        const auto& strip = studio.daw.engine().strips()[index_of(studio, name)];
+        CHECK(strip.trim == Decibels());
+        CHECK(strip.fader == Decibels());
+        bool named = false;
+        for (const LeftAlone& left : report.plan.left_alone)
+            named = named || report.before.find(left.strip)->name.name == name;
+        CHECK(named);
+    }
+}
+
+TEST_CASE("a mix and its corrections go back as one, exactly") {
+    Studio studio(3);
+    const auto before = studio.daw.engine().strips();
+    const auto report = studio.mix();
+    REQUIRE_FALSE(report.passes.empty());
+    const auto reverted = studio.revert(report.passes.front().id);
+    CHECK_FALSE(reverted.error);
+    const auto& after = studio.daw.engine().strips();
+    for (std::size_t i = 0; i < before.size(); ++i) {
+        INFO(before[i].name);
+        CHECK(distance(after[i].trim, before[i].trim) < Decibels(0.01));
+        CHECK(distance(after[i].fader, before[i].fader) < Decibels(0.01));
+        CHECK(std::abs(after[i].pan.position() - before[i].pan.position()) < 0.001);
+        CHECK(after[i].muted == before[i].muted);
+    }
+}
+
+TEST_CASE("a fader moved by hand since is left alone and named") {
+    Studio studio(3);
+    const auto report = studio.mix();
+    std::vector<sim::Datagram> nobody;
+    const std::size_t bass = index_of(studio, "Bass DI");
+    studio.daw.move_fader(bass, Decibels(-20.0), nobody);
+    const auto reverted = studio.revert(report.passes.front().id);
+    REQUIRE(reverted.error);
+    CHECK(reverted.error->kind == ErrorKind::conflict);
+    REQUIRE(reverted.conflicts.size() == 1);
+    CHECK(reverted.conflicts[0].strip.name == "Bass DI");
+    CHECK(reverted.conflicts[0].control == Control::fader);
+    CHECK(studio.daw.engine().strips()[bass].fader == Decibels(-20.0));
+}
+
+TEST_CASE("a second mix tries the stored tape and does not listen to the whole song again") {
+    Studio studio(2);
+    studio.mix();
+    const Instant began = studio.loop.now();
+    const auto again = studio.mix();
+    CHECK_FALSE(again.error);
+    CHECK(again.tape_reused);
+    CHECK(studio.loop.now() - began < std::chrono::seconds(20));
+}
+
+TEST_CASE("the transport goes back to where it was, stopped or rolling") {
+    Studio studio(1);
+    engine::ObserveJob glance(std::chrono::milliseconds(500));
+    REQUIRE(studio.loop.run(glance));
+    studio.daw.engine().locate(48000 * 7);
+    studio.loop.idle(std::chrono::milliseconds(300));
+    engine::MixOrder order;
+    order.depth = engine::MixDepth::listen;
+    order.listen.from = SongTime::from_seconds(2);
+    order.listen.to = SongTime::from_seconds(4);
+    const auto report = studio.mix(order);
+    CHECK_FALSE(report.error);
+    CHECK_FALSE(studio.daw.engine().rolling());
+    CHECK(studio.daw.engine().position() == 48000 * 7);
+}
+
+TEST_CASE("a soloed strip stops the mix before anything is heard or moved") {
+    Studio studio(1);
+    studio.daw.engine().strips()[0].soloed = true;
+    const auto report = studio.mix();
+    REQUIRE(report.error);
+    CHECK(report.error->message.find("Kick In") != std::string::npos);
+    CHECK(report.passes.empty());
+}
+
+TEST_CASE("a DAW that freezes in mid-listen is reported and nothing is moved") {
+    Studio studio(1);
+    studio.loop.on_step = [&](Instant now) {
+        if (now > Instant(std::chrono::seconds(10))) studio.daw.freeze(true);
+    };
+    const auto report = studio.mix();
+    REQUIRE(report.error);
+    CHECK(report.passes.empty());
+}
