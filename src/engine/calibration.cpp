@@ -34,11 +34,16 @@ std::vector<StripDifference> differences_from_tape(const measure::Tape& tape, co
         if (!then || !now || then->muted || now->muted || then->fader.is_silence()) continue;
         const measure::Cell before = loudest(*then, part);
         const measure::Cell after = loudest(*now, part);
+        const SongRange wider{part.from - measure::Tape::cell_length, part.to + measure::Tape::cell_length};
+        const measure::Cell nearby = loudest(*then, wider);
         if (!before.heard() || !after.heard()) continue;
         const Decibels fader = strip.fader.value_or(Decibels());
         if (fader.is_silence()) continue;
-        const Decibels promised =
-            then->source(before, MeterPoint::after_fader) + strip.trim.value_or(Decibels()) + fader;
+        const auto promise = [&](const measure::Cell& cell) {
+            return then->source(cell, MeterPoint::after_fader) + strip.trim.value_or(Decibels()) + fader;
+        };
+        // A sound at the edge of the stretch falls in or out with the phase of the ticks: both are promised.
+        const Decibels promised = std::clamp(after.level(), promise(before), promise(nearby));
         const Decibels floor(clearly_heard_dbfs);
         if (promised < floor && after.level() < floor) continue;
         differences.push_back({strip.id, promised, after.level(), fader, then->fader});
