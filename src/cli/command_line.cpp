@@ -130,6 +130,7 @@ int run(int argc, char** argv) {
     sim->add_option("--strips", words.sim.strips, "Instead of the song: so many strips")
         ->check(CLI::Range(1, 2000));
     sim->add_option("--render", words.sim.render, "Write the song's stems as WAVs to this folder, and end");
+    sim->add_option("--save-to", words.sim.save_to, "Write the mixer to this file (JSON) when told to save");
 
     try {
         app.parse(argc, argv);

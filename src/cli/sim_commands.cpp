@@ -48,6 +48,22 @@ Result<sim::Song> song_for(const SimOptions& options) {
     return sim::built_in_song(options.seed);
 }
 
+boost::json::object json_of_saved(const sim::SimStrip& strip) {
+    return {{"strip", strip.name},
+            {"trim_db", json_of(strip.trim)},
+            {"fader_db", json_of(strip.fader)},
+            {"pan", (strip.pan.position() + 1.0) / 2.0},
+            {"mute", strip.muted ? 1 : 0}};
+}
+
+/// Every strip's controls, as the simulated DAW would find them again.
+std::string saved_words(const sim::SavedMixer& saved) {
+    boost::json::array strips;
+    for (const auto& strip : saved.strips) strips.push_back(json_of_saved(strip));
+    strips.push_back(json_of_saved(saved.master));
+    return boost::json::serialize(boost::json::object{{"strips", std::move(strips)}});
+}
+
 }  // namespace
 
 int demo_command(const Settings& settings, const DemoOptions& options) {
@@ -134,7 +150,12 @@ int sim_command(const Settings& settings, const SimOptions& options) {
                       << std::endl;
         }
     };
-    const auto served = io::serve_simulator(daw, options.port, up);
+    const auto save = [&] {
+        if (options.save_to.empty()) return;
+        if (const auto written = io::replace_file(options.save_to, saved_words(daw.saved())); !written)
+            (void)report(settings, written.error());
+    };
+    const auto served = io::serve_simulator(daw, options.port, up, save);
     return served ? 0 : report(settings, served.error());
 }
 

@@ -322,11 +322,13 @@ void MixJob::runner_ended(Desk& desk) {
                                      : "Stopped while applying; not every move could be taken back.";
     } else if (pass.state == PassState::rolled_back) {
         report_.error = Error{
-            ErrorKind::rolled_back, "The pass could not be completed, so every move of it was taken back.",
-            fmt::format("`kedge show {}` names the controls that did not answer.", pass.id.value)};
+            ErrorKind::rolled_back,
+            "The pass was not completed, so every move of it was taken back. " + runner_->cause()->message,
+            runner_->cause()->next};
     } else {
         report_.error =
-            Error{ErrorKind::refused, "The pass could not be completed, nor wholly taken back.",
+            Error{ErrorKind::refused,
+                  "The pass was not completed, nor wholly taken back. " + runner_->cause()->message,
                   fmt::format("`kedge show {0}` says where each control stands; `kedge revert {0}` tries "
                               "again once the DAW answers.",
                               pass.id.value)};

@@ -109,9 +109,9 @@ void RevertJob::ended() {
     if (report_.pass->state != PassState::applied) {
         if (!report_.error) {
             report_.error =
-                Error{ErrorKind::rolled_back, "The revert could not be completed.",
-                      fmt::format("`kedge show {}` names the controls that did not answer; run the revert "
-                                  "again once the DAW does.",
+                Error{ErrorKind::rolled_back, "The revert was not completed. " + runner_->cause()->message,
+                      fmt::format("`kedge show {}` says where each control stands; run the revert again once "
+                                  "the DAW answers.",
                                   report_.pass->id.value)};
         }
         return;

@@ -68,6 +68,27 @@ Result<std::string> read_file(const fs::path& path) {
     return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
+Result<void> replace_file(const fs::path& path, std::string_view bytes) {
+    fs::path beside = path;
+    beside += ".new";
+    {
+        std::ofstream out(beside, std::ios::binary | std::ios::trunc);
+        out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+        out.flush();
+        if (!out) {
+            return fail(ErrorKind::storage,
+                        fmt::format("{} cannot be written: {}.", beside.string(), std::strerror(errno)));
+        }
+    }
+    std::error_code problem;
+    fs::rename(beside, path, problem);
+    if (problem) {
+        return fail(ErrorKind::storage,
+                    fmt::format("{} cannot be replaced: {}.", path.string(), problem.message()));
+    }
+    return {};
+}
+
 Result<std::vector<std::pair<std::string, std::string>>> read_toml_folder(const fs::path& folder) {
     std::vector<std::pair<std::string, std::string>> files;
     std::error_code problem;
@@ -102,25 +123,11 @@ std::optional<measure::StoredTape> FileTapeShelf::load(const SessionInfo& sessio
 Result<void> FileTapeShelf::store(const measure::StoredTape& tape) {
     std::error_code problem;
     fs::create_directories(folder_, problem);
-    const fs::path path = path_for(tape.session);
-    fs::path beside = path;
-    beside += ".new";
     const auto bytes = measure::encode_tape(tape);
-    {
-        std::ofstream out(beside, std::ios::binary | std::ios::trunc);
-        out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-        out.flush();
-        if (!out) {
-            return fail(
-                ErrorKind::storage,
-                fmt::format("The tape could not be kept in {}: {}.", beside.string(), std::strerror(errno)),
-                "The next command will listen again.");
-        }
-    }
-    fs::rename(beside, path, problem);
-    if (problem) {
-        return fail(ErrorKind::storage,
-                    fmt::format("The tape could not be kept in {}: {}.", path.string(), problem.message()),
+    auto stored =
+        replace_file(path_for(tape.session), {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    if (!stored) {
+        return fail(ErrorKind::storage, "The tape could not be kept. " + stored.error().message,
                     "The next command will listen again.");
     }
     return {};

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kedge::io {
@@ -19,6 +20,9 @@ namespace kedge::io {
 
 /// A whole file. Errors name it.
 [[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path);
+/// Replaces a whole file: written beside it and renamed, so that a reader finds the old one or the new one.
+/// Errors name it.
+[[nodiscard]] Result<void> replace_file(const std::filesystem::path& path, std::string_view bytes);
 /// Every *.toml of a folder (sorted), or nothing when there is no such folder.
 [[nodiscard]] Result<std::vector<std::pair<std::string, std::string>>> read_toml_folder(
     const std::filesystem::path& folder);

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <csignal>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include <boost/asio/io_context.hpp>
@@ -25,7 +26,8 @@ constexpr std::size_t largest_datagram = 65'536;
 /// Socket, timer and signals around one simulated DAW.
 class Server {
   public:
-    explicit Server(sim::SimulatedArdour& daw) : daw_(daw), began_(std::chrono::steady_clock::now()) {}
+    Server(sim::SimulatedArdour& daw, std::function<void()> on_save)
+        : daw_(daw), on_save_(std::move(on_save)), began_(std::chrono::steady_clock::now()) {}
 
     error_code open(std::uint16_t port) {
         error_code problem;
@@ -66,7 +68,9 @@ class Server {
                 if (!problem) {
                     std::vector<sim::Datagram> out;
                     const sim::Peer peer{from_.address().to_v4().to_uint(), from_.port()};
+                    const int saved = daw_.saved().times;
                     daw_.receive(now(), peer, std::span(buffer_.data(), size), out);
+                    if (on_save_ && daw_.saved().times != saved) on_save_();
                     send(out);
                 }
                 await_datagram();
@@ -86,6 +90,7 @@ class Server {
     }
 
     sim::SimulatedArdour& daw_;
+    std::function<void()> on_save_;
     std::chrono::steady_clock::time_point began_;
     asio::io_context context_{1};
     udp::socket socket_{context_};
@@ -98,8 +103,8 @@ class Server {
 }  // namespace
 
 Result<void> serve_simulator(sim::SimulatedArdour& daw, std::uint16_t port,
-                             const std::function<void()>& on_up) {
-    auto server = std::make_unique<Server>(daw);
+                             const std::function<void()>& on_up, const std::function<void()>& on_save) {
+    auto server = std::make_unique<Server>(daw, on_save);
     if (const auto problem = server->open(port)) {
         return fail(ErrorKind::refused,
                     fmt::format("UDP port {} cannot be opened: {}.", port, problem.message()),

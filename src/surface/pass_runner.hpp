@@ -30,7 +30,8 @@ struct RunnerOutbox {
 struct RunnerPacing {
     std::size_t most_in_flight = 64;                        ///< controls sent and not yet confirmed
     Duration answer_time = std::chrono::milliseconds(250);  ///< then the value is asked for, then sent again
-    int most_sends = 3;                                     ///< then the control is `failed` or `unheard`
+    /// Then the control is `failed` or `unheard`: 4 s, as a DAW on a busy machine was seen to pause for 2.
+    int most_sends = 8;
     int most_restores =
         20;  ///< sends of a before-value while rolling back, where giving up leaves a broken pass
 };

@@ -1,0 +1,123 @@
+"""The DAWs that the suite runs on, behind one face: port, session_name, song_samples, save(), robust_peaks, peak_between()."""
+import array
+import json
+import math
+import os
+import socket
+import subprocess
+import time
+import wave
+
+import ardour_lab
+
+
+class Samples:
+    """A stem's levels, from its samples (the upper 16 of 24 bits are exact enough for half a decibel)."""
+
+    def __init__(self, path):
+        with wave.open(path) as f:
+            self.rate, self.channels, self.frames = f.getframerate(), f.getnchannels(), f.getnframes()
+            raw = f.readframes(self.frames)
+        upper = bytearray(len(raw) // 3 * 2)
+        upper[0::2], upper[1::2] = raw[1::3], raw[2::3]
+        self.samples = array.array("h", bytes(upper))
+
+    def peak(self, from_s, to_s):
+        part = self.samples[int(from_s * self.rate) * self.channels:int(to_s * self.rate) * self.channels]
+        loudest = max(max(part), -min(part)) if part else 0
+        return 20 * math.log10(loudest / 32768) if loudest > 3 else -math.inf
+
+    def robust_peak(self):
+        """The 95th percentile of the peaks of active one-second windows, dBFS."""
+        levels = [self.peak(s, s + 1) for s in range(self.frames // self.rate)]
+        loudest = max(levels)
+        levels = sorted(l for l in levels if l >= max(loudest - 40, -50))
+        if not levels:
+            return -math.inf
+        rank = 0.95 * (len(levels) - 1)
+        low = int(rank)
+        return levels[low] + (rank - low) * (levels[min(low + 1, len(levels) - 1)] - levels[low])
+
+
+class Song:
+    """The built-in song, its levels scrambled, as WAV stems in a folder."""
+
+    def __init__(self, kedge, folder, seed):
+        self.stems = folder + "/stems"
+        subprocess.run([kedge, "sim", "--render", self.stems, "--seed", str(seed)], check=True, stdout=subprocess.DEVNULL)
+        files = sorted(f for f in os.listdir(self.stems) if f.endswith(".wav"))
+        self.tracks = [f[3:-4] for f in files]
+        self.samples = {f[3:-4]: Samples(os.path.join(self.stems, f)) for f in files}
+        self.robust_peaks = {name: s.robust_peak() for name, s in self.samples.items()}
+        self.song_samples = max(s.frames for s in self.samples.values())
+
+    def peak_between(self, name, from_s, to_s):
+        return self.samples[name].peak(from_s, to_s)
+
+
+class OnSong:
+    def __init__(self, song):
+        self.song_samples, self.robust_peaks, self.peak_between = song.song_samples, song.robust_peaks, song.peak_between
+
+
+class RealArdour(OnSong):
+    """A real Ardour; three tries to start it, no second try for anything else."""
+    session_name = "song"
+
+    def __init__(self, kedge, song, folder):
+        super().__init__(song)
+        home = folder + "/home"
+        session = ardour_lab.make_session(song.stems, folder + "/" + self.session_name, home)
+        self.ardour = ardour_lab.Ardour(session, folder, home)
+
+    def __enter__(self):
+        self.ardour.__enter__()
+        self.port = self.ardour.port
+        return self
+
+    def __exit__(self, *_):
+        self.ardour.stop()
+
+    def save(self):
+        return self.ardour.save()
+
+
+class Simulated(OnSong):
+    """`kedge sim` on a UDP port of its own."""
+
+    def __init__(self, kedge, song, folder):
+        super().__init__(song)
+        self.session_name = os.path.basename(song.stems)
+        self.kedge, self.stems, self.saved = kedge, song.stems, folder + "/saved.json"
+
+    def __enter__(self):
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.process = subprocess.Popen([self.kedge, "sim", "--stems", self.stems, "--port", str(self.port), "--save-to",
+                                         self.saved], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True,
+                                        preexec_fn=ardour_lab.die_with_parent)
+        self.process.stdout.readline()
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(8)
+
+    def save(self):
+        if os.path.exists(self.saved):
+            os.remove(self.saved)
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
+            s.sendto(ardour_lab.osc("/save_state"), ("127.0.0.1", self.port))
+        end = time.monotonic() + 10
+        while not os.path.exists(self.saved):
+            if time.monotonic() > end:
+                raise SystemExit("the simulator did not save within 10 s")
+            time.sleep(0.05)
+        with open(self.saved) as f:
+            strips = json.load(f)["strips"]
+        return {s["strip"]: {"trim": s["trim_db"], "fader": -math.inf if s["fader_db"] is None else s["fader_db"],
+                             "pan": s["pan"], "mute": s["mute"]} for s in strips}
+
+
+DAWS = {"ardour": RealArdour, "simulator": Simulated}

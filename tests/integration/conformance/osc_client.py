@@ -1,0 +1,91 @@
+"""A small OSC client of its own: it shares no code with kedge, so that both ends are judged by a third."""
+import socket
+import struct
+import time
+
+
+def padded(raw):
+    return raw + b"\0" * (4 - len(raw) % 4)
+
+
+def encode(address, tags="", *values):
+    body = b"".join(padded(v.encode()) if t == "s" else struct.pack(">" + {"h": "q"}.get(t, t), v)
+                    for t, v in zip(tags, values))
+    return padded(address.encode()) + padded(b"," + tags.encode()) + body
+
+
+def decode(data):
+    """(address, tags, values) of one message."""
+    def text(at):
+        end = data.index(b"\0", at)
+        return data[at:end].decode("utf-8", "replace"), end + 4 - end % 4
+    address, at = text(0)
+    tags, at = text(at)
+    values = []
+    for tag in tags[1:]:
+        if tag == "s":
+            value, at = text(at)
+        else:
+            form = {"i": ">i", "f": ">f", "h": ">q", "d": ">d"}[tag]
+            value = struct.unpack_from(form, data, at)[0]
+            at += struct.calcsize(form)
+        values.append(value)
+    return address, tags[1:], values
+
+
+class Client:
+    """One surface of the DAW: a socket that keeps everything it hears, with the time."""
+
+    def __init__(self, port):
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
+        self.socket.bind(("127.0.0.1", 0))
+        self.to = ("127.0.0.1", port)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.greet(0)
+        self.socket.close()
+
+    def send(self, address, tags="", *values):
+        self.socket.sendto(encode(address, tags, *values), self.to)
+
+    def greet(self, feedback, types=575):
+        self.send("/set_surface", "iiiiiii", 0, types, feedback, 0, 0, 0, 0)
+
+    def hear(self, seconds, until=None):
+        """What arrives within so many seconds, or until a message fulfils `until`: (time, address, tags, values)."""
+        heard = []
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            self.socket.settimeout(left)
+            try:
+                data = self.socket.recv(65536)
+            except (socket.timeout, ConnectionRefusedError):
+                break
+            heard.append((time.monotonic(), *decode(data)))
+            if until and until(*heard[-1][1:]):
+                break
+        return heard
+
+    def forget(self):
+        """Everything on the way is taken off the wire: silence for 0.3 s, meters and clocks aside."""
+        quiet = time.monotonic() + 0.3
+        end = time.monotonic() + 10
+        while time.monotonic() < min(quiet, end):
+            for _, address, _, _ in self.hear(0.05):
+                if "meter" not in address and not address.startswith(("/position", "/heartbeat")):
+                    quiet = time.monotonic() + 0.3
+
+    def ask(self, address, tags="", *values, seconds=0.5):
+        """Sends, and returns the first answer at the same address within the time, else None."""
+        self.send(address, tags, *values)
+        heard = self.hear(seconds, lambda a, *_: a == address)
+        return heard[-1][1:] if heard and heard[-1][1] == address else None
+
+    def said(self, seconds=0.4):
+        """What is said now, meters, clocks and heartbeats aside: (address, tags, values)."""
+        return [h[1:] for h in self.hear(seconds) if not h[1].startswith(("/position", "/heartbeat"))
+                and "/meter" not in h[1]]
