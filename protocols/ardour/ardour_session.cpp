@@ -3,9 +3,8 @@
 #include "ardour/session_limits.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
-
-#include <fmt/format.h>
 
 namespace kedge::ardour {
 
@@ -14,12 +13,6 @@ using surface::Event;
 
 namespace {
 
-// strip_types: audio and MIDI tracks, audio and MIDI buses, VCAs, master, and the hidden ones.
-constexpr std::int32_t wanted_types = 1 + 2 + 4 + 8 + 16 + 32 + 512;
-// feedback: buttons, values, numbers in paths, heartbeat, master and transport, meters in dB, samples,
-// /reply.
-constexpr std::int32_t wanted_feedback = 1 + 2 + 4 + 8 + 16 + 128 + 1024 + 16384;
-
 // Ardour's default meter fall-off, seen on a real one: 1.42 dB in 106.7 ms.
 constexpr double fall_off_db_per_second = 13.3;
 constexpr double fader_top_db = 6.02;
@@ -27,26 +20,6 @@ constexpr double trim_limit_db = 20.0;
 // Feedback is float32; answers are brought back from Ardour's fast logarithm.
 constexpr double level_tolerance_db = 0.02;
 constexpr double pan_tolerance_of_unit = 0.002;
-
-/// Ardour refuses a value by sending the path back with -200 for a gain and 0 (hard right) for a pan.
-bool is_error_echo(Control control, const ControlValue& sent, const ControlValue& reported) {
-    if (control == Control::fader) return reported == ControlValue(Decibels::silence()) && sent != reported;
-    if (control == Control::pan) return reported == ControlValue(Pan::right()) && sent != reported;
-    return false;
-}
-
-/// The value behind an answer to a question. What was fed back before is exact and stands when the answer
-/// agrees with it.
-ControlValue from_answer(const std::optional<ControlValue>& fed_back, const ControlValue& answer) {
-    const auto* rough = std::get_if<Decibels>(&answer);
-    if (!rough) return answer;
-    const Decibels behind = level_from_answer(rough->db());
-    const auto* exact = fed_back ? std::get_if<Decibels>(&*fed_back) : nullptr;
-    constexpr double same_db = 0.005;
-    const bool agrees = exact && (distance(*exact, behind) <= Decibels(same_db) ||
-                                  distance(*exact, *rough) <= Decibels(same_db));
-    return agrees ? *fed_back : ControlValue(behind);
-}
 
 std::optional<AutomationMode> mode_from_wire(double mode) {
     if (!(mode >= 0.0 && mode <= 4.0) || mode != std::floor(mode)) return std::nullopt;
@@ -70,74 +43,16 @@ ArdourSession::ArdourSession() {
     capabilities_.pan_tolerance = pan_tolerance_of_unit;
 }
 
-void ArdourSession::send(std::vector<std::byte> bytes, Effects& out) {
-    ++counters_.datagrams_out;
-    out.emplace_back(surface::SendBytes{std::move(bytes)});
-}
-
-void ArdourSession::wake_in(Instant now, Duration span, Effects& out) {
-    out.emplace_back(surface::WakeAt{now + span});
-}
-
-void ArdourSession::start(Instant now, Effects& out) {
-    phase_since_ = now;
-    last_heard_ = now;
-    greet(now, out);
-}
-
-/// The whole handshake; also the way back after the DAW was lost: its surface records live in memory only.
-void ArdourSession::greet(Instant now, Effects& out) {
-    phase_ = Phase::greeting;
-    asked_at_ = now;
-    heard_since_ask_ = false;
-    markers_.clear();
-    send(set_surface(wanted_types, wanted_feedback), out);
-    send_list_question(out);
-    wake_in(now, greeting_period, out);
-}
-
-/// Every question begins a new list: lines of an older one are forgotten.
-void ArdourSession::send_list_question(Effects& out) {
-    listed_count_ = 0;
-    highest_listed_ = 0;
-    for (Slot& slot : slots_) slot.listed = false;
-    send(osc::encode("/strip/list"), out);
-}
-
-void ArdourSession::ask_list(Instant now, Effects& out) {
-    phase_ = Phase::listing;
-    phase_since_ = now;
-    asked_at_ = now;
-    asks_ = 1;
-    send_list_question(out);
-    wake_in(now, quiet, out);
-}
-
-void ArdourSession::lose(Instant now, std::string why, Effects& out) {
-    phase_ = Phase::lost;
-    phase_since_ = now;
-    asked_at_ = now;
-    out.emplace_back(Event(surface::Lost{std::move(why)}));
-    wake_in(now, retry_period, out);
-}
-
-void ArdourSession::close(Instant now, Effects& out) {
-    (void)now;
-    if (phase_ == Phase::idle || close_said_) return;
-    close_said_ = true;
-    send(set_surface(wanted_types, 0), out);
-}
-
 std::optional<Decibels> ArdourSession::meter(StripId strip) const {
-    for (const Slot& slot : slots_)
-        if (slot.id == strip) return slot.meter;
-    return std::nullopt;
+    const auto place = place_of(strip);
+    return place ? slots_[*place].meter : std::nullopt;
 }
 
 void ArdourSession::receive(Instant now, std::span<const std::byte> bytes, Effects& out) {
     ++counters_.datagrams_in;
     last_heard_ = now;
     heard_since_ask_ = true;
+    if (phase_ == Phase::idle) return;
     if (const auto message = osc::decode_message(bytes)) {
         ++counters_.messages_in;
         on_message(now, *message, out);
@@ -172,16 +87,16 @@ ArdourSession::Slot* ArdourSession::slot_of(std::int32_t ssid) {
     const auto at = static_cast<std::size_t>(ssid - 1);
     if (at >= slots_.size()) {
         // Once the list is known, a number beyond it is nobody's.
-        if (phase_ == Phase::ready) return nullptr;
+        if (phase_ == Phase::ready || phase_ == Phase::lost) return nullptr;
         slots_.resize(at + 1);
     }
     return &slots_[at];
 }
 
-ArdourSession::Slot* ArdourSession::slot_of(StripId id) {
-    const auto at =
-        std::find_if(slots_.begin(), slots_.end(), [&](const Slot& slot) { return slot.id == id; });
-    return at == slots_.end() || id.value == 0 ? nullptr : &*at;
+std::optional<std::size_t> ArdourSession::place_of(StripId id) const {
+    const auto known = place_of_id_.find(id);
+    if (known == place_of_id_.end()) return std::nullopt;
+    return known->second;
 }
 
 std::int32_t ArdourSession::ssid_of(const Slot& slot) const {
@@ -197,7 +112,8 @@ void ArdourSession::on_strip(Instant now, const osc::Message& message, Effects& 
     // The master is in the list under a number of its own, which reports everything that "/master/…" does.
     if (parsed.master) return;
     if (parsed.word == StripWord::list) {
-        if (message.size() == 0 && (phase_ == Phase::ready || phase_ == Phase::filling)) ask_list(now, out);
+        // The strips changed, and with them what the numbers mean: what is under way is out of date.
+        if (message.size() == 0 && phase_ != Phase::lost) ask_list(now, out);
         return;
     }
     std::size_t argument = 0;
@@ -235,7 +151,8 @@ void ArdourSession::on_strip_value(Instant now, Slot& slot, StripWord word, cons
         slot.wire_name = *text;
         // A name that is not the list's: a rename, or the numbers mean other strips now. Only a new list
         // tells.
-        if (phase_ == Phase::ready && slot.wire_name != slot.name.name) ask_list(now, out);
+        if (slot.wire_name == slot.name.name) return;
+        if (phase_ == Phase::ready || phase_ == Phase::filling) ask_list_in_doubt(now, out);
         return;
     }
     const auto value = message.number(argument);
@@ -247,11 +164,9 @@ void ArdourSession::on_strip_value(Instant now, Slot& slot, StripWord word, cons
 }
 
 void ArdourSession::on_number(Instant now, Slot& slot, StripWord word, double value, Effects& out) {
-    // Meters come all the time while the song rolls or fades: they do not belong to the burst.
-    if (word != StripWord::meter) last_value_ = now;
     const bool minus_infinity = std::isinf(value) && value < 0.0;
     const bool level = word == StripWord::gain || word == StripWord::meter;
-    if (!std::isfinite(value) && !(minus_infinity && level)) {
+    if ((!std::isfinite(value) || value > most_db) && !(minus_infinity && level)) {
         ++counters_.out_of_range;
         return;
     }
@@ -264,6 +179,10 @@ void ArdourSession::on_number(Instant now, Slot& slot, StripWord word, double va
             report(now, slot, Control::fader, level_from_wire(value), out);
             return;
         case StripWord::trim:
+            if (value < -most_db) {
+                ++counters_.out_of_range;
+                return;
+            }
             report(now, slot, Control::trim, Decibels(value), out);
             return;
         case StripWord::pan:
@@ -303,21 +222,18 @@ void ArdourSession::on_number(Instant now, Slot& slot, StripWord word, double va
 
 void ArdourSession::report(Instant now, Slot& slot, Control control, const ControlValue& value,
                            Effects& out) {
-    (void)now;
-    auto& known = slot.values[index(control)];
-    auto& sent = slot.sent[index(control)];
-    if (sent && is_error_echo(control, *sent, value)) {
-        sent.reset();
-        if (phase_ == Phase::ready) out.emplace_back(Event(surface::ControlRefused{slot.id, control}));
+    ControlExchange& exchange = slot.controls[index(control)];
+    // Only what is new belongs to the burst: automation that plays reports all the time.
+    if (!exchange.value()) last_value_ = now;
+    const auto meaning = exchange.hear(now, control, value);
+    if (phase_ != Phase::ready) return;
+    if (meaning == ControlExchange::Meaning::refusal) {
+        out.emplace_back(Event(surface::ControlRefused{slot.id, control}));
         return;
     }
-    sent.reset();
-    const bool asked = slot.open_queries[index(control)] > 0;
-    if (asked) --slot.open_queries[index(control)];
-    known = asked ? from_answer(known, value) : value;
-    if (phase_ != Phase::ready) return;
-    mixer_.strips[slot.in_mixer].set_control(control, *known);
-    out.emplace_back(Event(surface::ControlReported{slot.id, control, *known, asked}));
+    const bool asked = meaning == ControlExchange::Meaning::answer;
+    mixer_.strips[slot.in_mixer].set_control(control, *exchange.value());
+    out.emplace_back(Event(surface::ControlReported{slot.id, control, *exchange.value(), asked}));
 }
 
 void ArdourSession::report_mode(Slot& slot, Control control, double wire) {
@@ -349,14 +265,7 @@ void ArdourSession::on_global(Instant now, const osc::Message& message, Effects&
     (void)now;
     const auto address = message.address();
     if (address == "/position/samples") {
-        const auto text = message.string(0);
-        if (!text || text->empty() || text->size() > 15 ||
-            !std::all_of(text->begin(), text->end(), [](char c) { return c >= '0' && c <= '9'; })) {
-            ++counters_.wrong_type;
-            return;
-        }
-        position_ = SongTime::from_samples(std::stoll(std::string(*text)), mixer_.session.rate);
-        if (was_ready_) out.emplace_back(Event(surface::PositionReported{*position_}));
+        on_position(message, out);
     } else if (address == "/transport_stop") {
         const auto stopped = message.number(0);
         if (!stopped) {
@@ -370,14 +279,13 @@ void ArdourSession::on_global(Instant now, const osc::Message& message, Effects&
     } else if (address == "/heartbeat") {
         ++counters_.heartbeats;
     } else if (address == "/session_name") {
-        if (const auto name = message.string(0)) {
-            session_name_ = *name;
-            if (phase_ == Phase::ready) mixer_.session.name = session_name_;
+        on_session_name(message);
+    } else if (address == "/marker") {
+        if (const auto text = message.string(0)) {
+            on_marker(*text);
         } else {
             ++counters_.wrong_type;
         }
-    } else if (address == "/marker") {
-        if (const auto text = message.string(0)) on_marker(*text);
     } else {
         constexpr std::array<std::string_view, 20> not_needed = {
             "/loop_toggle",  "/transport_play",    "/toggle_roll",     "/rewind",
@@ -389,6 +297,36 @@ void ArdourSession::on_global(Instant now, const osc::Message& message, Effects&
                            address.starts_with("/monitor/") || address.starts_with("/select/");
         if (!known) ++counters_.unknown_path;
     }
+}
+
+void ArdourSession::on_position(const osc::Message& message, Effects& out) {
+    const auto text = message.string(0);
+    std::int64_t samples = 0;
+    const auto digits = text.value_or("");
+    const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), samples);
+    if (digits.empty() || problem == std::errc::invalid_argument || end != digits.data() + digits.size()) {
+        ++counters_.wrong_type;
+        return;
+    }
+    if (problem != std::errc() || samples < 0 || static_cast<double>(samples) > most_samples) {
+        ++counters_.out_of_range;
+        return;
+    }
+    position_samples_ = samples;
+    position_ = SongTime::from_samples(samples, mixer_.session.rate);
+    if (was_ready_) out.emplace_back(Event(surface::PositionReported{*position_}));
+}
+
+void ArdourSession::on_session_name(const osc::Message& message) {
+    const auto name = message.string(0);
+    if (!name) {
+        ++counters_.wrong_type;
+        return;
+    }
+    // Another session: its markers are not those of the old one.
+    if (!session_name_.empty() && session_name_ != *name) markers_.clear();
+    session_name_ = *name;
+    if (phase_ == Phase::ready) mixer_.session.name = session_name_;
 }
 
 /// "Verse", "Intro <-> Verse", "-> Intro", "Outro <-": the names in it are markers that exist.
@@ -407,128 +345,6 @@ void ArdourSession::on_marker(std::string_view text) {
     } else {
         remember(text);
     }
-}
-
-void ArdourSession::wake(Instant now, Effects& out) {
-    switch (phase_) {
-        case Phase::idle:
-            return;
-        case Phase::greeting:
-            if (!heard_since_ask_ && now - phase_since_ >= greeting_patience) {
-                lose(now, "it does not answer", out);
-            } else if (!heard_since_ask_ && now - asked_at_ >= greeting_period) {
-                greet(now, out);
-            } else if (heard_since_ask_ && now - last_value_ >= quiet && now - asked_at_ >= list_patience) {
-                ask_list(now, out);  // values came, the list did not
-            } else {
-                wake_in(now, quiet, out);
-            }
-            return;
-        case Phase::listing:
-            if (now - last_value_ >= quiet && now - asked_at_ >= list_patience) {
-                if (asks_++ >= most_asks) {
-                    lose(now, "the strip list never arrived whole", out);
-                    return;
-                }
-                asked_at_ = now;
-                send_list_question(out);
-            }
-            wake_in(now, quiet, out);
-            return;
-        case Phase::filling:
-            if (asks_ == 0 ? now - last_value_ >= quiet || now - phase_since_ >= std::chrono::seconds(4)
-                           : now - asked_at_ >= query_patience) {
-                fill(now, out);
-            } else {
-                wake_in(now, quiet / 2, out);
-            }
-            return;
-        case Phase::ready:
-            if (now - last_heard_ >= silence_means_lost) {
-                lose(now, "no sign of life for three seconds", out);
-            } else {
-                wake_in(now, silence_means_lost - (now - last_heard_), out);
-            }
-            return;
-        case Phase::lost:
-            if (now - asked_at_ < retry_period) return;
-            if (was_ready_) ++counters_.reconnects;
-            was_ready_ = false;
-            phase_since_ = now;
-            greet(now, out);
-            return;
-    }
-}
-
-Result<void> ArdourSession::command(Instant now, const surface::Command& command, Effects& out) {
-    (void)now;
-    const auto not_now = [&]() -> Result<void> {
-        return fail(
-            ErrorKind::refused,
-            phase_ == Phase::lost ? "Ardour does not answer." : "Ardour's strip list is changing just now.",
-            "Run the command again in a moment.");
-    };
-    if (phase_ != Phase::ready) {
-        // The transport can always be stopped.
-        if (!std::holds_alternative<surface::Stop>(command)) return not_now();
-    }
-    const auto slot_for = [&](StripId id, Control control) -> Result<Slot*> {
-        Slot* slot = slot_of(id);
-        if (!slot)
-            return fail(ErrorKind::refused, "The strip is not in the session any more.",
-                        "Run the command again.");
-        if (!slot->values[index(control)]) {
-            return fail(ErrorKind::refused,
-                        fmt::format("'{}' has no {}.", slot->name.name, to_string(control)));
-        }
-        return slot;
-    };
-    if (const auto* set = std::get_if<surface::SetControl>(&command)) {
-        const auto slot = slot_for(set->strip, set->control);
-        if (!slot) return tl::unexpected(slot.error());
-        if ((*slot)->modes[index(set->control)] == AutomationMode::play) {
-            return fail(ErrorKind::refused,
-                        fmt::format("The {} of '{}' plays automation: Ardour ignores what is written to it.",
-                                    to_string(set->control), (*slot)->name.name),
-                        "Set its automation mode to Manual.");
-        }
-        (*slot)->sent[index(set->control)] = set->value;
-        send(set_control(ssid_of(**slot), set->control, set->value), out);
-    } else if (const auto* query = std::get_if<surface::QueryControl>(&command)) {
-        const auto slot = slot_for(query->strip, query->control);
-        if (!slot) return tl::unexpected(slot.error());
-        ++(*slot)->open_queries[index(query->control)];
-        send(query_control(ssid_of(**slot), query->control), out);
-    } else if (std::holds_alternative<surface::Play>(command)) {
-        send(osc::encode("/transport_play"), out);
-    } else if (std::holds_alternative<surface::Stop>(command)) {
-        send(osc::encode("/transport_stop"), out);
-    } else if (const auto* locate = std::get_if<surface::Locate>(&command)) {
-        const auto samples = locate->to.samples(mixer_.session.rate);
-        if (samples < 0 || samples > INT32_MAX) {
-            return fail(ErrorKind::refused,
-                        fmt::format("{} is further than Ardour can locate over OSC.", to_string(locate->to)),
-                        "Give a range within the first twelve hours.");
-        }
-        send(osc::encode("/locate", {static_cast<std::int32_t>(samples), std::int32_t{0}}), out);
-    } else if (const auto* marker = std::get_if<surface::LocateMarker>(&command)) {
-        // Ardour renames the marker at the playhead when it does not know the name: only names it told us are
-        // sent.
-        if (!markers_.contains(marker->name)) {
-            std::string known;
-            for (const auto& name : markers_) known += (known.empty() ? "'" : ", '") + name + "'";
-            return fail(
-                ErrorKind::usage, fmt::format("Ardour has not mentioned a marker '{}'.", marker->name),
-                known.empty()
-                    ? "It mentions markers as the song passes them; use --from and --to instead."
-                    : fmt::format("Mentioned so far: {}. It mentions markers as the song passes them.",
-                                  known));
-        }
-        send(osc::encode("/marker", {std::string_view(marker->name)}), out);
-    } else {
-        send(osc::encode("/save_state"), out);
-    }
-    return {};
 }
 
 }  // namespace kedge::ardour

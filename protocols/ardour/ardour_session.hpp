@@ -1,14 +1,15 @@
 #pragma once
 
 #include "ardour/ardour_codec.hpp"
+#include "ardour/control_exchange.hpp"
 #include "surface/surface.hpp"
 
 #include <array>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace kedge::ardour {
@@ -46,10 +47,8 @@ class ArdourSession : public surface::Surface {
         int inputs = 0;
         int outputs = 0;
         bool listed = false;
-        std::array<std::optional<ControlValue>, 4> values;  ///< by Control
+        std::array<ControlExchange, 4> controls;  ///< by Control
         std::array<std::optional<AutomationMode>, 4> modes;
-        std::array<int, 4> open_queries{};
-        std::array<std::optional<ControlValue>, 4> sent;  ///< set, and not heard of since
         std::string group;
         std::string wire_name;
         bool hidden = false;
@@ -59,6 +58,7 @@ class ArdourSession : public surface::Surface {
     };
 
     void send(std::vector<std::byte> bytes, surface::Effects& out);
+    /// One wake-up at a time: another one is asked for only when it is to come sooner.
     void wake_in(Instant now, Duration span, surface::Effects& out);
     void greet(Instant now, surface::Effects& out);
     void ask_list(Instant now, surface::Effects& out);
@@ -71,39 +71,68 @@ class ArdourSession : public surface::Surface {
                         std::size_t argument, surface::Effects& out);
     void on_number(Instant now, Slot& slot, StripWord word, double value, surface::Effects& out);
     void on_list_line(Instant now, const osc::Message& message, surface::Effects& out);
+    [[nodiscard]] bool list_is_whole();
     void on_list_end(Instant now, const osc::Message& message, surface::Effects& out);
     void on_global(Instant now, const osc::Message& message, surface::Effects& out);
+    void on_position(const osc::Message& message, surface::Effects& out);
+    void on_session_name(const osc::Message& message);
     void on_marker(std::string_view text);
 
     void report(Instant now, Slot& slot, Control control, const ControlValue& value, surface::Effects& out);
-    void report_mode(Slot& slot, Control control, double mode);
-    void fill(Instant now, surface::Effects& out);
+    void report_mode(Slot& slot, Control control, double wire);
+
+    void wake_greeting(Instant now, surface::Effects& out);
+    void wake_listing(Instant now, surface::Effects& out);
+    void wake_filling(Instant now, surface::Effects& out);
+    [[nodiscard]] bool burst_is_over(Instant now, Instant since) const;
+    [[nodiscard]] bool is_missing(const Slot& slot, Control control) const;
+    [[nodiscard]] bool something_is_missing() const;
+    void begin_round(Instant now, surface::Effects& out);
+    void ask_portion(Instant now, surface::Effects& out);
+    void give_up_asking(Instant now, surface::Effects& out);
+    void ask_list_in_doubt(Instant now, surface::Effects& out);
     void settle(Instant now, surface::Effects& out);
-    void rebuild_mixer(surface::Effects& out, std::vector<StripId>& added, std::vector<StripId>& removed);
+    void rebuild_mixer(std::vector<StripId>& added, std::vector<StripId>& removed);
     void give_ids(std::vector<StripId>& added, std::vector<StripId>& removed);
     [[nodiscard]] std::optional<std::size_t> renamed_in_place() const;
+
+    [[nodiscard]] Error not_now() const;
+    [[nodiscard]] Result<Slot*> addressed(StripId id, Control control);
+    Result<void> set(Instant now, const surface::SetControl& command, surface::Effects& out);
+    Result<void> query(Instant now, const surface::QueryControl& command, surface::Effects& out);
+    Result<void> locate(SongTime to, surface::Effects& out);
+    Result<void> locate_marker(const std::string& name, surface::Effects& out);
+
     [[nodiscard]] bool expects(const Slot& slot, Control control) const;
     [[nodiscard]] Slot* slot_of(std::int32_t ssid);
-    [[nodiscard]] Slot* slot_of(StripId id);
+    /// Index into slots_; nullopt for a stranger, and while a list comes in.
+    [[nodiscard]] std::optional<std::size_t> place_of(StripId id) const;
     [[nodiscard]] std::int32_t ssid_of(const Slot& slot) const;
 
     Phase phase_ = Phase::idle;
     Capabilities capabilities_;
     MixerState mixer_;
     surface::Counters counters_;
-    std::vector<Slot> slots_;  ///< by ssid - 1
+    std::vector<Slot> slots_;                               ///< by ssid - 1
+    std::unordered_map<StripId, std::size_t> place_of_id_;  ///< while ready
     std::int32_t listed_count_ = 0;
     std::int32_t highest_listed_ = 0;
+    std::int32_t without_master_ = 0;  ///< lines of a whole list that had no master: its end may be missing
     std::uint32_t next_id_ = 1;
-    bool was_ready_ = false;
-    bool close_said_ = false;
+    bool was_ready_ = false;  ///< and not lost since
+    bool ever_ready_ = false;
+    bool lost_said_ = false;
 
     Instant last_heard_{};
-    Instant last_value_{};  ///< the last message of a burst of values
+    Instant last_value_{};  ///< when a value that was not known came in
     Instant phase_since_{};
     Instant asked_at_{};
-    int asks_ = 0;
+    std::optional<Instant> next_wake_;
+    int asks_ = 0;                   ///< of the list, then of the missing values
+    int doubts_ = 0;                 ///< lists that values did not fit to
+    std::size_t next_question_ = 0;  ///< of this round: slot by slot, control by control
     bool heard_since_ask_ = false;
+    std::optional<std::int64_t> position_samples_;
     std::optional<SongTime> position_;
     std::optional<bool> rolling_;
     std::set<std::string> markers_;

@@ -15,13 +15,26 @@ inline constexpr Duration greeting_period = std::chrono::milliseconds(700);
 // A large session answers with thousands of datagrams in up to three seconds: quiet this long means the burst
 // is over.
 inline constexpr Duration quiet = std::chrono::milliseconds(200);
+// A burst that does not end, for whatever reason, has had time enough after this.
+inline constexpr Duration burst_patience = std::chrono::seconds(4);
 inline constexpr Duration list_patience = std::chrono::milliseconds(1'500);
 inline constexpr Duration query_patience = std::chrono::milliseconds(250);
 inline constexpr int most_asks = 4;
+// A burst that was lost whole is asked for in portions, lest the answers overflow the socket as well.
+inline constexpr std::size_t questions_a_wake = 64;
+inline constexpr Duration between_portions = std::chrono::milliseconds(5);
+// After this, what comes is no answer to a question, and no echo or refusal of what was sent: those were
+// lost.
+inline constexpr Duration answer_patience = std::chrono::seconds(1);
+inline constexpr Duration echo_patience = std::chrono::seconds(1);
 // The heartbeat comes about once a second.
 inline constexpr Duration silence_means_lost = std::chrono::milliseconds(2'900);
 inline constexpr Duration retry_period = std::chrono::seconds(1);
 inline constexpr std::int32_t most_strips = 20'000;
+inline constexpr int most_channels = 1'000;
+// Beyond any gain, trim or meter of a DAW.
+inline constexpr double most_db = 100.0;
+inline constexpr double most_samples = 1e13;
 
 inline constexpr std::array all_controls = {Control::trim, Control::fader, Control::pan, Control::mute};
 

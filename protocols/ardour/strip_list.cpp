@@ -1,20 +1,17 @@
-// The strip list of an ArdourSession: collecting its lines, filling in what the burst lost, and telling which
-// strip is which.
+// The strip list of an ArdourSession: collecting its lines, and telling which strip is which.
 
 #include "ardour/ardour_session.hpp"
 #include "ardour/session_limits.hpp"
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace kedge::ardour {
 
 using surface::Effects;
-using surface::Event;
 
 void ArdourSession::on_list_line(Instant now, const osc::Message& message, Effects& out) {
-    (void)now;
-    (void)out;
     const auto type = message.string(0);
     const auto name = message.string(1);
     const auto inputs = message.number(2);
@@ -25,31 +22,53 @@ void ArdourSession::on_list_line(Instant now, const osc::Message& message, Effec
         return;
     }
     const auto kind = kind_from_wire(*type);
-    const bool number_fits = *ssid >= 1.0 && *ssid <= most_strips;
-    if (!kind || !number_fits) {
+    const auto within = [](double value, double least, double most) {
+        return value >= least && value <= most;
+    };
+    if (!kind || !within(*ssid, 1, most_strips) || !within(*inputs, 0, most_channels) ||
+        !within(*outputs, 0, most_channels)) {
         ++counters_.out_of_range;
         return;
     }
-    if (phase_ == Phase::ready || phase_ == Phase::lost) return;  // an answer to somebody else's question
+    const auto number = static_cast<std::int32_t>(*ssid);
+    if (phase_ == Phase::filling) {
+        // The rest of a list asked for twice: harmless when it says the same.
+        const auto at = static_cast<std::size_t>(number) - 1;
+        const bool same =
+            at < slots_.size() && slots_[at].name.kind == *kind && slots_[at].name.name == *name;
+        if (!same) ask_list_in_doubt(now, out);
+        return;
+    }
     if (phase_ == Phase::greeting) {
         phase_ = Phase::listing;
         phase_since_ = now;
-        asks_ = 1;
         wake_in(now, quiet, out);
     }
-    Slot* slot = slot_of(static_cast<std::int32_t>(*ssid));
-    if (!slot->listed) ++listed_count_;
-    highest_listed_ = std::max(highest_listed_, static_cast<std::int32_t>(*ssid));
-    slot->listed = true;
+    if (phase_ != Phase::listing) return;  // an answer to somebody else's question
+    Slot& slot = *slot_of(number);
+    if (!slot.listed) ++listed_count_;
+    highest_listed_ = std::max(highest_listed_, number);
+    slot.listed = true;
     // The slot's old name stays in `wire_name` until identities are settled.
-    slot->name = {*kind, std::string(*name), 0};
-    slot->inputs = static_cast<int>(*inputs);
-    slot->outputs = static_cast<int>(*outputs);
+    slot.name = {*kind, std::string(*name), 0};
+    slot.inputs = static_cast<int>(*inputs);
+    slot.outputs = static_cast<int>(*outputs);
+}
+
+/// Whether every line of the list arrived. Ardour puts the master last: a list without one has lost its end,
+/// or is of a session that has none and says the same when it is asked again.
+bool ArdourSession::list_is_whole() {
+    if (listed_count_ != highest_listed_) return false;
+    const auto end = slots_.begin() + listed_count_;
+    const bool has_master = std::any_of(slots_.begin(), end,
+                                        [](const Slot& slot) { return slot.name.kind == StripKind::master; });
+    if (has_master) return true;
+    return std::exchange(without_master_, listed_count_) == listed_count_ && listed_count_ > 0;
 }
 
 void ArdourSession::on_list_end(Instant now, const osc::Message& message, Effects& out) {
-    if (phase_ == Phase::ready || phase_ == Phase::lost || phase_ == Phase::filling) return;
-    if (listed_count_ != highest_listed_) {
+    if (phase_ != Phase::listing && phase_ != Phase::greeting) return;
+    if (!list_is_whole()) {
         // A line was lost on the way: ask again rather than work with a hole.
         if (asks_++ < most_asks) {
             asked_at_ = now;
@@ -62,15 +81,15 @@ void ArdourSession::on_list_end(Instant now, const osc::Message& message, Effect
     }
     if (const auto rate = message.number(1); rate && *rate >= 8'000.0 && *rate <= 1'000'000.0)
         mixer_.session.rate = SampleRate{static_cast<std::int64_t>(*rate)};
-    if (const auto end = message.number(2); end && *end > 0.0 && *end < 1e13)
+    if (const auto end = message.number(2); end && *end > 0.0 && *end < most_samples)
         mixer_.session.end = SongTime::from_samples(static_cast<std::int64_t>(*end), mixer_.session.rate);
+    if (position_samples_) position_ = SongTime::from_samples(*position_samples_, mixer_.session.rate);
     slots_.resize(static_cast<std::size_t>(highest_listed_));
+    place_of_id_.clear();
     // Ardour sends everything again after the list: what was reported before it may have meant other strips.
     for (Slot& slot : slots_) {
-        slot.values = {};
+        slot.controls = {};
         slot.modes = {};
-        slot.open_queries = {};
-        slot.sent = {};
         slot.meter.reset();
         slot.group.clear();
         slot.hidden = false;
@@ -83,65 +102,11 @@ void ArdourSession::on_list_end(Instant now, const osc::Message& message, Effect
     wake_in(now, quiet, out);
 }
 
-bool ArdourSession::expects(const Slot& slot, Control control) const {
-    const bool vca = slot.name.kind == StripKind::vca;
-    switch (control) {
-        case Control::fader:
-        case Control::mute:
-            return true;
-        case Control::trim:
-            return !vca && slot.outputs > 0;
-        case Control::pan:
-            return !vca && slot.outputs >= 2;
-    }
-    return false;
-}
-
-/// Asks for what the burst did not bring; gives up after a few rounds, because some strips have no such
-/// control.
-void ArdourSession::fill(Instant now, Effects& out) {
-    bool missing = false;
-    for (Slot& slot : slots_) {
-        for (const Control control : all_controls) {
-            if (slot.values[index(control)] || !expects(slot, control)) continue;
-            missing = true;
-            if (asks_ >= most_asks) continue;
-            ++slot.open_queries[index(control)];
-            send(query_control(ssid_of(slot), control), out);
-        }
-    }
-    if (missing && asks_ < most_asks) {
-        ++asks_;
-        asked_at_ = now;
-        wake_in(now, query_patience, out);
-        return;
-    }
-    settle(now, out);
-}
-
-void ArdourSession::settle(Instant now, Effects& out) {
-    std::vector<StripId> added;
-    std::vector<StripId> removed;
-    rebuild_mixer(out, added, removed);
-    phase_ = Phase::ready;
-    phase_since_ = now;
-    if (was_ready_ && !close_said_) {
-        out.emplace_back(Event(surface::StripsChanged{std::move(added), std::move(removed)}));
-    }
-    const bool first = !was_ready_;
-    was_ready_ = true;
-    if (first) {
-        out.emplace_back(Event(surface::Ready{}));
-        if (position_) out.emplace_back(Event(surface::PositionReported{*position_}));
-        if (rolling_) out.emplace_back(Event(surface::TransportReported{*rolling_}));
-    }
-    wake_in(now, silence_means_lost, out);
-}
-
 /// The one strip whose name changed while everything else stayed in its place; nullopt when more, or nothing,
 /// changed.
 std::optional<std::size_t> ArdourSession::renamed_in_place() const {
-    if (slots_.size() != mixer_.strips.size()) return std::nullopt;
+    // A DAW that comes back may have another session open.
+    if (!was_ready_ || slots_.size() != mixer_.strips.size()) return std::nullopt;
     std::optional<std::size_t> renamed;
     for (std::size_t i = 0; i < slots_.size(); ++i) {
         const StripName& old = mixer_.strips[i].name;
@@ -182,11 +147,11 @@ void ArdourSession::give_ids(std::vector<StripId>& added, std::vector<StripId>& 
     }
 }
 
-void ArdourSession::rebuild_mixer(Effects& out, std::vector<StripId>& added, std::vector<StripId>& removed) {
-    (void)out;
+void ArdourSession::rebuild_mixer(std::vector<StripId>& added, std::vector<StripId>& removed) {
     give_ids(added, removed);
     mixer_.session.name = session_name_;
     mixer_.strips.clear();
+    place_of_id_.clear();
     for (Slot& slot : slots_) {
         Strip strip;
         strip.id = slot.id;
@@ -197,13 +162,14 @@ void ArdourSession::rebuild_mixer(Effects& out, std::vector<StripId>& added, std
         strip.hidden = slot.hidden;
         strip.soloed = slot.soloed;
         for (const Control control : all_controls)
-            if (const auto& value = slot.values[index(control)]) strip.set_control(control, *value);
+            if (const auto& value = slot.controls[index(control)].value()) strip.set_control(control, *value);
         strip.trim_automation = slot.modes[index(Control::trim)].value_or(AutomationMode::manual);
         strip.fader_automation = slot.modes[index(Control::fader)].value_or(AutomationMode::manual);
         strip.pan_automation = slot.modes[index(Control::pan)].value_or(AutomationMode::manual);
         strip.mute_automation = slot.modes[index(Control::mute)].value_or(AutomationMode::manual);
         slot.wire_name = slot.name.name;
         slot.in_mixer = mixer_.strips.size();
+        place_of_id_.emplace(slot.id, slot.in_mixer);
         mixer_.strips.push_back(std::move(strip));
     }
 }

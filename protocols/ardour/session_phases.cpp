@@ -1,0 +1,281 @@
+// The phases of an ArdourSession: greeting, listing, filling in what the burst lost, ready, lost; and what a
+// wake-up means in each.
+
+#include "ardour/ardour_session.hpp"
+#include "ardour/session_limits.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace kedge::ardour {
+
+using surface::Effects;
+using surface::Event;
+
+namespace {
+
+// strip_types: audio and MIDI tracks, audio and MIDI buses, VCAs, master, and the hidden ones.
+constexpr std::int32_t wanted_types = 1 + 2 + 4 + 8 + 16 + 32 + 512;
+// feedback: buttons, values, numbers in paths, heartbeat, master and transport, meters in dB, samples,
+// /reply.
+constexpr std::int32_t wanted_feedback = 1 + 2 + 4 + 8 + 16 + 128 + 1024 + 16384;
+
+}  // namespace
+
+void ArdourSession::send(std::vector<std::byte> bytes, Effects& out) {
+    ++counters_.datagrams_out;
+    out.emplace_back(surface::SendBytes{std::move(bytes)});
+}
+
+void ArdourSession::wake_in(Instant now, Duration span, Effects& out) {
+    const Instant at = now + span;
+    if (next_wake_ && *next_wake_ > now && *next_wake_ <= at) return;
+    next_wake_ = at;
+    out.emplace_back(surface::WakeAt{at});
+}
+
+void ArdourSession::start(Instant now, Effects& out) {
+    phase_since_ = now;
+    last_heard_ = now;
+    greet(now, out);
+}
+
+/// The whole handshake; also the way back after the DAW was lost: its surface records live in memory only.
+void ArdourSession::greet(Instant now, Effects& out) {
+    phase_ = Phase::greeting;
+    asked_at_ = now;
+    asks_ = 1;
+    doubts_ = 0;
+    without_master_ = 0;
+    heard_since_ask_ = false;
+    markers_.clear();
+    slots_.clear();
+    place_of_id_.clear();
+    send(set_surface(wanted_types, wanted_feedback), out);
+    send_list_question(out);
+    wake_in(now, std::min(greeting_period, phase_since_ + greeting_patience - now), out);
+}
+
+/// Every question begins a new list: lines of an older one are forgotten.
+void ArdourSession::send_list_question(Effects& out) {
+    listed_count_ = 0;
+    highest_listed_ = 0;
+    for (Slot& slot : slots_) slot.listed = false;
+    send(osc::encode("/strip/list"), out);
+}
+
+void ArdourSession::ask_list(Instant now, Effects& out) {
+    phase_ = Phase::listing;
+    phase_since_ = now;
+    asked_at_ = now;
+    asks_ = 1;
+    send_list_question(out);
+    wake_in(now, quiet, out);
+}
+
+/// Values came that do not fit to the list. Asking again settles it, but not for ever: a DAW that contradicts
+/// itself is taken at its list's word.
+void ArdourSession::ask_list_in_doubt(Instant now, Effects& out) {
+    if (doubts_ >= most_asks) return;
+    ++doubts_;
+    ask_list(now, out);
+}
+
+void ArdourSession::lose(Instant now, std::string why, Effects& out) {
+    phase_ = Phase::lost;
+    phase_since_ = now;
+    asked_at_ = now;
+    was_ready_ = false;
+    if (!lost_said_) out.emplace_back(Event(surface::Lost{std::move(why)}));
+    lost_said_ = true;
+    wake_in(now, retry_period, out);
+}
+
+void ArdourSession::close(Instant now, Effects& out) {
+    (void)now;
+    if (phase_ == Phase::idle) return;
+    phase_ = Phase::idle;
+    send(set_surface(wanted_types, 0), out);
+}
+
+void ArdourSession::wake(Instant now, Effects& out) {
+    if (next_wake_ && *next_wake_ <= now) next_wake_.reset();
+    const bool talking = phase_ == Phase::listing || phase_ == Phase::filling || phase_ == Phase::ready;
+    if (talking && now - last_heard_ >= silence_means_lost) {
+        lose(now, "no sign of life for three seconds", out);
+        return;
+    }
+    switch (phase_) {
+        case Phase::idle:
+            return;
+        case Phase::greeting:
+            wake_greeting(now, out);
+            return;
+        case Phase::listing:
+            wake_listing(now, out);
+            return;
+        case Phase::filling:
+            wake_filling(now, out);
+            return;
+        case Phase::ready:
+            wake_in(now, silence_means_lost - (now - last_heard_), out);
+            return;
+        case Phase::lost:
+            if (now - asked_at_ < retry_period) {
+                wake_in(now, retry_period - (now - asked_at_), out);
+                return;
+            }
+            phase_since_ = now;
+            greet(now, out);
+            return;
+    }
+}
+
+void ArdourSession::wake_greeting(Instant now, Effects& out) {
+    if (!heard_since_ask_ && now - phase_since_ >= greeting_patience) {
+        lose(now, "it does not answer", out);
+    } else if (!heard_since_ask_ && now - asked_at_ >= greeting_period) {
+        greet(now, out);
+    } else if (heard_since_ask_ && now - asked_at_ >= list_patience && burst_is_over(now, asked_at_)) {
+        ask_list(now, out);  // values came, the list did not
+    } else {
+        wake_in(now, quiet, out);
+    }
+}
+
+void ArdourSession::wake_listing(Instant now, Effects& out) {
+    if (now - asked_at_ >= list_patience && burst_is_over(now, asked_at_)) {
+        if (asks_++ >= most_asks) {
+            lose(now, "the strip list never arrived whole", out);
+            return;
+        }
+        asked_at_ = now;
+        send_list_question(out);
+    }
+    wake_in(now, quiet, out);
+}
+
+bool ArdourSession::burst_is_over(Instant now, Instant since) const {
+    return now - last_value_ >= quiet || now - since >= burst_patience;
+}
+
+// --- filling: rounds of questions for what the burst did not bring ---
+
+void ArdourSession::wake_filling(Instant now, Effects& out) {
+    const bool asking = asks_ > 0;
+    if (!asking) {
+        if (burst_is_over(now, phase_since_)) {
+            begin_round(now, out);
+        } else {
+            wake_in(now, quiet / 2, out);
+        }
+    } else if (next_question_ < slots_.size() * all_controls.size()) {
+        if (now - asked_at_ >= between_portions) {
+            ask_portion(now, out);
+        } else {
+            wake_in(now, between_portions - (now - asked_at_), out);
+        }
+    } else if (now - asked_at_ >= query_patience) {
+        begin_round(now, out);
+    } else {
+        wake_in(now, query_patience - (now - asked_at_), out);
+    }
+}
+
+void ArdourSession::begin_round(Instant now, Effects& out) {
+    if (slots_.size() > static_cast<std::size_t>(listed_count_)) {
+        // Values of strips beyond the list: either its last lines were lost, or somebody talks nonsense.
+        if (doubts_ < most_asks) {
+            ask_list_in_doubt(now, out);
+            return;
+        }
+        slots_.resize(static_cast<std::size_t>(listed_count_));
+    }
+    if (!something_is_missing()) {
+        settle(now, out);
+    } else if (asks_ >= most_asks) {
+        give_up_asking(now, out);
+    } else {
+        ++asks_;
+        next_question_ = 0;
+        ask_portion(now, out);
+    }
+}
+
+void ArdourSession::ask_portion(Instant now, Effects& out) {
+    const std::size_t end = slots_.size() * all_controls.size();
+    std::size_t asked = 0;
+    for (; next_question_ < end && asked < questions_a_wake; ++next_question_) {
+        Slot& slot = slots_[next_question_ / all_controls.size()];
+        const Control control = all_controls[next_question_ % all_controls.size()];
+        if (!is_missing(slot, control)) continue;
+        slot.controls[index(control)].asked(now);
+        send(query_control(ssid_of(slot), control), out);
+        ++asked;
+    }
+    asked_at_ = now;
+    heard_since_ask_ = false;
+    wake_in(now, next_question_ < end ? between_portions : query_patience, out);
+}
+
+/// Some strips lack a trim, a pan or a mute that strips of their kind have; a fader they all have.
+void ArdourSession::give_up_asking(Instant now, Effects& out) {
+    const auto without_fader = std::find_if(
+        slots_.begin(), slots_.end(), [&](const Slot& slot) { return is_missing(slot, Control::fader); });
+    if (!heard_since_ask_) {
+        lose(now, "it stopped answering while it told its values", out);
+    } else if (without_fader != slots_.end()) {
+        lose(now, fmt::format("it never told the fader of '{}'", without_fader->name.name), out);
+    } else {
+        settle(now, out);
+    }
+}
+
+bool ArdourSession::something_is_missing() const {
+    return std::any_of(slots_.begin(), slots_.end(), [&](const Slot& slot) {
+        return std::any_of(all_controls.begin(), all_controls.end(),
+                           [&](Control control) { return is_missing(slot, control); });
+    });
+}
+
+bool ArdourSession::is_missing(const Slot& slot, Control control) const {
+    return !slot.controls[index(control)].value() && expects(slot, control);
+}
+
+bool ArdourSession::expects(const Slot& slot, Control control) const {
+    const bool vca = slot.name.kind == StripKind::vca;
+    switch (control) {
+        case Control::fader:
+        case Control::mute:
+            return true;
+        case Control::trim:
+            return !vca && slot.outputs > 0;
+        case Control::pan:
+            return !vca && slot.outputs >= 2;
+    }
+    return false;
+}
+
+void ArdourSession::settle(Instant now, Effects& out) {
+    std::vector<StripId> added;
+    std::vector<StripId> removed;
+    rebuild_mixer(added, removed);
+    phase_ = Phase::ready;
+    phase_since_ = now;
+    doubts_ = 0;
+    wake_in(now, silence_means_lost, out);
+    if (was_ready_) {
+        out.emplace_back(Event(surface::StripsChanged{std::move(added), std::move(removed)}));
+        return;
+    }
+    if (ever_ready_) ++counters_.reconnects;
+    was_ready_ = true;
+    ever_ready_ = true;
+    lost_said_ = false;
+    out.emplace_back(Event(surface::Ready{}));
+    if (position_) out.emplace_back(Event(surface::PositionReported{*position_}));
+    if (rolling_) out.emplace_back(Event(surface::TransportReported{*rolling_}));
+}
+
+}  // namespace kedge::ardour

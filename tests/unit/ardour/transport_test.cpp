@@ -1,0 +1,133 @@
+#include "support/catch.hpp"
+#include "unit/ardour/conversation.hpp"
+
+#include <limits>
+
+using namespace kedge;
+using namespace kedge::test;
+using namespace std::chrono_literals;
+
+TEST_CASE("The transport's commands go out in Ardour's words") {
+    Conversation talk(small_mixer());
+    talk.connect();
+    REQUIRE(talk.command(surface::Play{}));
+    REQUIRE(talk.command(surface::Stop{}));
+    REQUIRE(talk.command(surface::Locate{SongTime::from_seconds(2.5)}));
+    REQUIRE(talk.command(surface::SaveSession{}));
+    REQUIRE(talk.sent.size() == 4);
+    CHECK(talk.sent[0] == osc::encode("/transport_play"));
+    CHECK(talk.sent[1] == osc::encode("/transport_stop"));
+    CHECK(talk.sent[2] == osc::encode("/locate", {120'000, 0}));
+    CHECK(talk.sent[3] == osc::encode("/save_state"));
+}
+
+TEST_CASE("A place that does not fit into Ardour's number is refused") {
+    Conversation talk(small_mixer());
+    talk.connect();
+    const auto last = SongTime::from_samples(std::numeric_limits<std::int32_t>::max(), SampleRate{48'000});
+    CHECK(talk.command(surface::Locate{last}));
+    CHECK(talk.sent.back() == osc::encode("/locate", {std::numeric_limits<std::int32_t>::max(), 0}));
+    talk.forget_the_past();
+    for (const auto beyond : {last + 1ms, SongTime::from_seconds(1e6), SongTime::from_seconds(-1)}) {
+        const auto refused = talk.command(surface::Locate{beyond});
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().kind == ErrorKind::refused);
+    }
+    CHECK(talk.sent.empty());
+}
+
+TEST_CASE("Rolling and stopping are reported when they change") {
+    Conversation talk(small_mixer());
+    talk.start();
+    REQUIRE(talk.run_until_ready());
+    CHECK(talk.session.rolling() == false);
+    // Known before Ready, said with it.
+    REQUIRE(talk.count<surface::TransportReported>() == 1);
+    talk.forget_the_past();
+    talk.hear(osc::encode("/transport_stop", {1.0F}));
+    CHECK(talk.events.empty());
+    talk.hear(osc::encode("/transport_stop", {0.0F}));
+    CHECK(talk.session.rolling() == true);
+    talk.hear(osc::encode("/transport_stop", {0.0F}));
+    talk.hear(osc::encode("/transport_stop", {1.0F}));
+    const auto reports = talk.all<surface::TransportReported>();
+    REQUIRE(reports.size() == 2);
+    CHECK(reports[0].rolling);
+    CHECK_FALSE(reports[1].rolling);
+}
+
+TEST_CASE("The position is a string of samples, at the session's own rate") {
+    Conversation talk(small_mixer());
+    talk.ardour.rate = 44'100;
+    talk.start();
+    // Before the rate is known.
+    talk.hear(osc::encode("/position/samples", {"88200"}));
+    CHECK(talk.count<surface::PositionReported>() == 0);
+    REQUIRE(talk.run_until_ready());
+    CHECK(talk.session.position() == SongTime::from_seconds(2));
+    REQUIRE(talk.count<surface::PositionReported>() == 1);
+    CHECK(talk.all<surface::PositionReported>()[0].at == SongTime::from_seconds(2));
+    talk.hear(osc::encode("/position/samples", {"44100"}));
+    CHECK(talk.all<surface::PositionReported>().back().at == SongTime::from_seconds(1));
+    // It goes on while the strips are listed again.
+    talk.hear(talk.ardour.strips_changed());
+    talk.hear(osc::encode("/position/samples", {"0"}));
+    CHECK(talk.session.position() == SongTime());
+    CHECK(talk.count<surface::PositionReported>() == 3);
+}
+
+TEST_CASE("A position that is none is counted and leaves the last one") {
+    Conversation talk(small_mixer());
+    talk.connect();
+    talk.hear(osc::encode("/position/samples", {"4800"}));
+    const auto bad_type = talk.session.counters().wrong_type;
+    const auto out_of_range = talk.session.counters().out_of_range;
+    for (const std::string_view text : {"", "one", "12x", " 12", "1.5", "0x10", "--1"})
+        talk.hear(osc::encode("/position/samples", {text}));
+    talk.hear(osc::encode("/position/samples", {480}));
+    talk.hear(osc::encode("/position/samples"));
+    CHECK(talk.session.counters().wrong_type == bad_type + 9);
+    for (const std::string_view text : {"-1", "99999999999999", "99999999999999999999999999"})
+        talk.hear(osc::encode("/position/samples", {text}));
+    CHECK(talk.session.counters().out_of_range == out_of_range + 3);
+    CHECK(talk.session.position() == SongTime::from_samples(4800, SampleRate{48'000}));
+    CHECK(talk.count<surface::PositionReported>() == 1);
+}
+
+TEST_CASE("Only markers that Ardour has mentioned are located: it renames one for any other name") {
+    Conversation talk(small_mixer());
+    talk.connect();
+    auto refused = talk.command(surface::LocateMarker{"Verse"});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().kind == ErrorKind::usage);
+    CHECK(refused.error().message == "Ardour has not mentioned a marker 'Verse'.");
+    for (const std::string_view text :
+         {"No Marks", "-> Intro", "Intro <-> Verse", "Verse", "Verse <-> Last chorus", "end <-", ""})
+        talk.hear(osc::encode("/marker", {text}));
+    CHECK(talk.session.markers() == std::set<std::string>{"Intro", "Verse", "Last chorus", "end"});
+    REQUIRE(talk.command(surface::LocateMarker{"Last chorus"}));
+    CHECK(talk.sent.back() == osc::encode("/marker", {"Last chorus"}));
+    talk.forget_the_past();
+    refused = talk.command(surface::LocateMarker{"Bridge"});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().next.find("'Intro', 'Last chorus', 'Verse', 'end'") != std::string::npos);
+    CHECK(talk.sent.empty());
+}
+
+TEST_CASE("Another session's markers are not this one's") {
+    Conversation talk(small_mixer());
+    talk.connect();
+    talk.hear(osc::encode("/marker", {"Verse"}));
+    talk.hear(osc::encode("/session_name", {"Session"}));
+    CHECK(talk.session.markers().size() == 1);
+    talk.hear(osc::encode("/session_name", {"Another"}));
+    CHECK(talk.session.markers().empty());
+    CHECK(talk.session.mixer().session.name == "Another");
+
+    talk.hear(osc::encode("/marker", {"Verse"}));
+    talk.ardour.dead = true;
+    talk.run_for(5s);
+    talk.ardour.dead = false;
+    REQUIRE(talk.run_until_ready(6s));
+    CHECK_FALSE(talk.command(surface::LocateMarker{"Verse"}));
+}
