@@ -155,8 +155,11 @@ void ArdourSession::on_strip_value(Instant now, Slot& slot, StripWord word, cons
         if (phase_ == Phase::ready || phase_ == Phase::filling) ask_list_in_doubt(now, out);
         return;
     }
+    // Levels and pans are floats. Ardour sends a whole number back when it was given one, which it does not
+    // take.
+    const bool is_float = word == StripWord::gain || word == StripWord::trim || word == StripWord::pan;
     const auto value = message.number(argument);
-    if (!value) {
+    if (!value || (is_float && message.types()[argument] == 'i')) {
         ++counters_.wrong_type;
         return;
     }
