@@ -104,13 +104,27 @@ struct Decoder {
         return message;
     }
 
+    /// oscpack adds up the sizes of blobs as they say them, and walks out of the datagram.
+    static bool blobs_end_within(const Message& message) {
+        if (message.types_.find('b') == std::string_view::npos) return true;
+        const std::byte* at = message.arguments_;
+        for (const char type : message.types_) {
+            const auto size = size_of(type, at, message.end_);
+            if (!size) return false;
+            at += *size;
+        }
+        return true;
+    }
+
     static std::optional<Message> message(std::span<const std::byte> bytes) {
         if (!plausible(bytes)) return std::nullopt;
+        const auto seen = view(bytes);
+        if (!seen || !blobs_end_within(*seen)) return std::nullopt;
         try {
             const ::osc::ReceivedPacket packet(reinterpret_cast<const char*>(bytes.data()),
                                                static_cast<::osc::osc_bundle_element_size_t>(bytes.size()));
             const ::osc::ReceivedMessage received(packet);
-            return view(bytes);
+            return seen;
         } catch (const ::osc::Exception&) {
             return std::nullopt;
         }
