@@ -30,7 +30,7 @@ inline constexpr Duration echo_patience = std::chrono::seconds(1);
 // The heartbeat comes about once a second.
 inline constexpr Duration silence_means_lost = std::chrono::milliseconds(2'900);
 inline constexpr Duration retry_period = std::chrono::seconds(1);
-inline constexpr std::int32_t most_strips = 20'000;
+inline constexpr std::int32_t most_strips = 5'000;
 inline constexpr int most_channels = 1'000;
 // Beyond any gain, trim or meter of a DAW.
 inline constexpr double most_db = 100.0;
