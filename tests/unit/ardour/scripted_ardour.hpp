@@ -37,7 +37,7 @@ struct ScriptedStrip {
 [[nodiscard]] ScriptedStrip track(std::string name);
 [[nodiscard]] ScriptedStrip strip_of_type(std::string type, std::string name, int inputs, int outputs);
 
-/// The answer of a real Ardour to a question for a level: a fast logarithm, up to 0.06 dB off.
+/// The answer of a real Ardour to a question for a level: a fast logarithm, up to 0.1 dB off at -20 dB.
 [[nodiscard]] float fast_logarithm(double db);
 
 /// The side of Ardour that an ArdourSession meets, with nothing behind it: what it sends when, and which of
