@@ -19,7 +19,7 @@ measure::Cell loudest(const measure::TapeTrack& track, SongRange part) {
     const auto last = std::min<std::int64_t>(static_cast<std::int64_t>(track.cells.size()),
                                              part.to.since_start().count() / cell);
     if (first >= last) return {};
-    return *std::max_element(track.cells.begin() + first, track.cells.begin() + last);
+    return track.cells.loudest(static_cast<std::size_t>(first), static_cast<std::size_t>(last));
 }
 
 }  // namespace

@@ -460,8 +460,8 @@ void MixJob::finish(Desk& desk) {
     report_.bus.range = report_.plan.bus_range;
     if (const Strip* master = desk.mixer().master()) {
         if (const auto* track = tape_.find(master->id); track && !track->cells.empty()) {
-            const auto loudest = std::max_element(track->cells.begin(), track->cells.end());
-            if (loudest->heard()) report_.bus.before = loudest->level();
+            const measure::Cell loudest = track->cells.loudest();
+            if (loudest.heard()) report_.bus.before = loudest.level();
         }
     }
     for (const Strip& strip : desk.mixer().strips) {

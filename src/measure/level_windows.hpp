@@ -8,6 +8,17 @@
 
 namespace kedge::measure {
 
+/// A stretch of a track, unpacked for scanning; its memory is reused from track to track.
+class Readings {
+  public:
+    void load(const CellSeries& series, std::size_t from, std::size_t to);
+    /// Before the first of them stands one unheard cell, so that a scan can look back.
+    [[nodiscard]] std::span<const Cell> cells() const { return std::span(cells_).subspan(1); }
+
+  private:
+    std::vector<Cell> cells_ = {Cell()};
+};
+
 /// How a fall-off meter is read, in hundredths of a decibel.
 struct FallOff {
     int per_cell =
@@ -21,15 +32,20 @@ struct LevelWindow {
     std::int16_t peak = Cell::unheard;     ///< the loudest reading that holds something new; none: unheard
     std::int16_t loudest = Cell::unheard;  ///< the loudest reading
     std::int16_t heard = 0;                ///< cells heard
-    std::int16_t onsets = 0;
 };
 
-/// Cuts a track into windows of `length` cells (the last may be shorter) in one scan. `out` is cleared first;
+/// Cuts a track into windows of `length` cells (the last may be shorter) in one scan. `out` is replaced;
 /// its memory is reused from track to track.
-void cut_windows(std::span<const Cell> cells, std::size_t length, const FallOff& fall_off,
+void cut_windows(const Readings& readings, std::size_t length, const FallOff& fall_off,
                  std::vector<LevelWindow>& out);
 
-/// The power (10^(level/10)) of a reading to within 0.05 dB; 0 for unheard and silent.
-[[nodiscard]] float power_of(Cell cell);
+/// Onsets in [from, to).
+[[nodiscard]] std::int64_t count_onsets(const Readings& readings, std::size_t from, std::size_t to,
+                                        const FallOff& fall_off);
+
+/// The sum of the powers (10^(level/10)) of cells, to within 0.05 dB; unheard and silent add nothing.
+[[nodiscard]] double power_sum(std::span<const Cell> cells);
+/// Adds factor * power of each cell to the element of `sums` in its place.
+void add_powers(std::span<const Cell> cells, float factor, std::span<float> sums);
 
 }  // namespace kedge::measure

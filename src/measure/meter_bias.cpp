@@ -58,7 +58,8 @@ MeterBias meter_bias(std::span<const Cell> cells, std::size_t length, std::span<
     for (const std::size_t index : active) loudest = std::max(loudest, windows[index].peak);
 
     // Only windows about the percentile have a say in it.
-    const auto near = [&](std::size_t index) { return windows[index].peak >= robust_raw - 2.0 * tick; };
+    const int lowest_near = static_cast<int>(std::ceil(robust_raw - 2.0 * tick));
+    const auto near = [&](std::size_t index) { return windows[index].peak >= lowest_near; };
     const auto all_near = static_cast<std::size_t>(std::count_if(active.begin(), active.end(), near));
     const std::size_t stride = all_near / most_looked_at + 1;
     double count = 0.0;
@@ -67,11 +68,14 @@ MeterBias meter_bias(std::span<const Cell> cells, std::size_t length, std::span<
     Draw mean_draw;
     int at_the_top = 0;
     bool top_sustained = false;
-    std::size_t seen = 0;
+    std::size_t until_next = 0;  // near windows to pass over
     for (const std::size_t index : active) {
         const int peak = windows[index].peak;
         const bool top = peak == loudest;
-        if (!near(index) || (seen++ % stride != 0 && !top)) continue;
+        if (!near(index)) continue;
+        const bool chosen = until_next == 0;
+        until_next = chosen ? stride - 1 : until_next - 1;
+        if (!chosen && !top) continue;
         const std::size_t from = index * length;
         const int n = transients(cells, from, std::min(from + length, cells.size()), peak, whole_tick);
         const Draw draw = least_of(n, tick);

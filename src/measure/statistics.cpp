@@ -4,6 +4,7 @@
 #include "measure/meter_bias.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace kedge::measure {
@@ -12,6 +13,7 @@ namespace {
 
 /// What is reused from track to track, so that no window costs an allocation.
 struct Scratch {
+    Readings readings;
     std::vector<LevelWindow> windows;
     std::vector<std::size_t> active;  ///< indices of active windows
     std::vector<std::int16_t> peaks;  ///< of the active windows
@@ -34,31 +36,100 @@ CellRange cells_of(const TapeTrack& track, const std::optional<SongRange>& range
     return {cells.from, std::max(cells.from, cells.to)};
 }
 
+/// The readings at rank and the next higher one.
+struct Neighbours {
+    std::int16_t low = 0;
+    std::int16_t high = 0;
+};
+
+Neighbours by_selection(std::vector<std::int16_t>& values, std::size_t rank) {
+    const auto nth = values.begin() + static_cast<std::ptrdiff_t>(rank);
+    std::nth_element(values.begin(), nth, values.end());
+    return {*nth, rank + 1 < values.size() ? *std::min_element(nth + 1, values.end()) : *nth};
+}
+
+/// A high rank of levels lies a few decibels under the loudest: counting readings there is several times
+/// faster than sorting.
+std::optional<Neighbours> by_counting(const std::vector<std::int16_t>& values, std::size_t rank) {
+    constexpr int most_under = 2048;
+    const int loudest = *std::max_element(values.begin(), values.end());
+    std::array<std::uint32_t, most_under + 1> counts{};
+    for (const int value : values) ++counts[static_cast<std::size_t>(std::min(loudest - value, most_under))];
+    std::size_t above = 0;  // readings louder than the one looked at
+    int next_higher = loudest;
+    for (int under = 0; under < most_under; ++under) {
+        const std::size_t here = counts[static_cast<std::size_t>(under)];
+        if (here == 0) continue;
+        const std::size_t lowest_rank_here = values.size() - above - here;
+        if (rank >= lowest_rank_here) {
+            const bool next_is_here = rank + 1 < values.size() - above;
+            const auto low = static_cast<std::int16_t>(loudest - under);
+            return Neighbours{low, next_is_here ? low : static_cast<std::int16_t>(next_higher)};
+        }
+        above += here;
+        next_higher = loudest - under;
+    }
+    return std::nullopt;
+}
+
 /// Between the two nearest ranks, as numpy's default: rank = share * (count - 1).
 double percentile(std::vector<std::int16_t>& values, Share share) {
     const double rank = share.of_one * static_cast<double>(values.size() - 1);
     const auto below = static_cast<std::size_t>(rank);
-    const auto nth = values.begin() + static_cast<std::ptrdiff_t>(below);
-    std::nth_element(values.begin(), nth, values.end());
-    const double low = *nth;
-    if (below + 1 >= values.size()) return low;
-    const double high = *std::min_element(nth + 1, values.end());
-    return low + (high - low) * (rank - static_cast<double>(below));
+    const auto counted = by_counting(values, below);
+    const Neighbours near = counted ? *counted : by_selection(values, below);
+    return near.low + (near.high - near.low) * (rank - static_cast<double>(below));
 }
 
-Decibels mean_level(std::span<const Cell> cells, const Scratch& scratch, std::size_t length) {
-    double sum = 0.0;
-    std::size_t heard = 0;
-    for (const std::size_t index : scratch.active) {
-        const std::size_t from = index * length;
-        const std::size_t to = std::min(from + length, cells.size());
-        float power = 0.0F;
-        for (std::size_t i = from; i < to; ++i) power += power_of(cells[i]);
-        sum += static_cast<double>(power);
-        heard += static_cast<std::size_t>(scratch.windows[index].heard);
+/// What the cells of all active windows add up to.
+struct ActiveCells {
+    double power = 0.0;
+    std::int64_t heard = 0;
+    std::int64_t onsets = 0;
+
+    [[nodiscard]] Decibels mean_level() const {
+        if (heard == 0 || power <= 0.0) return Decibels::silence();
+        return Decibels(10.0 * std::log10(power / static_cast<double>(heard)));
     }
-    if (heard == 0 || sum <= 0.0) return Decibels::silence();
-    return Decibels(10.0 * std::log10(sum / static_cast<double>(heard)));
+};
+
+ActiveCells add_up_active(const Scratch& scratch, std::size_t length, const FallOff& fall_off) {
+    const auto cells = scratch.readings.cells();
+    const auto& active = scratch.active;
+    ActiveCells sum;
+    for (std::size_t first = 0; first < active.size();) {
+        // Windows one after the other are looked at in one go.
+        std::size_t last = first;
+        while (last + 1 < active.size() && active[last + 1] == active[last] + 1) ++last;
+        const std::size_t from = active[first] * length;
+        const std::size_t to = std::min((active[last] + 1) * length, cells.size());
+        sum.power += power_sum(cells.subspan(from, to - from));
+        sum.onsets += count_onsets(scratch.readings, from, to, fall_off);
+        for (std::size_t i = first; i <= last; ++i) sum.heard += scratch.windows[active[i]].heard;
+        first = last + 1;
+    }
+    return sum;
+}
+
+/// Fills `active` and `peaks` with what lies above the floor (a raw level). Without branches: songs stop and
+/// go.
+void find_active(Scratch& scratch, double floor) {
+    const auto& windows = scratch.windows;
+    const int above = std::max<int>(Cell::silent, static_cast<int>(std::floor(std::max(floor, -32'000.0))));
+    scratch.active.resize(windows.size());
+    scratch.peaks.resize(windows.size());
+    std::size_t active = 0;
+    std::size_t peaks = 0;
+    for (std::size_t i = 0; i < windows.size(); ++i) {
+        const bool is_active = windows[i].loudest > above;
+        scratch.active[active] = i;
+        active += is_active;
+        // A window that only hears the meter fall has no peak of its own.
+        scratch.peaks[peaks] = windows[i].peak;
+        peaks += is_active && windows[i].peak > Cell::silent;
+    }
+    scratch.active.resize(active);
+    scratch.peaks.resize(peaks);
 }
 
 StripStatistics statistics_of(const TapeTrack& track, const MeterLaw& law, MeterPoint point,
@@ -70,12 +141,13 @@ StripStatistics statistics_of(const TapeTrack& track, const MeterLaw& law, Meter
     if (track.muted || (after_fader && track.fader.is_silence())) return result;
 
     const CellRange part = cells_of(track, range);
-    const std::span<const Cell> cells = std::span(track.cells).subspan(part.from, part.to - part.from);
+    scratch.readings.load(track.cells, part.from, part.to);
+    const auto cells = scratch.readings.cells();
     const auto length = static_cast<std::size_t>(std::max<std::int64_t>(1, rule.window / Tape::cell_length));
     FallOff fall_off;
     fall_off.per_cell = static_cast<int>(std::lround(
         law.fall_off_per_second.db() * 100.0 * std::chrono::duration<double>(Tape::cell_length).count()));
-    cut_windows(cells, length, fall_off, scratch.windows);
+    cut_windows(scratch.readings, length, fall_off, scratch.windows);
 
     const Decibels to_source = after_fader ? -(track.fader + track.trim) : -track.trim;
     std::int16_t loudest = Cell::silent;
@@ -91,17 +163,7 @@ StripStatistics statistics_of(const TapeTrack& track, const MeterLaw& law, Meter
 
     const double floor =
         std::max(loudest - rule.below_loudest.db() * 100.0, (rule.floor - to_source).db() * 100.0);
-    scratch.active.clear();
-    scratch.peaks.clear();
-    std::int64_t onsets = 0;
-    for (std::size_t i = 0; i < scratch.windows.size(); ++i) {
-        const LevelWindow& window = scratch.windows[i];
-        if (window.loudest <= Cell::silent || window.loudest <= floor) continue;
-        scratch.active.push_back(i);
-        // A window that only hears the meter fall has no peak of its own.
-        if (window.peak > Cell::silent) scratch.peaks.push_back(window.peak);
-        onsets += window.onsets;
-    }
+    find_active(scratch, floor);
     result.absolute_peak = Decibels(loudest / 100.0) + to_source;
     if (scratch.peaks.empty()) return result;
 
@@ -111,12 +173,13 @@ StripStatistics statistics_of(const TapeTrack& track, const MeterLaw& law, Meter
     result.never_active = false;
     result.robust_peak = Decibels(robust / 100.0) + bias.robust + to_source;
     result.absolute_peak += bias.absolute;
-    result.active_level = mean_level(cells, scratch, length) + to_source;
+    const ActiveCells sum = add_up_active(scratch, length, fall_off);
+    result.active_level = sum.mean_level() + to_source;
     result.active_share = {static_cast<double>(scratch.active.size()) / static_cast<double>(windows_heard)};
     result.active = rule.window * static_cast<std::int64_t>(scratch.active.size());
     result.uncertainty = bias.remaining;
     result.onsets_per_second =
-        static_cast<double>(onsets) / std::chrono::duration<double>(result.heard).count();
+        static_cast<double>(sum.onsets) / std::chrono::duration<double>(result.heard).count();
     return result;
 }
 
@@ -135,6 +198,7 @@ std::vector<StripStatistics> statistics(const Tape& tape, const MeterLaw& law, M
 std::optional<SongRange> loudest_part(const Tape& tape, MeterPoint point, const std::vector<StripGain>& gains,
                                       Duration length) {
     std::vector<float> sum(tape.length(), 0.0F);
+    Readings readings;
     for (const StripGain& gain : gains) {
         const TapeTrack* track = tape.find(gain.strip);
         if (!track || track->muted || gain.gain.is_silence()) continue;
@@ -142,7 +206,8 @@ std::optional<SongRange> loudest_part(const Tape& tape, MeterPoint point, const 
         if (after_fader && track->fader.is_silence()) continue;
         const Decibels to_output = gain.gain - track->trim - (after_fader ? track->fader : Decibels());
         const auto factor = static_cast<float>(std::pow(10.0, to_output.db() / 10.0));
-        for (std::size_t i = 0; i < track->cells.size(); ++i) sum[i] += factor * power_of(track->cells[i]);
+        readings.load(track->cells, 0, track->cells.size());
+        add_powers(readings.cells(), factor, sum);
     }
     const auto wanted = std::max<std::int64_t>(1, length / Tape::cell_length);
     const auto cells = std::min(sum.size(), static_cast<std::size_t>(wanted));

@@ -2,26 +2,8 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cmath>
 
 namespace kedge::measure {
-
-namespace {
-
-constexpr double lowest_level = -320.0;  // what hundredths of a decibel in 16 bits can hold
-constexpr double highest_level = 320.0;
-
-}  // namespace
-
-Cell Cell::reading(Decibels level) {
-    if (level.is_silence() || level.db() < lowest_level) return from_raw(silent);
-    return from_raw(static_cast<std::int16_t>(std::lround(std::min(level.db(), highest_level) * 100.0)));
-}
-
-Decibels Cell::level() const {
-    if (centibels_ == unheard || centibels_ == silent) return Decibels::silence();
-    return Decibels(centibels_ / 100.0);
-}
 
 Decibels TapeTrack::source(const Cell& cell, MeterPoint point) const {
     const Decibels before_trim = cell.level() - trim;
@@ -53,7 +35,8 @@ void Tape::record(std::size_t track, SongTime at, Decibels reading, Decibels fad
     if (trim != kept.trim) level = level - (trim - kept.trim);
     const auto index = static_cast<std::size_t>(at.since_start() / cell_length);
     if (index >= kept.cells.size()) kept.cells.resize(index + 1);
-    kept.cells[index] = std::max(kept.cells[index], Cell::reading(level));
+    const Cell cell = Cell::reading(level);
+    if (cell > kept.cells[index]) kept.cells.set(index, cell);
 }
 
 const TapeTrack* Tape::find(StripId strip) const {
@@ -74,9 +57,13 @@ std::size_t Tape::length() const {
 
 Duration Tape::heard() const {
     std::vector<char> heard(length(), 0);
-    for (const TapeTrack& track : tracks_)
-        for (std::size_t i = 0; i < track.cells.size(); ++i)
-            if (track.cells[i].heard()) heard[i] = 1;
+    std::vector<Cell> cells;
+    for (const TapeTrack& track : tracks_) {
+        cells.resize(track.cells.size());
+        track.cells.read(0, cells);
+        for (std::size_t i = 0; i < cells.size(); ++i)
+            if (cells[i].heard()) heard[i] = 1;
+    }
     return cell_length * std::count(heard.begin(), heard.end(), 1);
 }
 

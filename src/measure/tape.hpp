@@ -3,47 +3,23 @@
 #include "core/capabilities.hpp"
 #include "core/strip.hpp"
 #include "core/time.hpp"
+#include "measure/cells.hpp"
 
-#include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
 
 namespace kedge::measure {
 
-/// One meter reading of a tape, in a form that fits an hour of a thousand strips into memory: hundredths of a
-/// decibel, with two values set apart.
-class Cell {
-  public:
-    constexpr Cell() = default;  ///< unheard: the song was not played there
-    [[nodiscard]] static Cell reading(Decibels level);
-    [[nodiscard]] constexpr bool heard() const { return centibels_ != unheard; }
-    /// Silence when unheard or silent.
-    [[nodiscard]] Decibels level() const;
-    [[nodiscard]] constexpr std::int16_t raw() const { return centibels_; }
-    [[nodiscard]] static constexpr Cell from_raw(std::int16_t raw) {
-        Cell cell;
-        cell.centibels_ = raw;
-        return cell;
-    }
-    constexpr auto operator<=>(const Cell&) const = default;  ///< unheard < silent < any level
-
-    static constexpr std::int16_t unheard = INT16_MIN;
-    static constexpr std::int16_t silent = INT16_MIN + 1;
-
-  private:
-    std::int16_t centibels_ = unheard;
-};
-
 /// The readings of one strip. They are kept as if fader and trim had stood all the time where they stood when
 /// the tape began: a reading taken while one of them stood elsewhere is corrected before it is recorded.
 struct TapeTrack {
     StripId strip;
     StripName name;
-    Decibels fader;           ///< at the beginning of the tape
-    Decibels trim;            ///< likewise; 0 where there is no trim
-    bool muted = false;       ///< the strip was muted: its readings say nothing
-    std::vector<Cell> cells;  ///< cell i covers [i, i+1) * Tape::cell_length of the song
+    Decibels fader;      ///< at the beginning of the tape
+    Decibels trim;       ///< likewise; 0 where there is no trim
+    bool muted = false;  ///< the strip was muted: its readings say nothing
+    CellSeries cells;    ///< cell i covers [i, i+1) * Tape::cell_length of the song
 
     /// The reading of a cell before trim and fader, given where the meter listens.
     [[nodiscard]] Decibels source(const Cell& cell, MeterPoint point) const;

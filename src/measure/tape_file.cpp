@@ -100,7 +100,9 @@ void write_track(Writer& out, const TapeTrack& track) {
     out.level(track.trim);
     out.number(static_cast<std::uint8_t>(track.muted));
     out.number(static_cast<std::uint32_t>(track.cells.size()));
-    for (const Cell cell : track.cells) out.number(cell.raw());
+    std::vector<Cell> cells(track.cells.size());
+    track.cells.read(0, cells);
+    for (const Cell cell : cells) out.number(cell.raw());
 }
 
 TapeTrack read_track(Reader& in, StripId id) {
@@ -120,7 +122,6 @@ TapeTrack read_track(Reader& in, StripId id) {
     const auto cells = in.count(most_cells);
     if (in.left() / sizeof(std::int16_t) < cells) in.spoil();
     if (in.bad()) return track;
-    track.cells.reserve(cells);
     for (std::uint32_t i = 0; i < cells; ++i)
         track.cells.push_back(Cell::from_raw(in.number<std::int16_t>()));
     return track;

@@ -51,7 +51,6 @@ measure::TapeTrack make_track(const Strip& strip, std::mt19937& random) {
     track.name = strip.name;
     track.fader = *strip.fader;
     track.trim = *strip.trim;
-    track.cells.reserve(cells);
     const auto beat = 3 + random() % 7;
     const auto peak = -6.0 - static_cast<double>(random() % 20);
     for (std::size_t i = 0; i < cells; ++i) {
