@@ -1,5 +1,7 @@
 #include "measure/cells.hpp"
 
+#include "measure/lanes.hpp"
+
 #include <algorithm>
 #include <cassert>
 #include <cmath>
@@ -26,14 +28,13 @@ int code_of(Cell cell, int top) {
     return std::min(exact_codes + (under - exact_codes + coarse_step / 2) / coarse_step, last_level_code);
 }
 
-/// In 16 bits and without branches, so that the compiler can take eight cells at once.
-std::int16_t raw_of(std::int16_t code, std::int16_t top) {
-    const auto beyond = static_cast<std::int16_t>(code - exact_codes);
-    const auto more = static_cast<std::int16_t>(beyond > 0 ? beyond : 0);
-    const auto under = static_cast<std::int16_t>(code + more * (coarse_step - 1));
-    const auto level = static_cast<std::int16_t>(top - under);
-    const auto not_silent = code == silent_code ? Cell::silent : level;
-    return code == unheard_code ? Cell::unheard : not_silent;
+/// The reading behind a code, eight at once.
+lanes::Raw raw_of(lanes::Raw codes, lanes::Raw top) {
+    using lanes::Raw;
+    const Raw beyond = lanes::larger(codes - std::int16_t{exact_codes}, Raw{});
+    const Raw level = top - (codes + beyond * std::int16_t{coarse_step - 1});
+    const Raw not_silent = codes == std::int16_t{silent_code} ? lanes::all(Cell::silent) : level;
+    return codes == std::int16_t{unheard_code} ? lanes::all(Cell::unheard) : not_silent;
 }
 
 }  // namespace
@@ -52,9 +53,11 @@ CellSeries::Block CellSeries::pack(const Open& cells) {
     constexpr std::size_t half = block_length / 2;
     Block block;
     block.top = std::max(*std::max_element(cells.begin(), cells.end()), Cell::from_raw(Cell::silent)).raw();
+    block.near = true;
     for (std::size_t i = 0; i < half; ++i) {
         const int first = code_of(cells[i], block.top);
         const int second = code_of(cells[i + half], block.top);
+        block.near = block.near && std::max(first, second) < exact_codes;
         block.low[i] = static_cast<std::uint8_t>(first & 0xFF);
         block.low[i + half] = static_cast<std::uint8_t>(second & 0xFF);
         block.high[i] = static_cast<std::uint8_t>((first >> 8) | ((second >> 8) << 4));
@@ -62,16 +65,20 @@ CellSeries::Block CellSeries::pack(const Open& cells) {
     return block;
 }
 
-void CellSeries::unpack(const Block& block, Open& cells) {
+void CellSeries::unpack(const Block& block, Cell* cells) {
+    using lanes::Bytes;
     constexpr std::size_t half = block_length / 2;
-    std::array<std::int16_t, block_length> raw;
-    for (std::size_t i = 0; i < half; ++i) {
-        const auto first = static_cast<std::int16_t>(block.low[i] | ((block.high[i] & 0xF) << 8));
-        const auto second = static_cast<std::int16_t>(block.low[i + half] | ((block.high[i] >> 4) << 8));
-        raw[i] = raw_of(first, block.top);
-        raw[i + half] = raw_of(second, block.top);
+    const lanes::Raw top = lanes::all(block.top);
+    const auto put = [&](std::size_t at, Bytes high) {
+        const auto codes = lanes::from_bytes(lanes::load<Bytes>(&block.low[at]), high);
+        lanes::store(block.near ? top - codes.first : raw_of(codes.first, top), cells + at);
+        lanes::store(block.near ? top - codes.second : raw_of(codes.second, top), cells + at + lanes::count);
+    };
+    for (std::size_t i = 0; i < half; i += sizeof(Bytes)) {
+        const auto high = lanes::load<Bytes>(&block.high[i]);
+        put(i, high & std::uint8_t{0xF});
+        put(i + half, high >> std::uint8_t{4});
     }
-    for (std::size_t i = 0; i < block_length; ++i) cells[i] = Cell::from_raw(raw[i]);
 }
 
 const CellSeries::Block& CellSeries::block(std::size_t index) const {
@@ -100,7 +107,7 @@ void CellSeries::each_part(std::size_t from, std::size_t to, Each each) const {
         const std::size_t index = at / block_length;
         const std::size_t begin = at % block_length;
         const std::size_t end = std::min(block_length, begin + (to - at));
-        if (index < packed()) unpack(block(index), cells);
+        if (index < packed()) unpack(block(index), cells.data());
         const Open& these = index < packed() ? cells : open_;
         each(std::span(these).subspan(begin, end - begin), at - from);
         at += end - begin;
@@ -115,8 +122,12 @@ Cell CellSeries::operator[](std::size_t index) const {
 
 void CellSeries::read(std::size_t from, std::span<Cell> out) const {
     assert(from + out.size() <= size_);
-    each_part(from, from + out.size(), [&](std::span<const Cell> cells, std::size_t first) {
-        std::copy(cells.begin(), cells.end(), out.begin() + static_cast<std::ptrdiff_t>(first));
+    std::size_t done = 0;
+    if (from % block_length == 0)  // whole blocks go where they belong
+        for (; done + block_length <= out.size(); done += block_length)
+            unpack(block((from + done) / block_length), &out[done]);
+    each_part(from + done, from + out.size(), [&](std::span<const Cell> cells, std::size_t first) {
+        std::copy(cells.begin(), cells.end(), out.begin() + static_cast<std::ptrdiff_t>(done + first));
     });
 }
 
@@ -142,7 +153,7 @@ void CellSeries::set(std::size_t index, Cell cell) {
     }
     Block& packed_block = block_to_write(index / block_length);
     Open cells;
-    unpack(packed_block, cells);
+    unpack(packed_block, cells.data());
     cells[index % block_length] = cell;
     packed_block = pack(cells);
 }

@@ -63,6 +63,7 @@ class CellSeries {
     using Open = std::array<Cell, block_length>;
     struct Block {
         std::int16_t top = Cell::silent;  ///< the loudest reading
+        bool near = false;                ///< every cell is a level within the exact steps under `top`
         std::array<std::uint8_t, block_length> low{};
         std::array<std::uint8_t, block_length / 2> high{};  ///< of cell i, and of i + half a block
     };
@@ -70,7 +71,8 @@ class CellSeries {
     using Blocks = std::array<Block, blocks_together>;
 
     static Block pack(const Open& cells);
-    static void unpack(const Block& block, Open& cells);
+    /// Writes a block's cells.
+    static void unpack(const Block& block, Cell* cells);
     [[nodiscard]] std::size_t packed() const { return size_ / block_length; }
     [[nodiscard]] const Block& block(std::size_t index) const;
     Block& block_to_write(std::size_t index);

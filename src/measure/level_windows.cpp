@@ -17,47 +17,41 @@ const std::int16_t* raw(std::span<const Cell> cells) {
     return reinterpret_cast<const std::int16_t*>(cells.data());
 }
 
-struct Peaks {
-    std::int16_t fresh = Cell::unheard;
-    std::int16_t loudest = Cell::unheard;
-};
-
 /// Looks at `count` cells and the one before them. A reading is fresh when it lies above what the one before
 /// it has fallen to.
-Peaks peaks_one_by_one(const std::int16_t* cell, std::size_t count, std::int16_t fallen) {
-    Peaks peaks;
+LevelWindow cut_one(const std::int16_t* cell, std::size_t count, std::int16_t fallen) {
+    LevelWindow window;
     for (std::size_t i = 0; i < count; ++i) {
-        peaks.loudest = std::max(peaks.loudest, cell[i]);
-        if (cell[i] > cell[i - 1] - fallen) peaks.fresh = std::max(peaks.fresh, cell[i]);
+        window.loudest = std::max(window.loudest, cell[i]);
+        if (cell[i] > cell[i - 1] - fallen) window.peak = std::max(window.peak, cell[i]);
     }
-    return peaks;
+    return window;
 }
 
-Peaks peaks_of(const std::int16_t* cell, std::size_t count, std::int16_t fallen) {
+/// The same of four windows at once, of eight cells or more.
+void cut_four(const std::int16_t* cell, std::size_t length, std::int16_t fallen, LevelWindow* out) {
     using lanes::Raw;
-    if (count < lanes::count) return peaks_one_by_one(cell, count, fallen);
     const Raw nothing = lanes::all(Cell::unheard);
-    const Raw falls = lanes::all(fallen);
-    const Raw lowest = nothing + falls;
-    Raw fresh = nothing;
-    Raw loudest = nothing;
-    for (std::size_t i = 0; i < count; i += lanes::count) {
-        // The last eight may have been looked at in part: a maximum does not mind.
-        const std::int16_t* at = cell + std::min(i, count - lanes::count);
-        const auto now = lanes::load<Raw>(at);
-        const Raw floor = lanes::larger(lanes::load<Raw>(at - 1), lowest) - falls;
-        loudest = lanes::larger(loudest, now);
-        fresh = lanes::larger(fresh, now > floor ? now : nothing);
+    const Raw lowest = nothing + fallen;
+    std::array<Raw, 8> peaks;  // fresh and loudest of each window
+    for (std::size_t window = 0; window < 4; ++window) {
+        Raw fresh = nothing;
+        Raw loudest = nothing;
+        const auto look_at = [&](const std::int16_t* at) {
+            const auto now = lanes::load<Raw>(at);
+            const Raw floor = lanes::larger(lanes::load<Raw>(at - 1), lowest) - fallen;
+            loudest = lanes::larger(loudest, now);
+            fresh = lanes::larger(fresh, now > floor ? now : nothing);
+        };
+        for (std::size_t i = 0; i + lanes::count < length; i += lanes::count) look_at(cell + i);
+        // These may have been looked at in part: a maximum does not mind.
+        look_at(cell + length - lanes::count);
+        peaks[2 * window] = fresh;
+        peaks[2 * window + 1] = loudest;
+        cell += length;
     }
-    const auto largest = lanes::largest(fresh, loudest);
-    return {largest.of_a, largest.of_b};
-}
-
-std::int16_t quietest(std::span<const Cell> cells) {
-    const std::int16_t* cell = raw(cells);
-    std::int16_t quietest = INT16_MAX;
-    for (std::size_t i = 0; i < cells.size(); ++i) quietest = std::min(quietest, cell[i]);
-    return quietest;
+    static_assert(sizeof(LevelWindow) == 2 * sizeof(std::int16_t));
+    lanes::store(lanes::largest_of_each(peaks), out);
 }
 
 std::int16_t fallen_at_least(const FallOff& fall_off) {
@@ -90,34 +84,56 @@ void Readings::load(const CellSeries& series, std::size_t from, std::size_t to) 
     series.read(from, std::span(cells_).subspan(1));
 }
 
-void cut_windows(const Readings& readings, std::size_t length, const FallOff& fall_off,
-                 std::vector<LevelWindow>& out) {
+std::int64_t count_heard(std::span<const Cell> cells) {
+    const std::int16_t* cell = raw(cells);
+    std::int64_t unheard = 0;
+    for (std::size_t i = 0; i < cells.size(); ++i) unheard += cell[i] == Cell::unheard;
+    return static_cast<std::int64_t>(cells.size()) - unheard;
+}
+
+WindowTotals cut_windows(const Readings& readings, std::size_t length, const FallOff& fall_off,
+                         std::vector<LevelWindow>& out) {
     const auto cells = readings.cells();
+    // Without fall-off every reading is new.
     const bool falls = fall_off.per_cell > 0;
     const std::int16_t fallen = falls ? fallen_at_least(fall_off) : std::int16_t{0};
-    const bool all_heard = quietest(cells) != Cell::unheard;
     out.resize((cells.size() + length - 1) / length);
-    std::size_t at = 0;
+    std::size_t i = 0;
+    if (length >= lanes::count)
+        for (; (i + 4) * length <= cells.size(); i += 4)
+            cut_four(raw(cells) + i * length, length, fallen, &out[i]);
+    for (; i < out.size(); ++i)
+        out[i] = cut_one(raw(cells) + i * length, std::min(length, cells.size() - i * length), fallen);
+
+    WindowTotals totals;
+    totals.heard = count_heard(cells);
     for (LevelWindow& window : out) {
-        const auto part = cells.subspan(at, std::min(length, cells.size() - at));
-        const Peaks peaks = peaks_of(raw(part), part.size(), fallen);
-        window.loudest = peaks.loudest;
-        // Without fall-off every reading is new.
-        window.peak = falls ? peaks.fresh : peaks.loudest;
-        const auto heard = [](Cell cell) { return cell.heard(); };
-        window.heard = static_cast<std::int16_t>(all_heard ? static_cast<std::ptrdiff_t>(part.size())
-                                                           : std::count_if(part.begin(), part.end(), heard));
-        at += length;
+        if (!falls) window.peak = window.loudest;
+        totals.loudest = std::max(totals.loudest, window.loudest);
+        totals.windows_heard += window.loudest != Cell::unheard;
     }
+    return totals;
 }
 
 std::int64_t count_onsets(const Readings& readings, std::size_t from, std::size_t to,
                           const FallOff& fall_off) {
     assert(from <= to && to <= readings.cells().size());
+    using lanes::Raw;
     const std::int16_t* cell = raw(readings.cells());
-    const int onset = fall_off.onset - fall_off.per_cell;
-    int onsets = 0;
-    for (std::size_t i = from; i < to; ++i) onsets += cell[i] > cell[i - 1] + onset;
+    const auto onset = static_cast<std::int16_t>(std::max(fall_off.onset - fall_off.per_cell, -16'000));
+    const auto lowest = static_cast<std::int16_t>(INT16_MIN + std::max(0, -onset));
+    std::int64_t onsets = 0;
+    std::size_t i = from;
+    while (i + lanes::count <= to) {
+        Raw counted{};  // no lane counts further than it can
+        const std::size_t end = std::min(to, i + lanes::count * INT16_MAX);
+        for (; i + lanes::count <= end; i += lanes::count) {
+            const Raw before = lanes::larger(lanes::load<Raw>(cell + i - 1), lanes::all(lowest));
+            counted -= lanes::load<Raw>(cell + i) > before + onset;  // a true lane is -1
+        }
+        for (std::size_t k = 0; k < lanes::count; ++k) onsets += counted[k];
+    }
+    for (; i < to; ++i) onsets += cell[i] > std::max(cell[i - 1], lowest) + onset;
     return onsets;
 }
 

@@ -31,13 +31,22 @@ struct FallOff {
 struct LevelWindow {
     std::int16_t peak = Cell::unheard;     ///< the loudest reading that holds something new; none: unheard
     std::int16_t loudest = Cell::unheard;  ///< the loudest reading
-    std::int16_t heard = 0;                ///< cells heard
 };
 
-/// Cuts a track into windows of `length` cells (the last may be shorter) in one scan. `out` is replaced;
-/// its memory is reused from track to track.
-void cut_windows(const Readings& readings, std::size_t length, const FallOff& fall_off,
-                 std::vector<LevelWindow>& out);
+/// The whole track.
+struct WindowTotals {
+    std::int16_t loudest = Cell::unheard;
+    std::int64_t heard = 0;          ///< cells heard
+    std::int64_t windows_heard = 0;  ///< windows with at least one of them
+};
+
+/// Cuts a track into windows of `length` cells (the last may be shorter) in one scan. `out` is replaced; its
+/// memory is reused from track to track.
+WindowTotals cut_windows(const Readings& readings, std::size_t length, const FallOff& fall_off,
+                         std::vector<LevelWindow>& out);
+
+/// Cells heard.
+[[nodiscard]] std::int64_t count_heard(std::span<const Cell> cells);
 
 /// Onsets in [from, to).
 [[nodiscard]] std::int64_t count_onsets(const Readings& readings, std::size_t from, std::size_t to,

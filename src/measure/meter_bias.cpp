@@ -8,7 +8,7 @@ namespace kedge::measure {
 namespace {
 
 // More windows than this do not make the estimate better.
-constexpr std::size_t most_looked_at = 64;
+constexpr std::size_t most_looked_at = 32;
 // A sustained signal has a peak shortly before every tick: what it reads low is a small part of a tick's
 // fall-off.
 constexpr double sustained_part = 0.1;
@@ -45,37 +45,53 @@ Draw least_of(int n, double tick) {
     return {tick / (k + 1.0), tick * tick * k / ((k + 1.0) * (k + 1.0) * (k + 2.0))};
 }
 
+/// Only windows about the percentile have a say in it.
+struct NearWindows {
+    std::span<const std::size_t> indices;
+    std::int16_t loudest = Cell::silent;
+};
+
+NearWindows near_windows(std::span<const LevelWindow> windows, std::span<const std::size_t> active,
+                         int lowest, std::vector<std::size_t>& scratch) {
+    scratch.resize(active.size());
+    std::size_t* const indices = scratch.data();
+    std::size_t count = 0;
+    std::int16_t loudest = Cell::silent;
+    for (const std::size_t index : active) {
+        indices[count] = index;
+        count += windows[index].peak >= lowest;
+        loudest = std::max(loudest, windows[index].peak);
+    }
+    return {std::span(indices, count), loudest};
+}
+
 }  // namespace
 
 MeterBias meter_bias(std::span<const Cell> cells, std::size_t length, std::span<const LevelWindow> windows,
-                     std::span<const std::size_t> active, Decibels robust, const MeterLaw& law) {
+                     std::span<const std::size_t> active, Decibels robust, const MeterLaw& law,
+                     std::vector<std::size_t>& scratch) {
     const double tick = law.largest_under_read().db() * 100.0;
     if (tick <= 0.0) return {};
     const auto whole_tick = static_cast<int>(std::lround(tick));
     const double robust_raw = robust.db() * 100.0;
 
-    std::int16_t loudest = Cell::silent;
-    for (const std::size_t index : active) loudest = std::max(loudest, windows[index].peak);
-
-    // Only windows about the percentile have a say in it.
     const int lowest_near = static_cast<int>(std::ceil(robust_raw - 2.0 * tick));
-    const auto near = [&](std::size_t index) { return windows[index].peak >= lowest_near; };
-    const auto all_near = static_cast<std::size_t>(std::count_if(active.begin(), active.end(), near));
-    const std::size_t stride = all_near / most_looked_at + 1;
+    const NearWindows near = near_windows(windows, active, lowest_near, scratch);
+    const int loudest = near.loudest;
+    const std::size_t stride = near.indices.size() / most_looked_at + 1;
     double count = 0.0;
     double peaks = 0.0;
     double squares = 0.0;
     Draw mean_draw;
     int at_the_top = 0;
     bool top_sustained = false;
-    std::size_t until_next = 0;  // near windows to pass over
-    for (const std::size_t index : active) {
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < near.indices.size(); ++i) {
+        const std::size_t index = near.indices[i];
         const int peak = windows[index].peak;
         const bool top = peak == loudest;
-        if (!near(index)) continue;
-        const bool chosen = until_next == 0;
-        until_next = chosen ? stride - 1 : until_next - 1;
-        if (!chosen && !top) continue;
+        if (i != next && !top) continue;
+        if (i == next) next += stride;
         const std::size_t from = index * length;
         const int n = transients(cells, from, std::min(from + length, cells.size()), peak, whole_tick);
         const Draw draw = least_of(n, tick);

@@ -19,9 +19,9 @@ struct MeterBias {
 /// own rate, reads uniformly from 0 to one tick of fall-off under its peak; the loudest of n such in a window
 /// reads 1/(n+1) of that low on average; a sustained signal nearly nothing. The spread that these draws add
 /// to the windows is taken out of the percentile. `robust` is the percentile of the raw window peaks;
-/// `active` are indices into `windows`, not empty.
+/// `active` are indices into `windows`, not empty; `scratch` is memory to reuse.
 [[nodiscard]] MeterBias meter_bias(std::span<const Cell> cells, std::size_t length,
                                    std::span<const LevelWindow> windows, std::span<const std::size_t> active,
-                                   Decibels robust, const MeterLaw& law);
+                                   Decibels robust, const MeterLaw& law, std::vector<std::size_t>& scratch);
 
 }  // namespace kedge::measure

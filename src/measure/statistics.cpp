@@ -2,9 +2,9 @@
 
 #include "measure/level_windows.hpp"
 #include "measure/meter_bias.hpp"
+#include "measure/percentile.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace kedge::measure {
@@ -17,6 +17,7 @@ struct Scratch {
     std::vector<LevelWindow> windows;
     std::vector<std::size_t> active;  ///< indices of active windows
     std::vector<std::int16_t> peaks;  ///< of the active windows
+    std::vector<std::size_t> near;    ///< of meter_bias
 };
 
 struct CellRange {
@@ -36,51 +37,6 @@ CellRange cells_of(const TapeTrack& track, const std::optional<SongRange>& range
     return {cells.from, std::max(cells.from, cells.to)};
 }
 
-/// The readings at rank and the next higher one.
-struct Neighbours {
-    std::int16_t low = 0;
-    std::int16_t high = 0;
-};
-
-Neighbours by_selection(std::vector<std::int16_t>& values, std::size_t rank) {
-    const auto nth = values.begin() + static_cast<std::ptrdiff_t>(rank);
-    std::nth_element(values.begin(), nth, values.end());
-    return {*nth, rank + 1 < values.size() ? *std::min_element(nth + 1, values.end()) : *nth};
-}
-
-/// A high rank of levels lies a few decibels under the loudest: counting readings there is several times
-/// faster than sorting.
-std::optional<Neighbours> by_counting(const std::vector<std::int16_t>& values, std::size_t rank) {
-    constexpr int most_under = 2048;
-    const int loudest = *std::max_element(values.begin(), values.end());
-    std::array<std::uint32_t, most_under + 1> counts{};
-    for (const int value : values) ++counts[static_cast<std::size_t>(std::min(loudest - value, most_under))];
-    std::size_t above = 0;  // readings louder than the one looked at
-    int next_higher = loudest;
-    for (int under = 0; under < most_under; ++under) {
-        const std::size_t here = counts[static_cast<std::size_t>(under)];
-        if (here == 0) continue;
-        const std::size_t lowest_rank_here = values.size() - above - here;
-        if (rank >= lowest_rank_here) {
-            const bool next_is_here = rank + 1 < values.size() - above;
-            const auto low = static_cast<std::int16_t>(loudest - under);
-            return Neighbours{low, next_is_here ? low : static_cast<std::int16_t>(next_higher)};
-        }
-        above += here;
-        next_higher = loudest - under;
-    }
-    return std::nullopt;
-}
-
-/// Between the two nearest ranks, as numpy's default: rank = share * (count - 1).
-double percentile(std::vector<std::int16_t>& values, Share share) {
-    const double rank = share.of_one * static_cast<double>(values.size() - 1);
-    const auto below = static_cast<std::size_t>(rank);
-    const auto counted = by_counting(values, below);
-    const Neighbours near = counted ? *counted : by_selection(values, below);
-    return near.low + (near.high - near.low) * (rank - static_cast<double>(below));
-}
-
 /// What the cells of all active windows add up to.
 struct ActiveCells {
     double power = 0.0;
@@ -93,7 +49,8 @@ struct ActiveCells {
     }
 };
 
-ActiveCells add_up_active(const Scratch& scratch, std::size_t length, const FallOff& fall_off) {
+ActiveCells add_up_active(const Scratch& scratch, std::size_t length, const FallOff& fall_off,
+                          bool all_heard) {
     const auto cells = scratch.readings.cells();
     const auto& active = scratch.active;
     ActiveCells sum;
@@ -105,7 +62,8 @@ ActiveCells add_up_active(const Scratch& scratch, std::size_t length, const Fall
         const std::size_t to = std::min((active[last] + 1) * length, cells.size());
         sum.power += power_sum(cells.subspan(from, to - from));
         sum.onsets += count_onsets(scratch.readings, from, to, fall_off);
-        for (std::size_t i = first; i <= last; ++i) sum.heard += scratch.windows[active[i]].heard;
+        const auto run = cells.subspan(from, to - from);
+        sum.heard += all_heard ? static_cast<std::int64_t>(run.size()) : count_heard(run);
         first = last + 1;
     }
     return sum;
@@ -115,17 +73,19 @@ ActiveCells add_up_active(const Scratch& scratch, std::size_t length, const Fall
 /// go.
 void find_active(Scratch& scratch, double floor) {
     const auto& windows = scratch.windows;
-    const int above = std::max<int>(Cell::silent, static_cast<int>(std::floor(std::max(floor, -32'000.0))));
+    const int above = static_cast<int>(std::floor(std::clamp<double>(floor, Cell::silent, INT16_MAX)));
     scratch.active.resize(windows.size());
     scratch.peaks.resize(windows.size());
     std::size_t active = 0;
     std::size_t peaks = 0;
+    std::size_t* const active_at = scratch.active.data();
+    std::int16_t* const peaks_at = scratch.peaks.data();
     for (std::size_t i = 0; i < windows.size(); ++i) {
         const bool is_active = windows[i].loudest > above;
-        scratch.active[active] = i;
+        active_at[active] = i;
         active += is_active;
         // A window that only hears the meter fall has no peak of its own.
-        scratch.peaks[peaks] = windows[i].peak;
+        peaks_at[peaks] = windows[i].peak;
         peaks += is_active && windows[i].peak > Cell::silent;
     }
     scratch.active.resize(active);
@@ -147,35 +107,29 @@ StripStatistics statistics_of(const TapeTrack& track, const MeterLaw& law, Meter
     FallOff fall_off;
     fall_off.per_cell = static_cast<int>(std::lround(
         law.fall_off_per_second.db() * 100.0 * std::chrono::duration<double>(Tape::cell_length).count()));
-    cut_windows(scratch.readings, length, fall_off, scratch.windows);
+    const WindowTotals totals = cut_windows(scratch.readings, length, fall_off, scratch.windows);
 
     const Decibels to_source = after_fader ? -(track.fader + track.trim) : -track.trim;
-    std::int16_t loudest = Cell::silent;
-    std::int64_t heard = 0;
-    std::int64_t windows_heard = 0;
-    for (const LevelWindow& window : scratch.windows) {
-        loudest = std::max(loudest, window.loudest);
-        heard += window.heard;
-        windows_heard += window.heard > 0;
-    }
-    result.heard = Tape::cell_length * heard;
-    if (loudest == Cell::silent) return result;
+    result.heard = Tape::cell_length * totals.heard;
+    if (totals.loudest <= Cell::silent) return result;
 
     const double floor =
-        std::max(loudest - rule.below_loudest.db() * 100.0, (rule.floor - to_source).db() * 100.0);
+        std::max(totals.loudest - rule.below_loudest.db() * 100.0, (rule.floor - to_source).db() * 100.0);
     find_active(scratch, floor);
-    result.absolute_peak = Decibels(loudest / 100.0) + to_source;
+    result.absolute_peak = Decibels(totals.loudest / 100.0) + to_source;
     if (scratch.peaks.empty()) return result;
 
-    const double robust = percentile(scratch.peaks, rule.percentile);
-    const MeterBias bias =
-        meter_bias(cells, length, scratch.windows, scratch.active, Decibels(robust / 100.0), law);
+    const double robust = percentile(scratch.peaks, rule.percentile.of_one);
+    const MeterBias bias = meter_bias(cells, length, scratch.windows, scratch.active,
+                                      Decibels(robust / 100.0), law, scratch.near);
     result.never_active = false;
     result.robust_peak = Decibels(robust / 100.0) + bias.robust + to_source;
     result.absolute_peak += bias.absolute;
-    const ActiveCells sum = add_up_active(scratch, length, fall_off);
+    const bool all_heard = totals.heard == static_cast<std::int64_t>(cells.size());
+    const ActiveCells sum = add_up_active(scratch, length, fall_off, all_heard);
     result.active_level = sum.mean_level() + to_source;
-    result.active_share = {static_cast<double>(scratch.active.size()) / static_cast<double>(windows_heard)};
+    result.active_share = {static_cast<double>(scratch.active.size()) /
+                           static_cast<double>(totals.windows_heard)};
     result.active = rule.window * static_cast<std::int64_t>(scratch.active.size());
     result.uncertainty = bias.remaining;
     result.onsets_per_second =
