@@ -65,19 +65,28 @@ CellSeries::Block CellSeries::pack(const Open& cells) {
     return block;
 }
 
-void CellSeries::unpack(const Block& block, Cell* cells) {
+template <typename ToRaw>
+void CellSeries::unpack(const Block& block, Cell* cells, ToRaw to_raw) {
     using lanes::Bytes;
     constexpr std::size_t half = block_length / 2;
-    const lanes::Raw top = lanes::all(block.top);
     const auto put = [&](std::size_t at, Bytes high) {
         const auto codes = lanes::from_bytes(lanes::load<Bytes>(&block.low[at]), high);
-        lanes::store(block.near ? top - codes.first : raw_of(codes.first, top), cells + at);
-        lanes::store(block.near ? top - codes.second : raw_of(codes.second, top), cells + at + lanes::count);
+        lanes::store(to_raw(codes.first), cells + at);
+        lanes::store(to_raw(codes.second), cells + at + lanes::count);
     };
     for (std::size_t i = 0; i < half; i += sizeof(Bytes)) {
         const auto high = lanes::load<Bytes>(&block.high[i]);
         put(i, high & std::uint8_t{0xF});
         put(i + half, high >> std::uint8_t{4});
+    }
+}
+
+void CellSeries::unpack(const Block& block, Cell* cells) {
+    const lanes::Raw top = lanes::all(block.top);
+    if (block.near) {
+        unpack(block, cells, [&](lanes::Raw codes) { return top - codes; });
+    } else {
+        unpack(block, cells, [&](lanes::Raw codes) { return raw_of(codes, top); });
     }
 }
 

@@ -73,6 +73,8 @@ class CellSeries {
     static Block pack(const Open& cells);
     /// Writes a block's cells.
     static void unpack(const Block& block, Cell* cells);
+    template <typename ToRaw>
+    static void unpack(const Block& block, Cell* cells, ToRaw to_raw);
     [[nodiscard]] std::size_t packed() const { return size_ / block_length; }
     [[nodiscard]] const Block& block(std::size_t index) const;
     Block& block_to_write(std::size_t index);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
@@ -52,6 +53,22 @@ inline Raw largest_of_each(const std::array<Raw, 8>& v) {
     const Raw second = quarters(halves(v[4], v[5]), halves(v[6], v[7]));
     return larger(__builtin_shufflevector(first, second, 0, 2, 4, 6, 8, 10, 12, 14),
                   __builtin_shufflevector(first, second, 1, 3, 5, 7, 9, 11, 13, 15));
+}
+
+/// Adds up how often `is_true` says so, lane by lane, of eight places at once from 0 on; the last places,
+/// fewer than eight, are left to the caller: the first of them is written to `rest`.
+template <typename IsTrue>
+std::int64_t count_true(std::size_t size, IsTrue is_true, std::size_t& rest) {
+    std::int64_t total = 0;
+    std::size_t i = 0;
+    while (i + count <= size) {
+        Raw counted{};  // no lane counts further than it can
+        const std::size_t end = std::min(size, i + count * INT16_MAX);
+        for (; i + count <= end; i += count) counted -= is_true(i);  // a true lane is -1
+        for (std::size_t k = 0; k < count; ++k) total += counted[k];
+    }
+    rest = i;
+    return total;
 }
 
 /// Sixteen numbers from their low bytes and their high ones, in the order of the bytes.

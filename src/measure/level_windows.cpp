@@ -86,8 +86,11 @@ void Readings::load(const CellSeries& series, std::size_t from, std::size_t to) 
 
 std::int64_t count_heard(std::span<const Cell> cells) {
     const std::int16_t* cell = raw(cells);
-    std::int64_t unheard = 0;
-    for (std::size_t i = 0; i < cells.size(); ++i) unheard += cell[i] == Cell::unheard;
+    std::size_t i = 0;
+    std::int64_t unheard = lanes::count_true(
+        cells.size(),
+        [&](std::size_t at) { return lanes::load<lanes::Raw>(cell + at) == lanes::all(Cell::unheard); }, i);
+    for (; i < cells.size(); ++i) unheard += cell[i] == Cell::unheard;
     return static_cast<std::int64_t>(cells.size()) - unheard;
 }
 
@@ -122,18 +125,15 @@ std::int64_t count_onsets(const Readings& readings, std::size_t from, std::size_
     const std::int16_t* cell = raw(readings.cells());
     const auto onset = static_cast<std::int16_t>(std::max(fall_off.onset - fall_off.per_cell, -16'000));
     const auto lowest = static_cast<std::int16_t>(INT16_MIN + std::max(0, -onset));
-    std::int64_t onsets = 0;
-    std::size_t i = from;
-    while (i + lanes::count <= to) {
-        Raw counted{};  // no lane counts further than it can
-        const std::size_t end = std::min(to, i + lanes::count * INT16_MAX);
-        for (; i + lanes::count <= end; i += lanes::count) {
-            const Raw before = lanes::larger(lanes::load<Raw>(cell + i - 1), lanes::all(lowest));
-            counted -= lanes::load<Raw>(cell + i) > before + onset;  // a true lane is -1
-        }
-        for (std::size_t k = 0; k < lanes::count; ++k) onsets += counted[k];
-    }
-    for (; i < to; ++i) onsets += cell[i] > std::max(cell[i - 1], lowest) + onset;
+    std::size_t i = 0;
+    std::int64_t onsets = lanes::count_true(
+        to - from,
+        [&](std::size_t at) {
+            const Raw before = lanes::larger(lanes::load<Raw>(cell + from + at - 1), lanes::all(lowest));
+            return lanes::load<Raw>(cell + from + at) > before + onset;
+        },
+        i);
+    for (i += from; i < to; ++i) onsets += cell[i] > std::max(cell[i - 1], lowest) + onset;
     return onsets;
 }
 
