@@ -65,6 +65,18 @@ StripWord word_of(std::string_view path) {
 
 }  // namespace
 
+std::int32_t strip_of_meter(std::string_view address) {
+    constexpr std::string_view meter = "/strip/meter/";
+    constexpr std::size_t most_digits = 5;
+    if (!address.starts_with(meter) || address.size() > meter.size() + most_digits) return 0;
+    std::int32_t number = 0;
+    for (const char digit : address.substr(meter.size())) {
+        if (digit < '0' || digit > '9') return 0;
+        number = number * 10 + (digit - '0');
+    }
+    return number;
+}
+
 StripAddress parse_strip_address(std::string_view address) {
     constexpr std::string_view strip = "/strip/";
     constexpr std::string_view master = "/master/";

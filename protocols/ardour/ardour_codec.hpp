@@ -45,6 +45,9 @@ struct StripAddress {
 /// from the path (Ardour sends pans that way): then it is the first argument.
 [[nodiscard]] StripAddress parse_strip_address(std::string_view address);
 
+/// The strip number of "/strip/meter/3", 0 for any other address: most of what a playing Ardour sends.
+[[nodiscard]] std::int32_t strip_of_meter(std::string_view address);
+
 /// Below this a level on the wire means silence: Ardour writes -193 and -200 for it.
 [[nodiscard]] Decibels level_from_wire(double db);
 /// What to send for a level: silence as -200, which Ardour takes for minus infinity.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 namespace kedge::ardour {
 
@@ -69,7 +70,10 @@ void ArdourSession::receive(Instant now, std::span<const std::byte> bytes, Effec
 
 void ArdourSession::on_message(Instant now, const osc::Message& message, Effects& out) {
     const auto address = message.address();
-    if (address.starts_with("/strip/") || address.starts_with("/master/")) {
+    if (const auto ssid = strip_of_meter(address); ssid > 0 && message.types() == "f") {
+        if (Slot* slot = slot_of(ssid)) return on_meter(*slot, *message.number(0), out);
+        ++counters_.out_of_range;
+    } else if (address.starts_with("/strip/") || address.starts_with("/master/")) {
         on_strip(now, message, out);
     } else if (address == "/reply" || address == "#reply") {
         if (message.string(0) == "end_route_list") {
@@ -166,6 +170,18 @@ void ArdourSession::on_strip_value(Instant now, Slot& slot, StripWord word, cons
     on_number(now, slot, word, *value, out);
 }
 
+/// NaN and plus infinity are no levels.
+void ArdourSession::on_meter(Slot& slot, double value, Effects& out) {
+    if (!(value < std::numeric_limits<double>::infinity())) {
+        ++counters_.out_of_range;
+        return;
+    }
+    const Decibels level = level_from_wire(value);
+    slot.meter = level;
+    if (phase_ == Phase::ready)
+        out.emplace_back(std::in_place_type<Event>, surface::MeterRead{slot.id, level});
+}
+
 void ArdourSession::on_number(Instant now, Slot& slot, StripWord word, double value, Effects& out) {
     const bool minus_infinity = std::isinf(value) && value < 0.0;
     const bool level = word == StripWord::gain || word == StripWord::meter;
@@ -175,8 +191,7 @@ void ArdourSession::on_number(Instant now, Slot& slot, StripWord word, double va
     }
     switch (word) {
         case StripWord::meter:
-            slot.meter = level_from_wire(value);
-            if (phase_ == Phase::ready) out.emplace_back(Event(surface::MeterRead{slot.id, *slot.meter}));
+            on_meter(slot, value, out);
             return;
         case StripWord::gain:
             report(now, slot, Control::fader, level_from_wire(value), out);

@@ -67,6 +67,7 @@ class ArdourSession : public surface::Surface {
 
     void on_message(Instant now, const osc::Message& message, surface::Effects& out);
     void on_strip(Instant now, const osc::Message& message, surface::Effects& out);
+    void on_meter(Slot& slot, double value, surface::Effects& out);
     void on_strip_value(Instant now, Slot& slot, StripWord word, const osc::Message& message,
                         std::size_t argument, surface::Effects& out);
     void on_number(Instant now, Slot& slot, StripWord word, double value, surface::Effects& out);

@@ -130,6 +130,36 @@ struct Decoder {
         }
     }
 
+    /// A message with one number of four bytes, as every meter and fader sends: looked at in place, which
+    /// takes a fraction of the time of a whole parse. False for any other, well-formed or not.
+    static bool one_number(std::span<const std::byte> bytes, Message& message) {
+        constexpr std::size_t word = 4;
+        constexpr std::size_t tags_and_value = 2 * word;
+        if (bytes.size() % word != 0 || bytes.size() < word + tags_and_value) return false;
+        const auto* text = reinterpret_cast<const char*>(bytes.data());
+        const std::size_t address_end = bytes.size() - tags_and_value;
+        const char* tags = text + address_end;
+        const auto tag_word = big_endian32(bytes.data() + address_end);
+        constexpr std::uint32_t a_float = 0x2C660000;  // ",f"
+        constexpr std::uint32_t an_int = 0x2C690000;   // ",i"
+        if (tag_word != a_float && tag_word != an_int) return false;
+        // The address ends in its last word, with nothing but zeros behind it.
+        const auto* zero = static_cast<const char*>(std::memchr(text, 0, address_end));
+        if (!zero || zero + word < tags) return false;
+        for (const char* padding = zero; padding != tags; ++padding)
+            if (*padding != 0) return false;
+        message.address_ = {text, static_cast<std::size_t>(zero - text)};
+        message.types_ = {tags + 1, 1};
+        message.arguments_ = bytes.data() + address_end + word;
+        message.end_ = message.arguments_ + word;
+        return true;
+    }
+
+    /// Out of the way of the hot path, which then builds its message where it is returned.
+    [[gnu::noinline]] static void whole(std::span<const std::byte> bytes, std::optional<Message>& into) {
+        into = message(bytes);
+    }
+
     static bool all(std::span<const std::byte> bytes, int depth, std::vector<Message>& into) {
         if (!plausible(bytes)) return false;
         if (!is_bundle(bytes)) {
@@ -191,7 +221,7 @@ std::optional<std::string_view> Message::string(std::size_t index) const {
     return std::string_view(reinterpret_cast<const char*>(at));
 }
 
-std::optional<double> Message::number(std::size_t index) const {
+std::optional<double> Message::any_number(std::size_t index) const {
     if (index >= size()) return std::nullopt;
     const auto as_double = [](auto value) -> std::optional<double> {
         if (!value) return std::nullopt;
@@ -222,8 +252,14 @@ Decoded decode(std::span<const std::byte> datagram) {
 }
 
 std::optional<Message> decode_message(std::span<const std::byte> datagram) {
-    if (is_bundle(datagram)) return std::nullopt;
-    return Decoder::message(datagram);
+    // One name for all returns: the message is built where the caller wants it.
+    std::optional<Message> message(std::in_place);
+    if (is_bundle(datagram)) {
+        message.reset();
+    } else if (!Decoder::one_number(datagram, *message)) {
+        Decoder::whole(datagram, message);
+    }
+    return message;
 }
 
 std::vector<std::byte> encode(std::string_view address, std::span<const Argument> arguments) {

@@ -2,6 +2,7 @@
 
 #include "core/result.hpp"
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -13,6 +14,12 @@
 
 /// OSC 1.0: bytes to values and back, on top of oscpack. No socket here. Everything is safe from any thread.
 namespace kedge::osc {
+
+/// The four bytes at `from` as OSC writes a number.
+[[nodiscard]] inline std::uint32_t big_endian32(const std::byte* from) {
+    const auto byte = [&](std::size_t i) { return std::to_integer<std::uint32_t>(from[i]); };
+    return (byte(0) << 24) | (byte(1) << 16) | (byte(2) << 8) | byte(3);
+}
 
 /// A decoded message: a view into the bytes it was decoded from, valid as long as they are. Never owns, never
 /// allocates.
@@ -30,10 +37,18 @@ class Message {
     [[nodiscard]] std::optional<double> float64(std::size_t index) const;
     [[nodiscard]] std::optional<std::string_view> string(std::size_t index) const;
     /// Any number (i, f, h, d, T, F) as a double, NaN and infinities as they came; nullopt for another type.
-    [[nodiscard]] std::optional<double> number(std::size_t index) const;
+    [[nodiscard]] std::optional<double> number(std::size_t index) const {
+        // Nearly all that comes are messages with one float.
+        const bool one_float = index == 0 && types_.size() == 1 && types_[0] == 'f';
+        if (one_float && end_ - arguments_ >= std::ptrdiff_t{sizeof(float)})
+            return static_cast<double>(std::bit_cast<float>(big_endian32(arguments_)));
+        return any_number(index);
+    }
 
   private:
     friend struct Decoder;
+    [[nodiscard]] std::optional<double> any_number(std::size_t index) const;
+
     std::string_view address_;
     std::string_view types_;
     const std::byte* arguments_ = nullptr;
