@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <csignal>
+#include <optional>
 #include <set>
 
 #include <boost/asio/io_context.hpp>
@@ -24,7 +25,7 @@ constexpr int receive_buffer_bytes = 8 << 20;
 constexpr std::size_t largest_datagram = 65'536;
 // A flood must not keep timers and signals from their turn.
 constexpr int datagrams_a_turn = 2'000;
-constexpr Duration patience = std::chrono::milliseconds(2'900);
+constexpr Duration patience = std::chrono::milliseconds(2'600);
 constexpr Duration progress_period = std::chrono::milliseconds(100);
 
 Instant clock_now() {
@@ -39,6 +40,11 @@ std::chrono::steady_clock::time_point on_clock(Instant when) {
 tl::unexpected<Error> bad_address(const std::string& text) {
     return fail(ErrorKind::usage, fmt::format("'{}' is not an address.", text),
                 "Write HOST:PORT, such as 127.0.0.1:3819; the port is 1 to 65535.");
+}
+
+tl::unexpected<Error> no_answer(const DawAddress& address, const std::string& how) {
+    return fail(ErrorKind::no_daw, fmt::format("No answer from {} {}.", address.text(), how),
+                "Turn on OSC in the DAW, and check the address and port given with --at.");
 }
 
 }  // namespace
@@ -59,23 +65,30 @@ Result<DawAddress> parse_address(const std::string& text, DawAddress fallback) {
 }
 
 struct UdpLoop::State {
-    State(engine::Engine& the_engine)
-        : engine(the_engine), socket(context), timer(context), signals(context) {}
+    State(engine::Engine& the_engine, DawAddress the_address)
+        : engine(the_engine),
+          address(std::move(the_address)),
+          socket(context),
+          timer(context),
+          signals(context) {}
 
     void carry_out(surface::Effects& effects);
     void arm();
     void await_datagrams();
     void drain();
     void await_signal();
+    [[nodiscard]] tl::unexpected<Error> unreachable() const;
     void tell_progress(std::function<void(const engine::Progress&)>& sink);
 
     engine::Engine& engine;
+    DawAddress address;
     asio::io_context context{1};
     udp::socket socket;
     udp::endpoint daw;
     asio::steady_timer timer;
     asio::signal_set signals;
     std::set<Instant> wakes;
+    std::optional<Instant> armed_for;  ///< what the timer waits for
     std::array<std::byte, largest_datagram> buffer{};
     LoopCounters counters;
     Instant last_progress{};
@@ -98,10 +111,12 @@ void UdpLoop::State::carry_out(surface::Effects& effects) {
 }
 
 void UdpLoop::State::arm() {
-    if (wakes.empty()) return;
-    timer.expires_at(on_clock(*wakes.begin()));
+    if (wakes.empty() || armed_for == *wakes.begin()) return;
+    armed_for = *wakes.begin();
+    timer.expires_at(on_clock(*armed_for));
     timer.async_wait([this](error_code problem) {
         if (problem) return;
+        armed_for.reset();
         const Instant now = clock_now();
         wakes.erase(wakes.begin(), wakes.upper_bound(now));
         surface::Effects effects;
@@ -147,6 +162,11 @@ void UdpLoop::State::await_signal() {
     });
 }
 
+tl::unexpected<Error> UdpLoop::State::unreachable() const {
+    const bool silent = engine.surface().counters().messages_in == 0;
+    return no_answer(address, silent ? "within 3 s" : "that could be used: " + engine.unreachable()->message);
+}
+
 void UdpLoop::State::tell_progress(std::function<void(const engine::Progress&)>& sink) {
     const Instant now = clock_now();
     if (!sink || now - last_progress < progress_period) return;
@@ -160,7 +180,7 @@ UdpLoop::UdpLoop(std::unique_ptr<State> state) : state_(std::move(state)) {}
 UdpLoop::~UdpLoop() = default;
 
 Result<std::unique_ptr<UdpLoop>> UdpLoop::open(engine::Engine& engine, const DawAddress& address) {
-    auto state = std::make_unique<State>(engine);
+    auto state = std::make_unique<State>(engine, address);
     error_code problem;
     udp::resolver resolver(state->context);
     const auto found = resolver.resolve(udp::v4(), address.host, std::to_string(address.port), problem);
@@ -200,14 +220,13 @@ Result<void> UdpLoop::run(engine::Job& job) {
     s.engine.begin(job, began, effects);
     s.carry_out(effects);
     while (s.engine.busy()) {
-        if (s.engine.unreachable()) return tl::unexpected(*s.engine.unreachable());
+        if (s.engine.unreachable()) return s.unreachable();
         s.context.run_one_for(progress_period);
         s.tell_progress(on_progress);
-        // Nothing was heard from the DAW at all: whatever the surface is waiting for, the user waits no
-        // longer.
-        if (s.engine.surface().counters().datagrams_in == 0 && clock_now() - began > patience &&
-            !s.engine.unreachable())
-            return fail(ErrorKind::no_daw, "No answer.");
+        // Nothing that could be read came at all (noise from elsewhere is no answer): whatever the surface is
+        // waiting for, the user waits no longer.
+        if (s.engine.surface().counters().messages_in == 0 && clock_now() - began > patience)
+            return no_answer(s.address, "within 3 s");
     }
     if (s.interrupted && !s.engine.surface().ready())
         return fail(ErrorKind::interrupted, "Stopped before the DAW answered; nothing was changed.");
@@ -218,6 +237,11 @@ void UdpLoop::close() {
     surface::Effects effects;
     state_->engine.close(clock_now(), effects);
     state_->carry_out(effects);
+}
+
+std::uint16_t UdpLoop::local_port() const {
+    error_code ignored;
+    return state_->socket.local_endpoint(ignored).port();
 }
 
 const LoopCounters& UdpLoop::counters() const {

@@ -45,6 +45,8 @@ class UdpLoop {
     /// Says goodbye to the DAW.
     void close();
     [[nodiscard]] const LoopCounters& counters() const;
+    /// The port that answers come to.
+    [[nodiscard]] std::uint16_t local_port() const;
 
   private:
     struct State;

@@ -4,11 +4,11 @@
 #include <chrono>
 #include <csignal>
 #include <memory>
-#include <utility>
 #include <vector>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/udp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <fmt/format.h>
@@ -23,95 +23,126 @@ namespace {
 
 constexpr std::size_t largest_datagram = 65'536;
 
+}  // namespace
+
 /// Socket, timer and signals around one simulated DAW.
-class Server {
-  public:
-    Server(sim::SimulatedArdour& daw, std::function<void()> on_save)
-        : daw_(daw), on_save_(std::move(on_save)), began_(std::chrono::steady_clock::now()) {}
+struct UdpSimulator::State {
+    explicit State(sim::SimulatedArdour& the_daw) : daw(the_daw), began(std::chrono::steady_clock::now()) {}
 
     error_code open(std::uint16_t port) {
         error_code problem;
-        socket_.open(udp::v4(), problem);
-        if (!problem) socket_.bind(udp::endpoint(asio::ip::address_v4::loopback(), port), problem);
+        socket.open(udp::v4(), problem);
+        if (!problem) socket.bind(udp::endpoint(asio::ip::address_v4::loopback(), port), problem);
         return problem;
     }
 
-    void run() {
-        error_code ignored;
-        signals_.add(SIGINT, ignored);
-        signals_.add(SIGTERM, ignored);
-        signals_.async_wait([this](error_code problem, int) {
-            if (!problem) context_.stop();
-        });
-        await_datagram();
-        await_tick();
-        context_.run();
-    }
-
-  private:
     [[nodiscard]] Instant now() const {
-        return Instant(std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - began_));
+        return Instant(std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - began));
     }
 
     void send(const std::vector<sim::Datagram>& datagrams) {
         for (const auto& datagram : datagrams) {
             error_code ignored;
             const udp::endpoint to(asio::ip::address_v4(datagram.to.address), datagram.to.port);
-            socket_.send_to(asio::buffer(datagram.bytes), to, 0, ignored);
+            socket.send_to(asio::buffer(datagram.bytes), to, 0, ignored);
         }
     }
 
     void await_datagram() {
-        socket_.async_receive_from(
-            asio::buffer(buffer_), from_, [this](error_code problem, std::size_t size) {
-                if (problem == asio::error::operation_aborted) return;
-                if (!problem) {
-                    std::vector<sim::Datagram> out;
-                    const sim::Peer peer{from_.address().to_v4().to_uint(), from_.port()};
-                    const int saved = daw_.saved().times;
-                    daw_.receive(now(), peer, std::span(buffer_.data(), size), out);
-                    if (on_save_ && daw_.saved().times != saved) on_save_();
-                    send(out);
-                }
-                await_datagram();
-            });
+        socket.async_receive_from(asio::buffer(buffer), from, [this](error_code problem, std::size_t size) {
+            if (problem == asio::error::operation_aborted) return;
+            if (!problem) {
+                std::vector<sim::Datagram> out;
+                const sim::Peer peer{from.address().to_v4().to_uint(), from.port()};
+                const int saved = daw.saved().times;
+                daw.receive(now(), peer, std::span(buffer.data(), size), out);
+                if (on_save && daw.saved().times != saved) on_save();
+                send(out);
+            }
+            await_datagram();
+        });
     }
 
     void await_tick() {
-        timer_.expires_at(began_ + std::chrono::duration_cast<std::chrono::steady_clock::duration>(
-                                       daw_.next_wake().time_since_epoch()));
-        timer_.async_wait([this](error_code problem) {
+        timer.expires_at(began + std::chrono::duration_cast<std::chrono::steady_clock::duration>(
+                                     daw.next_wake().time_since_epoch()));
+        timer.async_wait([this](error_code problem) {
             if (problem) return;
             std::vector<sim::Datagram> out;
-            daw_.advance(now(), out);
+            daw.advance(now(), out);
             send(out);
             await_tick();
         });
     }
 
-    sim::SimulatedArdour& daw_;
-    std::function<void()> on_save_;
-    std::chrono::steady_clock::time_point began_;
-    asio::io_context context_{1};
-    udp::socket socket_{context_};
-    asio::steady_timer timer_{context_};
-    asio::signal_set signals_{context_};
-    udp::endpoint from_;
-    std::array<std::byte, largest_datagram> buffer_{};
+    sim::SimulatedArdour& daw;
+    std::function<void()> on_save;
+    std::chrono::steady_clock::time_point began;
+    asio::io_context context{1};
+    udp::socket socket{context};
+    asio::steady_timer timer{context};
+    asio::signal_set signals{context};
+    udp::endpoint from;
+    std::array<std::byte, largest_datagram> buffer{};
 };
 
-}  // namespace
+UdpSimulator::UdpSimulator(std::unique_ptr<State> state) : state_(std::move(state)) {}
+UdpSimulator::~UdpSimulator() = default;
 
-Result<void> serve_simulator(sim::SimulatedArdour& daw, std::uint16_t port,
-                             const std::function<void()>& on_up, const std::function<void()>& on_save) {
-    auto server = std::make_unique<Server>(daw, on_save);
-    if (const auto problem = server->open(port)) {
+Result<std::unique_ptr<UdpSimulator>> UdpSimulator::open(sim::SimulatedArdour& daw, std::uint16_t port) {
+    auto state = std::make_unique<State>(daw);
+    if (const auto problem = state->open(port)) {
         return fail(ErrorKind::refused,
                     fmt::format("UDP port {} cannot be opened: {}.", port, problem.message()),
                     "Name another one with --port.");
     }
+    return std::unique_ptr<UdpSimulator>(new UdpSimulator(std::move(state)));
+}
+
+std::uint16_t UdpSimulator::port() const {
+    error_code ignored;
+    return state_->socket.local_endpoint(ignored).port();
+}
+
+void UdpSimulator::stop_on_signals() {
+    error_code ignored;
+    state_->signals.add(SIGINT, ignored);
+    state_->signals.add(SIGTERM, ignored);
+    state_->signals.async_wait([state = state_.get()](error_code problem, int) {
+        if (!problem) state->context.stop();
+    });
+}
+
+void UdpSimulator::on_save(std::function<void()> what) {
+    state_->on_save = std::move(what);
+}
+
+void UdpSimulator::run() {
+    state_->await_datagram();
+    state_->await_tick();
+    state_->context.run();
+}
+
+void UdpSimulator::stop() {
+    state_->context.stop();
+}
+
+void UdpSimulator::meddle(std::function<void(sim::SimulatedArdour&, std::vector<sim::Datagram>&)> what) {
+    asio::post(state_->context, [state = state_.get(), what = std::move(what)] {
+        std::vector<sim::Datagram> out;
+        what(state->daw, out);
+        state->send(out);
+    });
+}
+
+Result<void> serve_simulator(sim::SimulatedArdour& daw, std::uint16_t port,
+                             const std::function<void()>& on_up, std::function<void()> on_save) {
+    auto simulator = UdpSimulator::open(daw, port);
+    if (!simulator) return tl::unexpected(simulator.error());
+    (*simulator)->stop_on_signals();
+    (*simulator)->on_save(std::move(on_save));
     if (on_up) on_up();
-    server->run();
+    (*simulator)->run();
     return {};
 }
 

@@ -5,14 +5,45 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <vector>
 
 namespace kedge::io {
 
-/// Puts a simulated DAW on a UDP port of this machine (loopback only) in real time, until Ctrl-C. `on_up` is
-/// called once the port is open, `on_save` (may be empty) each time the DAW was told to save. A port that is
-/// taken is an error that names it.
+/// A simulated DAW on a UDP port of this machine (loopback only), in real time. While run() is at work the
+/// simulated DAW belongs to the thread that runs it.
+class UdpSimulator {
+  public:
+    /// Port 0 takes any free one. A port that is taken is an error that names it. The DAW outlives the
+    /// simulator.
+    [[nodiscard]] static Result<std::unique_ptr<UdpSimulator>> open(sim::SimulatedArdour& daw,
+                                                                    std::uint16_t port);
+    ~UdpSimulator();
+
+    [[nodiscard]] std::uint16_t port() const;
+    /// Ctrl-C and SIGTERM end run() from now on.
+    void stop_on_signals();
+    /// Called whenever the DAW was told to save, on the thread that runs.
+    void on_save(std::function<void()> what);
+    /// Serves until stopped.
+    void run();
+
+    /// From any thread.
+    void stop();
+    /// From any thread: has this done to the DAW between two datagrams; what it appends is sent from the
+    /// DAW's socket.
+    void meddle(std::function<void(sim::SimulatedArdour&, std::vector<sim::Datagram>&)> what);
+
+  private:
+    struct State;
+    explicit UdpSimulator(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+/// Puts a simulated DAW on a UDP port until Ctrl-C. `on_up` is called once the port is open, `on_save` each
+/// time the DAW was told to save.
 [[nodiscard]] Result<void> serve_simulator(sim::SimulatedArdour& daw, std::uint16_t port,
                                            const std::function<void()>& on_up,
-                                           const std::function<void()>& on_save = {});
+                                           std::function<void()> on_save);
 
 }  // namespace kedge::io
