@@ -1,7 +1,13 @@
 #include "cli/command_line.hpp"
 
 #include "cli/commands.hpp"
-#include "io/state_files.hpp"
+#include "cli/nearest_word.hpp"
+#include "cli/settings_file.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <string_view>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -10,151 +16,250 @@ namespace kedge::cli {
 
 namespace {
 
-/// Everything the command line can hold; filled by CLI11.
-struct Words {
-    Settings settings;
-    MixOptions mix;
-    bool classify = false;
-    std::string strip;
-    std::string role;
-    std::int64_t pass = 0;
-    bool force = false;
-    std::string span = "2s";
-    DemoOptions demo;
-    SimOptions sim;
+/// The words of the command line, and what each command does with them. CLI11 keeps references to the
+/// members: it stays where it is.
+class CommandLine {
+  public:
+    CommandLine();
+    CommandLine(const CommandLine&) = delete;
+    CommandLine& operator=(const CommandLine&) = delete;
+
+    int run(int argc, char** argv);
+
+  private:
+    CLI::App* add(const std::string& name, const std::string& what, const std::string& example,
+                  std::function<int()> act);
+    void add_settings();
+    void add_listening(CLI::App& command);
+    void add_balance(CLI::App& command);
+    void add_mixing();
+    void add_mixer();
+    void add_roles();
+    void add_journal();
+    void add_sim();
+
+    [[nodiscard]] Error usage_error(const CLI::ParseError& problem) const;
+    [[nodiscard]] Error unknown_command(std::string_view word) const;
+    [[nodiscard]] Result<void> add_file_settings();
+
+    CLI::App app_;
+    std::vector<std::pair<CLI::App*, std::function<int()>>> commands_;
+
+    Settings settings_;
+    std::optional<std::string> settings_file_;
+    MixOptions mix_;
+    bool classify_ = false;
+    std::string strip_;
+    std::string role_;
+    std::int64_t pass_ = 0;
+    bool force_ = false;
+    std::string span_ = "2s";
+    DemoOptions demo_;
+    SimOptions sim_;
 };
 
-void add_listening(CLI::App& command, MixOptions& mix) {
-    auto* from = command.add_option("--from", mix.from, "Listen from here: 45, 1:30, 1m30s");
-    auto* to = command.add_option("--to", mix.to, "Listen up to here");
+CommandLine::CommandLine()
+    : app_(
+          "kedge: a rough static mix in one click, anchored on the kick, every move explained and every "
+          "move reversible.",
+          "kedge") {
+    app_.footer(
+        "Example:\n  kedge demo\n"
+        "Start with `kedge demo`, then `kedge doctor`, then `kedge mix`.\n"
+        "Exit codes: 0 done, 1 failed, 2 usage, 3 no DAW, 4 rolled back, 5 conflicts left.");
+    app_.set_version_flag("--version", "kedge " KEDGE_VERSION);
+    app_.require_subcommand(1);
+    add_settings();
+    add_mixing();
+    add_mixer();
+    add_roles();
+    add_journal();
+    add_sim();
+}
+
+CLI::App* CommandLine::add(const std::string& name, const std::string& what, const std::string& example,
+                           std::function<int()> act) {
+    auto* command = app_.add_subcommand(name, what);
+    command->footer("Example:\n  " + example +
+                    "\nEvery command also takes the options that `kedge --help` lists.");
+    command->fallthrough();
+    commands_.emplace_back(command, std::move(act));
+    return command;
+}
+
+void CommandLine::add_settings() {
+    app_.add_option("--surface", settings_.surface, "The DAW: ardour, sim")->capture_default_str();
+    app_.add_option("--at", settings_.at,
+                    "Where the DAW listens, HOST:PORT (default: the surface's own port on this machine)");
+    app_.add_flag("--json", settings_.json, "Print one JSON document on stdout");
+    app_.add_option("--balance", settings_.balance, "Balance profile: rock, pop, hip-hop … or a TOML file")
+        ->capture_default_str();
+    app_.add_option("--config", settings_file_,
+                    "Settings file (TOML) with surface, at, json, balance (default: kedge.toml in the "
+                    "configuration folder)");
+}
+
+void CommandLine::add_listening(CLI::App& command) {
+    auto* from = command.add_option("--from", mix_.from, "Listen from here: 45, 1:30, 1m30s");
+    auto* to = command.add_option("--to", mix_.to, "Listen up to here");
     auto* section =
-        command.add_option("--section", mix.section, "Listen from a marker of this name")->excludes(from);
-    auto* listen = command.add_option("--listen", mix.listen, "Listen to at most so much: 45s");
-    command.add_flag("--whole", mix.whole, "Listen to the whole song anew")
+        command.add_option("--section", mix_.section, "Listen from a marker of this name")->excludes(from);
+    auto* listen = command.add_option("--listen", mix_.listen, "Listen to at most so much: 45s");
+    command.add_flag("--whole", mix_.whole, "Listen to the whole song anew")
         ->excludes(from)
         ->excludes(to)
         ->excludes(section)
         ->excludes(listen);
-    command.add_flag("--fresh", mix.fresh, "Do not reuse the stored tape");
+    command.add_flag("--fresh", mix_.fresh, "Do not reuse the stored tape");
 }
 
-void add_balance(CLI::App& command, Words& words) {
-    command.add_option("--anchor", words.mix.anchor, "The focal point: a role (snare) or a strip's name");
-    command
-        .add_option("--balance", words.settings.balance,
-                    "Balance profile: rock, pop, hip-hop … or a TOML file")
+void CommandLine::add_balance(CLI::App& command) {
+    command.add_option("--anchor", mix_.anchor, "The focal point: a role (snare) or a strip's name");
+    command.add_flag("--refine", mix_.refine, "Only 3 dB steps of the faders from where they stand");
+}
+
+void CommandLine::add_mixing() {
+    auto* demo = add("demo", "Mix a built-in song on a simulated DAW, show before and after, take it back",
+                     "kedge demo --seed 3", [this] { return demo_command(settings_, demo_); });
+    demo->add_option("--seed", demo_.seed, "How the levels are scrambled")->capture_default_str();
+
+    auto* listen =
+        add("listen", "Play the song once and record every meter", "kedge listen --from 0:30 --to 1:10",
+            [this] { return listen_command(settings_, mix_); });
+    add_listening(*listen);
+
+    auto* plan = add("plan", "Suggest moves with reasons; changes nothing", "kedge plan --refine",
+                     [this] { return plan_command(settings_, mix_); });
+    add_listening(*plan);
+    add_balance(*plan);
+
+    auto* mix = add("mix", "Listen, plan, apply, verify: the one click", "kedge mix --listen 45s",
+                    [this] { return mix_command(settings_, mix_); });
+    add_listening(*mix);
+    add_balance(*mix);
+    mix->add_flag("--save", mix_.save, "Ask the DAW to save its session afterwards");
+}
+
+void CommandLine::add_mixer() {
+    add("strips", "List the mixer's strips", "kedge strips --json",
+        [this] { return strips_command(settings_); });
+    auto* status = add("status", "What is connected, and the counters", "kedge status --for 10s",
+                       [this] { return status_command(settings_, span_); });
+    status->add_option("--for", span_, "How long to watch")->capture_default_str();
+    add("doctor", "What is wrong, and the exact setting to change", "kedge doctor",
+        [this] { return doctor_command(settings_); });
+}
+
+void CommandLine::add_roles() {
+    auto* roles = add("roles", "List what each strip is taken for; set one by hand",
+                      "kedge roles set \"Gtr 3\" lead-guitar\n"
+                      "  printf 'BD\\nLd Vox\\n' | kedge roles --classify",
+                      {});
+    roles->add_flag("--classify", classify_,
+                    "Read strip names, one a line, from stdin; print one JSON object a line");
+    auto* set =
+        roles->add_subcommand("set", "Give a strip a role (kept for the session); auto takes it back");
+    set->footer("Example:\n  kedge roles set \"Gtr 3\" lead-guitar");
+    set->add_option("strip", strip_, "The strip's name")->required();
+    set->add_option("role", role_, "A role such as lead-vocal, or auto")->required();
+    set->fallthrough();
+    commands_.back().second = [this, set] {
+        if (*set) return set_role_command(settings_, strip_, role_);
+        return classify_ ? classify_command(settings_) : roles_command(settings_);
+    };
+}
+
+void CommandLine::add_journal() {
+    add("passes", "List the journal", "kedge passes", [this] { return passes_command(settings_); });
+    auto* show = add("show", "Show one pass, move by move", "kedge show 3",
+                     [this] { return show_command(settings_, pass_); });
+    show->add_option("pass", pass_, "The pass's number")->required();
+    auto* revert =
+        add("revert", "Take a pass back (the newest that stands, if none is named)", "kedge revert 3", {});
+    const auto* named = revert->add_option("pass", pass_, "The pass's number");
+    revert->add_flag("--force", force_, "Also take back what was moved by hand since");
+    commands_.back().second = [this, named] {
+        return revert_command(settings_, named->count() > 0 ? std::optional(pass_) : std::nullopt, force_);
+    };
+}
+
+void CommandLine::add_sim() {
+    auto* sim = add("sim", "A simulated DAW on real UDP, speaking Ardour's OSC",
+                    "kedge sim --stems ./stems --port 3890", [this] { return sim_command(settings_, sim_); });
+    sim->add_option("--stems", sim_.stems, "A folder of WAV stems (default: the built-in song)");
+    sim->add_option("--port", sim_.port, "UDP port on this machine")
+        ->capture_default_str()
+        ->check(CLI::Range(1024, 65535));
+    sim->add_option("--seed", sim_.seed, "How the built-in song's levels are scrambled")
         ->capture_default_str();
+    sim->add_option("--strips", sim_.strips, "Instead of the song: so many strips")
+        ->check(CLI::Range(1, 2000));
+    sim->add_option("--render", sim_.render, "Write the song's stems as WAVs to this folder, and end");
+    sim->add_option("--save-to", sim_.save_to, "Write the mixer to this file (JSON) when told to save");
 }
 
-CLI::App* command(CLI::App& app, const std::string& name, const std::string& what,
-                  const std::string& example) {
-    auto* sub = app.add_subcommand(name, what);
-    sub->footer("Example:\n  " + example);
-    sub->fallthrough();
-    return sub;
+Error CommandLine::unknown_command(std::string_view word) const {
+    std::vector<std::string> names;
+    for (const auto& [command, act] : commands_) names.push_back(command->get_name());
+    const std::vector<std::string_view> known(names.begin(), names.end());
+    return {ErrorKind::usage, fmt::format("There is no command '{}'.", word),
+            fmt::format("The nearest is `kedge {}`; `kedge --help` lists all commands.",
+                        nearest_word(word, known))};
+}
+
+/// CLI11's sentence, and where the right way to write it stands.
+Error CommandLine::usage_error(const CLI::ParseError& problem) const {
+    const auto begun = app_.get_subcommands();
+    if (begun.empty()) {
+        const auto unknown = app_.remaining();
+        if (!unknown.empty() && unknown.front().starts_with('-')) {
+            return {ErrorKind::usage, fmt::format("There is no option '{}'.", unknown.front()),
+                    "`kedge --help` lists the options and the commands."};
+        }
+        if (!unknown.empty()) return unknown_command(unknown.front());
+        if (problem.get_name() == "RequiredError")
+            return {ErrorKind::usage, "No command was given.",
+                    "`kedge --help` lists them; `kedge demo` needs nothing but itself."};
+    }
+    std::string cause = problem.what();
+    if (!cause.empty() && cause.back() != '.') cause += '.';
+    const std::string command = begun.empty() ? "kedge" : "kedge " + begun.front()->get_name();
+    return {ErrorKind::usage, std::move(cause),
+            fmt::format("`{} --help` shows how it is written, with an example.", command)};
+}
+
+/// What the command line says beats what the file says.
+Result<void> CommandLine::add_file_settings() {
+    auto file = read_settings(settings_file_);
+    if (!file) return tl::unexpected(file.error());
+    const auto said = [&](const char* option) { return app_.count(option) > 0; };
+    if (file->surface && !said("--surface")) settings_.surface = *file->surface;
+    if (file->at && !said("--at")) settings_.at = *file->at;
+    if (file->json && !said("--json")) settings_.json = *file->json;
+    if (file->balance && !said("--balance")) settings_.balance = *file->balance;
+    return {};
+}
+
+int CommandLine::run(int argc, char** argv) {
+    try {
+        app_.parse(argc, argv);
+    } catch (const CLI::Success& asked) {  // --help, --version
+        return app_.exit(asked);
+    } catch (const CLI::ParseError& problem) {
+        // Nothing after the mistake was read: look for --json ourselves.
+        settings_.json = std::find(argv, argv + argc, std::string_view("--json")) != argv + argc;
+        return report(settings_, usage_error(problem));
+    }
+    if (const auto read = add_file_settings(); !read) return report(settings_, read.error());
+    const auto given = std::find_if(commands_.begin(), commands_.end(),
+                                    [](const auto& command) { return command.first->parsed(); });
+    return given->second();
 }
 
 }  // namespace
 
 int run(int argc, char** argv) {
-    CLI::App app{
-        "kedge: a rough static mix in one click, anchored on the kick, every move explained and every move "
-        "reversible.",
-        "kedge"};
-    app.footer(
-        "Start with `kedge demo`, then `kedge doctor`, then `kedge mix`.\n"
-        "Exit codes: 0 done, 1 failed, 2 usage, 3 no DAW, 4 rolled back, 5 conflicts left.");
-    app.set_version_flag("--version", "kedge " KEDGE_VERSION);
-    app.require_subcommand(1);
-    Words words;
-    auto& settings = words.settings;
-    app.add_option("--surface", settings.surface, "The DAW: ardour, sim")->capture_default_str();
-    app.add_option("--at", settings.at,
-                   "Where the DAW listens, HOST:PORT (default: the surface's own port on this machine)");
-    app.add_flag("--json", settings.json, "Print one JSON document on stdout");
-    app.set_config("--config", (io::config_folder() / "kedge.toml").string(), "Settings file (TOML)");
-
-    auto* demo =
-        command(app, "demo", "Mix a built-in song on a simulated DAW, show before and after, take it back",
-                "kedge demo --seed 3");
-    demo->add_option("--seed", words.demo.seed, "How the levels are scrambled")->capture_default_str();
-
-    auto* strips = command(app, "strips", "List the mixer's strips", "kedge strips --json");
-
-    auto* roles =
-        command(app, "roles", "List what each strip is taken for; set one by hand",
-                "kedge roles set \"Gtr 3\" lead-guitar\n  printf 'BD\\nLd Vox\\n' | kedge roles --classify");
-    roles->add_flag("--classify", words.classify,
-                    "Read strip names, one a line, from stdin; print one JSON object a line");
-    auto* set_role =
-        roles->add_subcommand("set", "Give a strip a role (kept for the session); auto takes it back");
-    set_role->add_option("strip", words.strip, "The strip's name")->required();
-    set_role->add_option("role", words.role, "A role such as lead-vocal, or auto")->required();
-    set_role->fallthrough();
-
-    auto* listen = command(app, "listen", "Play the song once and record every meter",
-                           "kedge listen --from 0:30 --to 1:10");
-    add_listening(*listen, words.mix);
-
-    auto* plan = command(app, "plan", "Suggest moves with reasons; changes nothing", "kedge plan --refine");
-    add_listening(*plan, words.mix);
-    add_balance(*plan, words);
-    plan->add_flag("--refine", words.mix.refine, "Only 3 dB steps of the faders from where they stand");
-
-    auto* mix = command(app, "mix", "Listen, plan, apply, verify: the one click", "kedge mix --listen 45s");
-    add_listening(*mix, words.mix);
-    add_balance(*mix, words);
-    mix->add_flag("--refine", words.mix.refine, "Only 3 dB steps of the faders from where they stand");
-    mix->add_flag("--save", words.mix.save, "Ask the DAW to save its session afterwards");
-
-    auto* passes = command(app, "passes", "List the journal", "kedge passes");
-    auto* show = command(app, "show", "Show one pass, move by move", "kedge show 3");
-    show->add_option("pass", words.pass, "The pass's number")->required();
-    auto* revert = command(app, "revert", "Take a pass back (the newest that stands, if none is named)",
-                           "kedge revert 3");
-    auto* revert_pass = revert->add_option("pass", words.pass, "The pass's number");
-    revert->add_flag("--force", words.force, "Also take back what was moved by hand since");
-
-    auto* status = command(app, "status", "What is connected, and the counters", "kedge status --for 10s");
-    status->add_option("--for", words.span, "How long to watch")->capture_default_str();
-    auto* doctor = command(app, "doctor", "What is wrong, and the exact setting to change", "kedge doctor");
-
-    auto* sim = command(app, "sim", "A simulated DAW on real UDP, speaking Ardour's OSC",
-                        "kedge sim --stems ./stems --port 3890");
-    sim->add_option("--stems", words.sim.stems, "A folder of WAV stems (default: the built-in song)");
-    sim->add_option("--port", words.sim.port, "UDP port on this machine")
-        ->capture_default_str()
-        ->check(CLI::Range(1024, 65535));
-    sim->add_option("--seed", words.sim.seed, "How the built-in song's levels are scrambled")
-        ->capture_default_str();
-    sim->add_option("--strips", words.sim.strips, "Instead of the song: so many strips")
-        ->check(CLI::Range(1, 2000));
-    sim->add_option("--render", words.sim.render, "Write the song's stems as WAVs to this folder, and end");
-    sim->add_option("--save-to", words.sim.save_to, "Write the mixer to this file (JSON) when told to save");
-
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError& problem) {
-        const int code = app.exit(problem);
-        return code == 0 ? 0 : 2;
-    }
-    if (*demo) return demo_command(settings, words.demo);
-    if (*strips) return strips_command(settings);
-    if (*roles) {
-        if (*set_role) return set_role_command(settings, words.strip, words.role);
-        return words.classify ? classify_command(settings) : roles_command(settings);
-    }
-    if (*listen) return listen_command(settings, words.mix);
-    if (*plan) return plan_command(settings, words.mix);
-    if (*mix) return mix_command(settings, words.mix);
-    if (*passes) return passes_command(settings);
-    if (*show) return show_command(settings, words.pass);
-    if (*revert)
-        return revert_command(settings, revert_pass->count() > 0 ? std::optional(words.pass) : std::nullopt,
-                              words.force);
-    if (*status) return status_command(settings, words.span);
-    if (*doctor) return doctor_command(settings);
-    return sim_command(settings, words.sim);
+    return CommandLine().run(argc, argv);
 }
 
 }  // namespace kedge::cli

@@ -33,7 +33,9 @@ Result<std::unique_ptr<Connection>> Connection::open(const Settings& settings) {
 
 Result<void> Connection::run(engine::Job& job) {
     ProgressBar bar;
-    loop_->on_progress = [&](const engine::Progress& progress) { bar.show(progress); };
+    loop_->on_progress = [&](const engine::Progress& progress, Duration running) {
+        bar.show(progress, running);
+    };
     auto ran = loop_->run(job);
     loop_->on_progress = nullptr;
     bar.clear();

@@ -1,6 +1,7 @@
 #include "cli/commands.hpp"
 #include "cli/connection.hpp"
 #include "cli/journal_access.hpp"
+#include "cli/json_out.hpp"
 #include "cli/json_words.hpp"
 #include "cli/mix_text.hpp"
 #include "cli/text_table.hpp"
@@ -32,7 +33,7 @@ int passes_command(const Settings& settings) {
     if (settings.json) {
         json::array list;
         for (const auto& summary : *passes) list.push_back(json_of(summary));
-        std::cout << json::serialize(json::object{{"passes", std::move(list)}}) << "\n";
+        print_document(json::object{{"passes", std::move(list)}});
         return 0;
     }
     TextTable table({"PASS", "WHEN", "KIND", "STATE", "MOVES", "SESSION", "SURFACE"});
@@ -54,7 +55,7 @@ int show_command(const Settings& settings, std::int64_t id) {
     const auto pass = (*journal)->pass(PassId{id});
     if (!pass) return report(settings, pass.error());
     if (settings.json) {
-        std::cout << json::serialize(json_of(*pass)) << "\n";
+        print_document(json_of(*pass));
     } else {
         std::cout << pass_text(*pass);
     }
@@ -98,8 +99,8 @@ int revert_command(const Settings& settings, std::optional<std::int64_t> wanted,
     const auto& done = job.report();
     if (settings.json) {
         json::object words = json_of(done);
-        if (done.error) words["error"] = {{"message", done.error->message}, {"next", done.error->next}};
-        std::cout << json::serialize(words) << "\n";
+        if (done.error) words["error"] = json_of(*done.error);
+        print_document(words);
     } else {
         std::cout << revert_text(done);
     }

@@ -1,7 +1,9 @@
+#include "cli/anchor_words.hpp"
 #include "cli/commands.hpp"
 #include "cli/connection.hpp"
 #include "cli/hand_roles.hpp"
 #include "cli/journal_access.hpp"
+#include "cli/json_out.hpp"
 #include "cli/json_words.hpp"
 #include "cli/mix_text.hpp"
 #include "cli/profiles.hpp"
@@ -61,10 +63,6 @@ int run_mix(const Settings& settings, const MixOptions& options, engine::MixDept
     const auto wishes = listen_wishes(options);
     if (!wishes) return report(settings, wishes.error());
     order.listen = *wishes;
-    if (options.anchor) {
-        order.anchor_role = role_from_string(*options.anchor);
-        if (!order.anchor_role) order.anchor_strip = *options.anchor;
-    }
     const auto book = load_role_book();
     if (!book) return report(settings, book.error());
     const auto profile = load_balance_profile(settings.balance);
@@ -78,6 +76,12 @@ int run_mix(const Settings& settings, const MixOptions& options, engine::MixDept
     if (!connection) return report(settings, connection.error());
     engine::ObserveJob glance(Duration::zero());
     if (const auto ran = (*connection)->run(glance); !ran) return report(settings, ran.error());
+    if (options.anchor) {
+        const auto anchor = anchor_wish(*options.anchor, (*connection)->surface().mixer());
+        if (!anchor) return report(settings, anchor.error());
+        order.anchor_role = anchor->role;
+        order.anchor_strip = anchor->strip;
+    }
     const auto by_hand = hand_roles(**journal, (*connection)->surface().mixer().session);
     if (!by_hand) return report(settings, by_hand.error());
     order.roles_by_hand = *by_hand;
@@ -95,10 +99,10 @@ int run_mix(const Settings& settings, const MixOptions& options, engine::MixDept
     if (settings.json) {
         auto words = json_of(done, (*connection)->name());
         words["counters"] = json_of((*connection)->surface().counters());
-        if (done.error) words["error"] = {{"message", done.error->message}, {"next", done.error->next}};
-        std::cout << boost::json::serialize(words) << "\n";
+        if (done.error) words["error"] = json_of(*done.error);
+        print_document(words);
     } else if (depth == engine::MixDepth::listen) {
-        std::cout << listen_text(done);
+        if (!done.error) std::cout << listen_text(done);
     } else if (!done.error || !done.passes.empty()) {
         std::cout << mix_text(done);
     }

@@ -1,7 +1,8 @@
 #include "cli/settings.hpp"
 
+#include "cli/json_out.hpp"
+
 #include <array>
-#include <cstdio>
 #include <iostream>
 
 #include <boost/json.hpp>
@@ -26,7 +27,7 @@ const std::array<SurfaceKind, 2>& surfaces() {
     return all;
 }
 
-std::string_view word(ErrorKind kind) {
+std::string_view to_string(ErrorKind kind) {
     switch (kind) {
         case ErrorKind::usage:
             return "usage";
@@ -62,6 +63,10 @@ Result<io::DawAddress> daw_address(const Settings& settings) {
     return io::parse_address(settings.at, kind->address);
 }
 
+boost::json::object json_of(const Error& error) {
+    return {{"kind", to_string(error.kind)}, {"message", error.message}, {"next", error.next}};
+}
+
 int exit_code(ErrorKind kind) {
     switch (kind) {
         case ErrorKind::usage:
@@ -82,13 +87,9 @@ int exit_code(ErrorKind kind) {
 
 int report(const Settings& settings, const Error& error) {
     std::cout.flush();
-    fmt::print(stderr, "kedge: {}\n", error.message);
-    if (!error.next.empty()) fmt::print(stderr, "       {}\n", error.next);
-    if (settings.json) {
-        const boost::json::object document = {
-            {"error", {{"kind", word(error.kind)}, {"message", error.message}, {"next", error.next}}}};
-        std::cout << boost::json::serialize(document) << "\n";
-    }
+    std::cerr << "kedge: " << error.message << "\n";
+    if (!error.next.empty()) std::cerr << "       " << error.next << "\n";
+    if (settings.json) print_document(boost::json::object{{"error", json_of(error)}});
     return exit_code(error.kind);
 }
 

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include <boost/json.hpp>
+
 namespace kedge::cli {
 
 /// What stands before the command on the command line, or in kedge.toml.
@@ -33,6 +35,9 @@ struct SurfaceKind {
 [[nodiscard]] Result<io::DawAddress> daw_address(const Settings& settings);
 
 [[nodiscard]] int exit_code(ErrorKind kind);
+
+/// {"kind", "message", "next"}: the error inside of a document.
+[[nodiscard]] boost::json::object json_of(const Error& error);
 
 /// Prints an error the way the settings ask for (two sentences on stderr; with --json also a document on
 /// stdout) and gives its exit code.

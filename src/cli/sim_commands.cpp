@@ -1,5 +1,6 @@
 #include "ardour/ardour_session.hpp"
 #include "cli/commands.hpp"
+#include "cli/json_out.hpp"
 #include "cli/json_words.hpp"
 #include "cli/mix_text.hpp"
 #include "cli/profiles.hpp"
@@ -108,8 +109,10 @@ int demo_command(const Settings& settings, const DemoOptions& options) {
     const bool back = same_controls(before, controls_of(daw));
     words["revert"] = json_of(revert.report());
     words["reverted_exactly"] = back;
+    const auto& problem = revert.report().error;
+    if (problem) words["error"] = json_of(*problem);
     if (settings.json) {
-        std::cout << boost::json::serialize(words) << "\n";
+        print_document(words);
     } else {
         std::cout << "\nAnd taken back:\n"
                   << revert_text(revert.report())
@@ -117,7 +120,9 @@ int demo_command(const Settings& settings, const DemoOptions& options) {
                            : "NOT every control stands where it stood.\n")
                   << "\nNext: `kedge doctor` with your DAW open, then `kedge mix`.\n";
     }
-    if (revert.report().error) return report(settings, *revert.report().error);
+    Settings quiet = settings;
+    quiet.json = false;  // the document above holds the error already
+    if (problem) return report(quiet, *problem);
     return back ? 0 : 1;
 }
 
@@ -128,9 +133,7 @@ int sim_command(const Settings& settings, const SimOptions& options) {
         const auto written = sim::write_stems(*song, options.render);
         if (!written) return report(settings, written.error());
         if (settings.json) {
-            std::cout << boost::json::serialize(
-                             boost::json::object{{"stems", song->stems.size()}, {"folder", options.render}})
-                      << "\n";
+            print_document(boost::json::object{{"stems", song->stems.size()}, {"folder", options.render}});
         } else {
             std::cout << fmt::format("{} stems written to {}.\n", song->stems.size(), options.render);
         }
@@ -139,9 +142,9 @@ int sim_command(const Settings& settings, const SimOptions& options) {
     sim::SimulatedArdour daw(std::move(*song));
     const auto up = [&] {
         if (settings.json) {
-            std::cout << boost::json::serialize(boost::json::object{{"port", options.port},
-                                                                    {"strips", daw.engine().strips().size()}})
-                      << std::endl;
+            print_document(
+                boost::json::object{{"port", options.port}, {"strips", daw.engine().strips().size()}});
+            std::cout.flush();
         } else {
             std::cout << fmt::format(
                              "A simulated DAW with {} strips listens on 127.0.0.1:{}. Ctrl-C ends it.\nTry "

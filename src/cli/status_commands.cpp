@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "cli/connection.hpp"
 #include "cli/journal_access.hpp"
+#include "cli/json_out.hpp"
 #include "cli/json_words.hpp"
 #include "cli/profiles.hpp"
 #include "cli/time_words.hpp"
@@ -66,7 +67,7 @@ int status_command(const Settings& settings, const std::string& span_text) {
                               {"counters", std::move(count)}};
         words["session_end_s"] =
             mixer.session.end ? json::value(mixer.session.end->seconds()) : json::value(nullptr);
-        std::cout << json::serialize(words) << "\n";
+        print_document(words);
         return surface.ready() ? 0 : 3;
     }
     std::cout << fmt::format(
@@ -167,7 +168,7 @@ int doctor_command(const Settings& settings) {
         json::array list;
         for (const Finding& f : findings)
             list.push_back(json::object{{"good", f.good}, {"what", f.what}, {"next", f.next}});
-        std::cout << json::serialize(json::object{{"healthy", !sick}, {"findings", std::move(list)}}) << "\n";
+        print_document(json::object{{"healthy", !sick}, {"findings", std::move(list)}});
         return code;
     }
     for (const Finding& f : findings) {

@@ -2,6 +2,7 @@
 #include "cli/connection.hpp"
 #include "cli/hand_roles.hpp"
 #include "cli/journal_access.hpp"
+#include "cli/json_out.hpp"
 #include "cli/json_words.hpp"
 #include "cli/profiles.hpp"
 #include "cli/text_table.hpp"
@@ -42,10 +43,9 @@ int strips_command(const Settings& settings) {
     if (settings.json) {
         json::array strips;
         for (const Strip& strip : mixer.strips) strips.push_back(json_of(strip));
-        std::cout << json::serialize(json::object{{"surface", (*connection)->name()},
-                                                  {"session", mixer.session.name},
-                                                  {"strips", std::move(strips)}})
-                  << "\n";
+        print_document(json::object{{"surface", (*connection)->name()},
+                                    {"session", mixer.session.name},
+                                    {"strips", std::move(strips)}});
         return 0;
     }
     TextTable table({"STRIP", "KIND", "TRIM", "FADER", "PAN", "MUTE", "GROUP", "AUTOMATION"});
@@ -84,9 +84,7 @@ int roles_command(const Settings& settings) {
         table.add({strip.name.name, std::string(to_string(guess.role)), guess.rule});
     }
     if (settings.json) {
-        std::cout << json::serialize(
-                         json::object{{"session", mixer.session.name}, {"strips", std::move(list)}})
-                  << "\n";
+        print_document(json::object{{"session", mixer.session.name}, {"strips", std::move(list)}});
     } else {
         std::cout << table.text() << "\nSet one by hand with `kedge roles set STRIP ROLE`.\n";
     }
@@ -99,9 +97,7 @@ int classify_command(const Settings& settings) {
     for (std::string name; std::getline(std::cin, name);) {
         if (!name.empty() && name.back() == '\r') name.pop_back();
         const auto guess = book->classify(name);
-        std::cout << json::serialize(
-                         json::object{{"name", name}, {"role", to_string(guess.role)}, {"rule", guess.rule}})
-                  << "\n";
+        print_document(json::object{{"name", name}, {"role", to_string(guess.role)}, {"rule", guess.rule}});
     }
     return 0;
 }
@@ -136,7 +132,7 @@ int set_role_command(const Settings& settings, const std::string& name, const st
         (*journal)->set_role(mixer.session.name, found->name, clear ? std::nullopt : std::optional(role));
     if (!set) return report(settings, set.error());
     if (settings.json) {
-        std::cout << json::serialize(json::object{{"strip", name}, {"role", role}}) << "\n";
+        print_document(json::object{{"strip", name}, {"role", role}});
     } else {
         std::cout << (clear ? fmt::format("'{}' takes its role from its name again.\n", name)
                             : fmt::format("'{}' is {} in the session '{}' from now on.\n", name, role,

@@ -78,7 +78,7 @@ struct UdpLoop::State {
     void drain();
     void await_signal();
     [[nodiscard]] tl::unexpected<Error> unreachable() const;
-    void tell_progress(std::function<void(const engine::Progress&)>& sink);
+    void tell_progress(const std::function<void(const engine::Progress&, Duration)>& sink, Instant began);
 
     engine::Engine& engine;
     DawAddress address;
@@ -167,12 +167,13 @@ tl::unexpected<Error> UdpLoop::State::unreachable() const {
     return no_answer(address, silent ? "within 3 s" : "that could be used: " + engine.unreachable()->message);
 }
 
-void UdpLoop::State::tell_progress(std::function<void(const engine::Progress&)>& sink) {
+void UdpLoop::State::tell_progress(const std::function<void(const engine::Progress&, Duration)>& sink,
+                                   Instant began) {
     const Instant now = clock_now();
     if (!sink || now - last_progress < progress_period) return;
     if (const auto progress = engine.progress()) {
         last_progress = now;
-        sink(*progress);
+        sink(*progress, now - began);
     }
 }
 
@@ -222,7 +223,7 @@ Result<void> UdpLoop::run(engine::Job& job) {
     while (s.engine.busy()) {
         if (s.engine.unreachable()) return s.unreachable();
         s.context.run_one_for(progress_period);
-        s.tell_progress(on_progress);
+        s.tell_progress(on_progress, began);
         // Nothing that could be read came at all (noise from elsewhere is no answer): whatever the surface is
         // waiting for, the user waits no longer.
         if (s.engine.surface().counters().messages_in == 0 && clock_now() - began > patience)

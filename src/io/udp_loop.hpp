@@ -36,8 +36,8 @@ class UdpLoop {
     static Result<std::unique_ptr<UdpLoop>> open(engine::Engine& engine, const DawAddress& daw);
     ~UdpLoop();
 
-    /// Called now and then while a job works (at most ten times a second).
-    std::function<void(const engine::Progress&)> on_progress;
+    /// Called now and then while a job works (at most ten times a second), with how long it has been running.
+    std::function<void(const engine::Progress&, Duration)> on_progress;
 
     /// Runs a job to its end. The first call makes the connection; no answer is an error of kind no_daw
     /// within 3 s. Ctrl-C and SIGTERM interrupt the job, which then puts things back.

@@ -138,7 +138,7 @@ TEST_CASE("connects while garbage pours in") {
     ServedDaw daw(sim::many_strips_song(12));
     Client client(daw.address());
     OtherSocket other;
-    client.loop->on_progress = [&](const engine::Progress&) {
+    client.loop->on_progress = [&](const engine::Progress&, Duration) {
         for (const Garbage& each : garbage()) other.send(client.loop->local_port(), each.bytes);
     };
     for (const Garbage& each : garbage()) other.send(client.loop->local_port(), each.bytes);
@@ -153,7 +153,7 @@ TEST_CASE("a listen goes on through garbage, and nothing is moved") {
     MixingDesk desk;
     OtherSocket other;
     int bursts = 0;
-    client.loop->on_progress = [&](const engine::Progress&) {
+    client.loop->on_progress = [&](const engine::Progress&, Duration) {
         ++bursts;
         for (const Garbage& each : garbage()) {
             other.send(client.loop->local_port(), each.bytes);

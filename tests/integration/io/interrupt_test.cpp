@@ -27,7 +27,7 @@ void put_transport_at_seven(ServedDaw& daw, Client& client, bool rolling) {
 
 /// Presses Ctrl-C (or what ends a service) once, as soon as the song is being listened to.
 void press_while_listening(Client& client, int signal) {
-    client.loop->on_progress = [signal, pressed = false](const engine::Progress& progress) mutable {
+    client.loop->on_progress = [signal, pressed = false](const engine::Progress& progress, Duration) mutable {
         if (pressed || progress.share < 0.01) return;
         pressed = true;
         std::raise(signal);
@@ -78,7 +78,7 @@ TEST_CASE("Ctrl-C before the DAW answers ends the command and says that nothing 
     using boost::asio::ip::udp;
     const udp::socket silent(context, udp::endpoint(boost::asio::ip::address_v4::loopback(), 0));
     Client client({"127.0.0.1", silent.local_endpoint().port()});
-    client.loop->on_progress = [](const engine::Progress&) { std::raise(SIGINT); };
+    client.loop->on_progress = [](const engine::Progress&, Duration) { std::raise(SIGINT); };
     engine::ObserveJob observe(std::chrono::hours(1));
     const auto ran = client.loop->run(observe);
     REQUIRE_FALSE(ran);

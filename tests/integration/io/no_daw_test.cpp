@@ -35,7 +35,7 @@ Outcome connect_to_nobody(std::uint16_t port, udp::socket* noise) {
     if (!loop) return {"", tl::unexpected(loop.error()), {}, 0};
     const udp::endpoint to(boost::asio::ip::address_v4::loopback(), (*loop)->local_port());
     if (noise) {
-        (*loop)->on_progress = [noise, to](const engine::Progress&) {
+        (*loop)->on_progress = [noise, to](const engine::Progress&, Duration) {
             noise->send_to(boost::asio::buffer("\xff\xfe noise"), to);
         };
     }
