@@ -190,7 +190,7 @@ Result<Anchor> choose_anchor(const MixQuestion& question, Examination& examined)
     if (examined.strips.empty()) {
         return fail(
             ErrorKind::refused, "No strip that was heard has a role with a place in the balance.",
-            "Name the strips after what they are, or set roles by hand with `kedge roles STRIP ROLE`.");
+            "Name the strips after what they are, or set roles by hand with `kedge roles set STRIP ROLE`.");
     }
     return named(loudest(profile, examined.strips));
 }

@@ -80,7 +80,8 @@ void add_pans(const std::vector<Outcome>& outcomes, const MixQuestion& question,
         }
         if (std::abs(strip.pan->position() - places[i].pan.position()) < same_pan) continue;
         plan.moves.push_back({strip.id, Control::pan, *strip.pan, places[i].pan, "panning",
-                              fmt::format("{}; it was at {}", places[i].reason, to_string(*strip.pan))});
+                              fmt::format("{}: at {}; it was at {}", places[i].reason,
+                                          to_string(places[i].pan), to_string(*strip.pan))});
     }
     const Decibels uneven = distance(imbalance(strips, pans), Decibels());
     if (uneven > question.profile.most_imbalance) {

@@ -33,57 +33,66 @@ Decibels steps_into(const LevelRange& range, Decibels level, Decibels step, Deci
     return best;
 }
 
+/// How far one strip's fader goes: not at all in its range, or when the fader is not ours to move.
+Decibels steps_for(const StripFacts& facts, const LevelRange& range, const MixQuestion& question) {
+    const Strip& strip = *facts.strip;
+    if (!why_not_written(strip, Control::fader).empty() || range.holds(facts.peak_now())) return {};
+    return steps_into(range, facts.peak_now(), question.profile.step,
+                      question.capabilities.fader_top - *strip.fader);
+}
+
+/// The anchor goes first, into its absolute range; everything else hangs from where it then really stands.
+Decibels kick_after(const Examination& examined, const Anchor& anchor, const MixQuestion& question) {
+    Decibels level = kick_now(examined, anchor);
+    for (const StripFacts& facts : examined.strips)
+        if (facts.strip->id == anchor.strip)
+            level += steps_for(facts, place_of(facts, anchor, question.profile).range, question);
+    return level;
+}
+
+/// Why the strip is out of its range even after its move; empty when it is not.
+std::string shortfall_of(Decibels rest, const std::string& why_it_stays) {
+    if (rest <= Decibels()) return {};
+    if (!why_it_stays.empty()) return "stays where it is: " + why_it_stays;
+    return fmt::format("stays {:.1f} dB out of its range: whole steps reach no nearer", rest.db());
+}
+
+void refine_strip(const StripFacts& facts, const Place& place, const std::string& reason,
+                  const MixQuestion& question, Plan& plan) {
+    const Strip& strip = *facts.strip;
+    const Decibels by = steps_for(facts, place.range, question);
+    const Decibels peak = facts.peak_now() + by;
+    const std::string why_it_stays = why_not_written(strip, Control::fader);
+    if (!why_it_stays.empty()) plan.left_alone.push_back({strip.id, why_it_stays});
+    std::string shortfall = shortfall_of(outside(place.range, peak), why_it_stays);
+    if (!shortfall.empty()) plan.notes.push_back(fmt::format("'{}' {}.", strip.name.name, shortfall));
+    plan.targets.push_back({strip.id, facts.role, facts.role_rule, peak, place.range, std::move(shortfall)});
+    if (by == Decibels()) return;
+    plan.moves.push_back({strip.id, Control::fader, *strip.fader, *strip.fader + by, "refine", reason});
+}
+
 }  // namespace
 
 Result<Plan> plan_refine(const MixQuestion& question) {
     auto examined = examine(question);
     if (!examined) return tl::unexpected(examined.error());
-    auto anchor = choose_anchor(question, *examined);
-    if (!anchor) return tl::unexpected(anchor.error());
+    const auto ideal = choose_anchor(question, *examined);
+    if (!ideal) return tl::unexpected(ideal.error());
+
+    const Decibels kick_before = kick_now(*examined, *ideal);
+    Anchor real = *ideal;
+    real.kick_level = kick_after(*examined, *ideal, question);
 
     Plan plan;
-    plan.anchor = anchor->strip;
+    plan.anchor = ideal->strip;
+    plan.kick_level = real.kick_level;
     plan.bus_range = question.profile.bus_range;
     plan.left_alone = examined->left_alone;
-    if (!anchor->note.empty()) plan.notes.push_back(anchor->note);
-    const Decibels step = question.profile.step;
-    const auto can_move = [](const Strip& strip) { return why_not_written(strip, Control::fader).empty(); };
-    const auto steps_for = [&](const StripFacts& facts, const LevelRange& range) {
-        if (!can_move(*facts.strip) || range.holds(facts.peak_now())) return Decibels();
-        return steps_into(range, facts.peak_now(), step,
-                          question.capabilities.fader_top - *facts.strip->fader);
-    };
-
-    const Decibels kick_before = kick_now(*examined, *anchor);
-    // The anchor goes first, into its absolute range; everything else hangs from where it then really stands.
-    Decibels kick_after = kick_before;
+    if (!ideal->note.empty()) plan.notes.push_back(ideal->note);
     for (const StripFacts& facts : examined->strips) {
-        if (facts.strip->id != anchor->strip) continue;
-        kick_after += steps_for(facts, place_of(facts, *anchor, question.profile).range);
-    }
-    const Anchor ideal = *anchor;
-    anchor->kick_level = kick_after;
-    plan.kick_level = kick_after;
-
-    for (const StripFacts& facts : examined->strips) {
-        const bool anchors = facts.family.family == anchor->family;
-        const Place place =
-            place_of(facts, anchors || facts.role == Role::kick ? ideal : *anchor, question.profile);
-        const Decibels by = steps_for(facts, place.range);
-        const Decibels peak = facts.peak_now() + by;
-        std::string shortfall;
-        const Decibels rest = outside(place.range, peak);
-        if (rest > Decibels())
-            shortfall =
-                fmt::format("stays {:.1f} dB out of its range: whole steps reach no nearer", rest.db());
-        if (const std::string why = why_not_written(*facts.strip, Control::fader); !why.empty()) {
-            plan.left_alone.push_back({facts.strip->id, why});
-            if (!shortfall.empty()) shortfall = "stays where it is: " + why;
-        }
-        plan.targets.push_back({facts.strip->id, facts.role, facts.role_rule, peak, place.range, shortfall});
-        if (by == Decibels()) continue;
-        plan.moves.push_back({facts.strip->id, Control::fader, *facts.strip->fader, *facts.strip->fader + by,
-                              "refine", balance_reason(place, facts, kick_before, *anchor)});
+        const bool absolute = facts.family.family == ideal->family || facts.role == Role::kick;
+        const Place place = place_of(facts, absolute ? *ideal : real, question.profile);
+        refine_strip(facts, place, balance_reason(place, facts, kick_before, real), question, plan);
     }
     add_common_notes(question, *examined, plan);
     sort_in_mixer_order(question.mixer, plan);
