@@ -20,6 +20,12 @@ constexpr Duration rest_after_stop = std::chrono::milliseconds(150);
 // A position reported every tick while rolling: this long without one means that nothing rolls.
 constexpr Duration stall_patience = std::chrono::seconds(3);
 constexpr Duration silent_end = std::chrono::seconds(12);
+// A song that has not begun by then has nothing to play.
+constexpr Duration longest_lead_in = std::chrono::minutes(1);
+// A DAW that stops by itself this near to the end has played the song.
+constexpr Duration near_the_end = std::chrono::seconds(1);
+// Somebody may locate while the song plays; a loop does it again and again.
+constexpr int most_jumps_back = 3;
 // Between two ticks of a rolling transport the song cannot have moved further than this; else somebody
 // located.
 constexpr Duration largest_tick = std::chrono::milliseconds(1500);
@@ -30,6 +36,10 @@ constexpr double tail_margin_db = 0.5;
 
 std::int64_t cell_of(SongTime at) {
     return at.since_start() / measure::Tape::cell_length;
+}
+
+bool is_near(SongTime a, SongTime b) {
+    return std::chrono::abs(a - b) <= near_enough;
 }
 
 bool has_meter(const Strip& strip) {
@@ -50,6 +60,7 @@ void Listener::start(Desk& desk) {
     was_rolling_ = desk.surface().rolling().value_or(false);
     song_end_ = desk.mixer().session.end;
     tries_ = 0;
+    jumps_back_ = 0;
     if (was_rolling_) {
         phase_ = Phase::stopping_first;
         desk.send(surface::Stop{});
@@ -134,17 +145,14 @@ void Listener::event(Desk& desk, const Event& event) {
         if (!transport->rolling && phase_ == Phase::stopping_first) rest(desk, Phase::resting_first);
         if (!transport->rolling && phase_ == Phase::stopping_last) rest(desk, Phase::resting_last);
         if (!transport->rolling && phase_ == Phase::rolling) {
-            // A DAW may stop by itself at the end of the session: then the song was heard.
-            if (to_ && last_position_ && *to_ - *last_position_ < std::chrono::seconds(1)) {
-                enter_returning(desk);
-            } else {
+            if (!near_end()) {
                 error_ = Error{
                     ErrorKind::interrupted,
                     fmt::format("The transport was stopped at {} while kedge was listening.",
                                 to_string(last_position_.value_or(from_))),
                     "Run the command again and let it play, or give a shorter range with --from and --to."};
-                enter_returning(desk);
             }
+            rest(desk, Phase::resting_last);
         }
     }
 }
@@ -152,7 +160,7 @@ void Listener::event(Desk& desk, const Event& event) {
 void Listener::position(Desk& desk, SongTime at) {
     switch (phase_) {
         case Phase::locating:
-            if (!wishes_.marker && std::chrono::abs(at - from_) <= near_enough) enter_starting(desk);
+            if (!wishes_.marker && is_near(at, from_)) enter_starting(desk);
             return;
         case Phase::starting:
             // The first position that moves on from the start says that the song rolls.
@@ -166,9 +174,14 @@ void Listener::position(Desk& desk, SongTime at) {
             }
             return;
         case Phase::returning:
-            if (std::chrono::abs(at - original_) <= near_enough) returned(desk);
+            if (is_near(at, original_)) returned(desk);
             return;
         case Phase::rolling:
+            if (at < *last_position_ && ++jumps_back_ > most_jumps_back) {
+                fail_and_stop(desk, Error{ErrorKind::refused, "The transport keeps jumping back: it loops.",
+                                          "Turn loop playback off in the DAW and run the command again."});
+                return;
+            }
             close_tick(desk, at);
             return;
         default:
@@ -205,7 +218,13 @@ void Listener::close_tick(Desk& desk, SongTime next) {
     }
     const bool silent_long = !to_ && anything_heard_ && silent_since_ && next - *silent_since_ >= silent_end;
     if (silent_long) song_end_ = silent_since_;
-    if ((to_ && next >= *to_) || silent_long) enter_stopping(desk);
+    const bool never_begins = !to_ && !anything_heard_ && next - from_ >= longest_lead_in;
+    if ((to_ && next >= *to_) || silent_long || never_begins) enter_stopping(desk);
+}
+
+/// A DAW may stop by itself at the end of the session: then the song was heard.
+bool Listener::near_end() const {
+    return to_ && last_position_ && *to_ - *last_position_ < near_the_end;
 }
 
 /// What a meter shows just after the roll began may be the fall-off of something played before it.
@@ -250,18 +269,56 @@ void Listener::rest(Desk& desk, Phase phase) {
 
 void Listener::enter_stopping(Desk& desk) {
     phase_ = Phase::stopping_last;
+    tries_ = 0;
     desk.send(surface::Stop{});
-    wait(desk, stop_patience);
+    // Where nothing moves there will be no report of a stop.
+    wait(desk, stands_still_now(desk) ? rest_after_stop : stop_patience);
 }
 
 void Listener::enter_returning(Desk& desk) {
     phase_ = Phase::returning;
+    tries_ = 0;
     desk.send(surface::Locate{original_});
     wait(desk, locate_patience);
 }
 
+bool Listener::stands_still_now(const Desk& desk) const {
+    return desk.now() - last_report_ > stands_still;
+}
+
+/// No report of the stop: it was lost, or nothing rolled, or the stop itself was lost. True when it is to be
+/// waited for again.
+bool Listener::stop_again(Desk& desk, Phase then) {
+    if (stands_still_now(desk)) {
+        rest(desk, then);
+        return true;
+    }
+    if (++tries_ >= transport_tries) return false;
+    desk.send(surface::Stop{});
+    wait(desk, stop_patience);
+    return true;
+}
+
+/// True when the transport is not yet where it was sent and was sent there again.
+bool Listener::locate_again(Desk& desk, SongTime to) {
+    const auto at = desk.surface().position();
+    if (!at || is_near(*at, to) || ++tries_ >= transport_tries) return false;
+    desk.send(surface::Locate{to});
+    wait(desk, locate_patience);
+    return true;
+}
+
 void Listener::returned(Desk& desk) {
     if (was_rolling_) desk.send(surface::Play{});
+    finish();
+}
+
+/// Nothing is left to try; an earlier error says more.
+void Listener::does_not_stop() {
+    if (!error_) {
+        error_ = Error{ErrorKind::refused, "The DAW's transport does not stop.",
+                       "Stop it by hand and run the command again."};
+    }
     finish();
 }
 
@@ -271,23 +328,18 @@ void Listener::finish() {
 
 void Listener::fail_and_stop(Desk& desk, Error error) {
     error_ = std::move(error);
-    desk.send(surface::Stop{});
-    rest(desk, Phase::resting_last);
+    enter_stopping(desk);
+}
+
+bool Listener::ending() const {
+    return phase_ == Phase::stopping_last || phase_ == Phase::resting_last || phase_ == Phase::returning;
 }
 
 void Listener::wake(Desk& desk) {
     if (desk.now() < deadline_) return;
     switch (phase_) {
         case Phase::stopping_first:
-            if (desk.now() - last_report_ > stands_still) {
-                rest(desk, Phase::resting_first);  // the report of the stop was lost, or it never rolled
-            } else if (++tries_ < transport_tries) {
-                desk.send(surface::Stop{});
-                wait(desk, stop_patience);
-            } else {
-                fail_and_stop(desk, Error{ErrorKind::refused, "The DAW's transport does not stop.",
-                                          "Stop it by hand and run the command again."});
-            }
+            if (!stop_again(desk, Phase::resting_first)) does_not_stop();
             return;
         case Phase::resting_first:
             enter_locating(desk);
@@ -296,10 +348,12 @@ void Listener::wake(Desk& desk) {
             enter_returning(desk);
             return;
         case Phase::returning:
+            if (locate_again(desk, original_)) return;
+            if (!error_) error_ = refusal_;
             returned(desk);
             return;
         case Phase::locating:
-            enter_starting(desk);
+            if (wishes_.marker || !locate_again(desk, from_)) enter_starting(desk);
             return;
         case Phase::starting:
             if (++tries_ < transport_tries) {
@@ -314,13 +368,17 @@ void Listener::wake(Desk& desk) {
             }
             return;
         case Phase::rolling:
+            if (near_end()) {
+                enter_stopping(desk);
+                return;
+            }
             fail_and_stop(desk, Error{ErrorKind::refused,
                                       fmt::format("The song stood still at {} while kedge was listening.",
                                                   to_string(last_position_.value_or(from_))),
                                       "Check the DAW's audio engine and run the command again."});
             return;
         case Phase::stopping_last:
-            enter_returning(desk);
+            if (!stop_again(desk, Phase::resting_last)) does_not_stop();
             return;
         default:
             return;
@@ -329,12 +387,21 @@ void Listener::wake(Desk& desk) {
 
 void Listener::refused(Desk& desk, const Error& error) {
     if (phase_ == Phase::done) return;
-    fail_and_stop(desk, error);
+    if (!ending()) {
+        fail_and_stop(desk, error);
+        return;
+    }
+    refusal_ = error;  // on the way back nothing begins anew: wake() tries again, a few times
 }
 
 void Listener::interrupt(Desk& desk) {
     if (phase_ == Phase::done) return;
-    fail_and_stop(desk, Error{ErrorKind::interrupted, "Stopped while listening; nothing was changed.", {}});
+    Error stopped{ErrorKind::interrupted, "Stopped while listening; nothing was changed.", {}};
+    if (ending()) {
+        error_ = std::move(stopped);  // it is on its way back already
+    } else {
+        fail_and_stop(desk, std::move(stopped));
+    }
 }
 
 Progress Listener::progress() const {

@@ -24,6 +24,8 @@ struct ListenWishes {
 ///
 /// The end of the song: the session's end where the surface tells it; else the first `silent_end` of silence
 /// after something was heard.
+///
+/// Every command may be lost on the way: the transport is told again until it is seen to do so, a few times.
 class Listener {
   public:
     explicit Listener(ListenWishes wishes);
@@ -67,6 +69,7 @@ class Listener {
     void returned(Desk& desk);
     void enter_stopping(Desk& desk);
     void enter_returning(Desk& desk);
+    void does_not_stop();
     void finish();
     void wait(Desk& desk, Duration span);
     void position(Desk& desk, SongTime at);
@@ -74,6 +77,11 @@ class Listener {
     void begin_tracks(Desk& desk);
     void add_missing_tracks(const MixerState& mixer);
     void fail_and_stop(Desk& desk, Error error);
+    bool stop_again(Desk& desk, Phase then);
+    bool locate_again(Desk& desk, SongTime to);
+    [[nodiscard]] bool stands_still_now(const Desk& desk) const;
+    [[nodiscard]] bool near_end() const;
+    [[nodiscard]] bool ending() const;
     [[nodiscard]] bool everything_silent(const surface::Surface& surface) const;
     [[nodiscard]] Decibels without_tail(std::size_t track, Decibels reading, Duration since_roll,
                                         const MeterLaw& law);
@@ -83,6 +91,7 @@ class Listener {
     Instant deadline_{};
     Instant last_report_{};  ///< when a position came last
     int tries_ = 0;
+    int jumps_back_ = 0;
 
     SongTime original_;
     bool was_rolling_ = false;
@@ -97,6 +106,7 @@ class Listener {
     std::unordered_map<StripId, std::size_t> track_of_;
     std::vector<std::optional<Decibels>> tails_;  ///< by track: the meter's remains from before the roll
     std::optional<Error> error_;
+    std::optional<Error> refusal_;  ///< of a command on the way back
 };
 
 }  // namespace kedge::engine

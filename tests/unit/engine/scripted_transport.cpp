@@ -1,0 +1,132 @@
+#include "unit/engine/scripted_transport.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace kedge::test {
+
+using engine::Desk;
+using engine::Listener;
+
+namespace {
+constexpr Duration step = std::chrono::milliseconds(10);
+constexpr Duration tick_length = std::chrono::milliseconds(100);
+}  // namespace
+
+ScriptedTransport::ScriptedTransport() : plays([](StripId, SongTime) { return Decibels(-20.0); }) {
+    capabilities_.trim = capabilities_.meters = true;
+    // Longer than any patience of the listener before the first tick: nothing was heard of for long.
+    now_ = Instant{} + std::chrono::minutes(1);
+}
+
+StripId ScriptedTransport::add_strip(const std::string& name) {
+    Strip strip;
+    strip.id = StripId{static_cast<std::uint32_t>(mixer_.strips.size() + 1)};
+    strip.name.name = name;
+    strip.fader = strip.trim = Decibels();
+    mixer_.strips.push_back(strip);
+    return strip.id;
+}
+
+void ScriptedTransport::remove_strip(StripId gone) {
+    std::erase_if(mixer_.strips, [&](const Strip& strip) { return strip.id == gone; });
+    meters_.erase(gone);
+}
+
+std::optional<Decibels> ScriptedTransport::meter(StripId strip) const {
+    const auto at = meters_.find(strip);
+    return at == meters_.end() ? std::nullopt : std::optional(at->second);
+}
+
+void ScriptedTransport::locate(SongTime to) {
+    if (now_ - stopped_at_ >= busy_after_stop) position_now = to;
+}
+
+Result<void> ScriptedTransport::command(Instant, const surface::Command& command, surface::Effects&) {
+    const auto* to = std::get_if<surface::Locate>(&command);
+    const auto* marker = std::get_if<surface::LocateMarker>(&command);
+    const bool play = std::holds_alternative<surface::Play>(command);
+    log.push_back(to       ? fmt::format("locate {:.1f}", to->to.seconds())
+                  : marker ? "marker " + marker->name
+                  : play   ? "play"
+                           : "stop");
+    if (to && refuses_locate) return tl::unexpected(*refuses_locate);
+    if (marker && marker->name != mentioned_marker)
+        return fail(ErrorKind::usage, "no marker '" + marker->name + "'", "name another");
+    if (lost_commands.contains(sent_++)) return {};
+    if (to) locate(to->to);
+    if (marker) locate(marker_at);
+    if (play) rolling_now = !never_rolls;
+    if (!to && !marker && !play && !never_stops) {
+        if (rolling_now) stopped_at_ = now_;
+        rolling_now = false;
+    }
+    return {};
+}
+
+void ScriptedTransport::carry(Listener& listener, const Desk& desk) {
+    for (const Instant when : desk.wakes()) wakes_.insert(when);
+    for (const auto& each : desk.commands()) {
+        surface::Effects nothing;
+        if (const auto done = command(now_, each, nothing); !done) {
+            Desk again(now_, *this);
+            listener.refused(again, done.error());
+            carry(listener, again);
+        }
+    }
+}
+
+void ScriptedTransport::tell(Listener& listener, const surface::Event& event) {
+    Desk desk(now_, *this);
+    listener.event(desk, event);
+    carry(listener, desk);
+}
+
+void ScriptedTransport::interrupt(Listener& listener) {
+    Desk desk(now_, *this);
+    listener.interrupt(desk);
+    carry(listener, desk);
+}
+
+void ScriptedTransport::tick(Listener& listener) {
+    if (rolling_now && !stalled) {
+        position_now = position_now + tick_length;
+        if (stops_by_itself_at && position_now >= *stops_by_itself_at) rolling_now = false;
+        if (loops_at && position_now >= *loops_at) position_now = SongTime();
+    }
+    for (const Strip& strip : mixer_.strips)
+        meters_[strip.id] = rolling_now ? plays(strip.id, position_now) : Decibels::silence();
+    if (told_rolling_ != rolling_now) {
+        told_rolling_ = rolling_now;
+        tell(listener, surface::TransportReported{rolling_now});
+    }
+    if (told_position_ == position_now) return;
+    told_position_ = position_now;
+    tell(listener, surface::PositionReported{position_now});
+}
+
+bool ScriptedTransport::run(Listener& listener, Duration patience) {
+    const Instant began = now_;
+    told_position_ = position_now;
+    told_rolling_ = rolling_now;
+    Desk desk(now_, *this);
+    listener.start(desk);
+    carry(listener, desk);
+    while (!listener.done() && now_ - began < patience) {
+        now_ += step;
+        while (!acts_.empty() && acts_.begin()->first <= now_ - began) {
+            auto act = acts_.extract(acts_.begin());
+            act.mapped()(listener);
+        }
+        if ((now_ - began) % tick_length == Duration::zero()) tick(listener);
+        if (wakes_.empty() || *wakes_.begin() > now_) continue;
+        wakes_.erase(wakes_.begin(), wakes_.upper_bound(now_));
+        Desk woken(now_, *this);
+        listener.wake(woken);
+        carry(listener, woken);
+    }
+    return listener.done();
+}
+
+}  // namespace kedge::test
