@@ -3,6 +3,7 @@
 #include "core/time.hpp"
 #include "osc/osc.hpp"
 #include "sim/audio_engine.hpp"
+#include "sim/datagram.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -13,18 +14,6 @@
 #include <vector>
 
 namespace kedge::sim {
-
-/// A client of the simulated DAW: an address and port in host order.
-struct Peer {
-    std::uint32_t address = 0x7F000001;
-    std::uint16_t port = 0;
-    auto operator<=>(const Peer&) const = default;
-};
-
-struct Datagram {
-    Peer to;
-    std::vector<std::byte> bytes;
-};
 
 /// What the simulator was last told to save.
 struct SavedMixer {
