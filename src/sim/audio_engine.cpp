@@ -1,8 +1,11 @@
 #include "sim/audio_engine.hpp"
 
+#include "sim/mix_block.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace kedge::sim {
 
@@ -10,39 +13,26 @@ namespace {
 
 constexpr double fall_off_db_per_second = 13.3;
 constexpr double lowest_meter_dbfs = -120.0;
-constexpr double active_below_loudest_db = 40.0;
-constexpr double active_floor_dbfs = -50.0;
-constexpr double percentile = 0.95;
 
-struct PanGains {
-    double left;
-    double right;
-};
+using StereoBlock = std::array<float, 2 * AudioEngine::block>;
 
-/// Ardour's law for a mono strip: a parabola through 0, -3 dB at the centre and unity.
-PanGains mono_pan(Pan pan) {
-    const double right = (pan.position() + 1.0) / 2.0;
-    const double left = 1.0 - right;
-    const double scale = 2.0 - 4.0 * std::pow(10.0, -3.0 / 20.0);
-    return {left * (scale * left + 1.0 - scale), right * (scale * right + 1.0 - scale)};
-}
-
-/// A stereo strip: a balance that leaves both sides alone at the centre.
-PanGains stereo_balance(Pan pan) {
-    return {std::min(1.0, 1.0 - pan.position()), std::min(1.0, 1.0 + pan.position())};
+SideGains scaled(SideGains gains, double by) {
+    return {gains.left * by, gains.right * by};
 }
 
 }  // namespace
 
 AudioEngine::AudioEngine(Song song) : song_(std::move(song)) {
-    for (const Stem& stem : song_.stems) {
+    for (std::size_t i = 0; i < song_.stems.size(); ++i) {
         SimStrip strip;
-        strip.name = stem.name;
-        strip.channels = stem.channels;
-        strips_.push_back(strip);
+        strip.name = song_.stems[i].name;
+        strip.channels = song_.stems[i].channels;
+        strip.stem = i;
+        add(std::move(strip));
     }
     master_.name = "Master";
     master_.channels = 2;
+    master_.kind = StripKind::master;
 }
 
 std::int64_t AudioEngine::song_samples() const {
@@ -52,14 +42,150 @@ std::int64_t AudioEngine::song_samples() const {
     return longest;
 }
 
+SimStrip& AudioEngine::add(SimStrip strip) {
+    strip.id = RouteId{++last_id_};
+    strips_.push_back(std::move(strip));
+    return strips_.back();
+}
+
+SimStrip& AudioEngine::add_track(const Stem& stem) {
+    song_.stems.push_back(stem);
+    SimStrip strip;
+    strip.name = stem.name;
+    strip.channels = stem.channels;
+    strip.stem = song_.stems.size() - 1;
+    return add(std::move(strip));
+}
+
+void AudioEngine::remove(RouteId id) {
+    std::erase_if(strips_, [&](const SimStrip& strip) { return strip.id == id; });
+    for (SimStrip& strip : strips_) {
+        if (strip.output == id) strip.output = RouteId{};
+        std::erase(strip.vcas, id);
+    }
+}
+
+namespace {
+
+template <typename Strips>
+auto* strip_with(RouteId id, Strips& strips) {
+    const auto found =
+        std::find_if(strips.begin(), strips.end(), [&](const SimStrip& s) { return s.id == id; });
+    return found == strips.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+SimStrip* AudioEngine::find(RouteId id) {
+    return id == RouteId{} ? &master_ : strip_with(id, strips_);
+}
+
+const SimStrip* AudioEngine::find(RouteId id) const {
+    return id == RouteId{} ? &master_ : strip_with(id, strips_);
+}
+
+Decibels AudioEngine::fader_of(const SimStrip& strip) const {
+    Decibels level = strip.fader;
+    for (const RouteId vca : strip.vcas)
+        if (const SimStrip* lead = find(vca)) level += fader_of(*lead);
+    return level;
+}
+
+bool AudioEngine::muted(const SimStrip& strip) const {
+    return strip.muted || std::any_of(strip.vcas.begin(), strip.vcas.end(), [&](RouteId vca) {
+               const SimStrip* lead = find(vca);
+               return lead && muted(*lead);
+           });
+}
+
+bool AudioEngine::soloed(const SimStrip& strip) const {
+    return strip.soloed || std::any_of(strip.vcas.begin(), strip.vcas.end(), [&](RouteId vca) {
+               const SimStrip* lead = find(vca);
+               return lead && soloed(*lead);
+           });
+}
+
+bool AudioEngine::any_solo() const {
+    return std::any_of(strips_.begin(), strips_.end(), [](const SimStrip& s) { return s.soloed; });
+}
+
 Duration AudioEngine::block_length() const {
     return Duration(block * 1'000'000'000 / song_.rate.hertz);
 }
 
-bool AudioEngine::audible(const SimStrip& strip) const {
-    const bool any_solo =
-        std::any_of(strips_.begin(), strips_.end(), [](const SimStrip& s) { return s.soloed; });
-    return !strip.muted && (!any_solo || strip.soloed);
+/// What is not muted and, when something is soloed, is soloed itself, feeds such a strip or carries it on.
+std::vector<bool> AudioEngine::audible_strips() const {
+    std::vector<bool> audible(strips_.size());
+    const bool solo = any_solo();
+    const auto mark = [&](RouteId id) {
+        for (std::size_t i = 0; i < strips_.size(); ++i)
+            if (strips_[i].id == id) audible[i] = true;
+    };
+    for (std::size_t i = 0; i < strips_.size(); ++i) {
+        if (!solo) {
+            audible[i] = true;
+            continue;
+        }
+        bool lone = soloed(strips_[i]);
+        for (const SimStrip* on = find(strips_[i].output); on && on != &master_; on = find(on->output))
+            lone = lone || soloed(*on);
+        if (!lone) continue;
+        audible[i] = true;
+        for (const SimStrip* on = find(strips_[i].output); on && on != &master_; on = find(on->output))
+            mark(on->id);
+    }
+    for (std::size_t i = 0; i < strips_.size(); ++i)
+        if (muted(strips_[i])) audible[i] = false;
+    return audible;
+}
+
+std::vector<std::size_t> AudioEngine::buses_upstream_first() const {
+    std::vector<std::pair<std::size_t, std::size_t>> by_depth;
+    for (std::size_t i = 0; i < strips_.size(); ++i) {
+        if (strips_[i].kind != StripKind::audio_bus) continue;
+        std::size_t depth = 0;
+        // More steps than strips would be a ring; the dialect makes none.
+        for (const SimStrip* on = find(strips_[i].output); on && on != &master_ && depth <= strips_.size();
+             on = find(on->output))
+            ++depth;
+        by_depth.emplace_back(strips_.size() - depth, i);
+    }
+    std::sort(by_depth.begin(), by_depth.end());
+    std::vector<std::size_t> order;
+    for (const auto& [depth, index] : by_depth) order.push_back(index);
+    return order;
+}
+
+AudioEngine::Peaks AudioEngine::mix_block(std::int64_t at, bool rolling) const {
+    Peaks peaks{std::vector<float>(strips_.size()), audible_strips(), 0.0F};
+    if (!rolling) return peaks;
+    const auto& audible = peaks.audible;
+    const auto buses = buses_upstream_first();
+    StereoBlock sum{};
+    std::vector<StereoBlock> bus_sums(buses.size());
+    const auto into = [&](const SimStrip& strip) {
+        for (std::size_t i = 0; i < buses.size(); ++i)
+            if (strips_[buses[i]].id == strip.output) return bus_sums[i].data();
+        return sum.data();
+    };
+    const auto run = [&](std::size_t index, const AudioIn& in) {
+        const SimStrip& strip = strips_[index];
+        const double trim = strip.trim.gain().ratio();
+        const double gain = audible[index] ? trim * fader_of(strip).gain().ratio() : 0.0;
+        const float peak = audible[index]
+                               ? add_to(into(strip), in, scaled(pan_gains(strip.pan, strip.channels), gain))
+                               : peak_of(in);
+        peaks.strips[index] = peak * static_cast<float>(trim);
+    };
+    for (std::size_t i = 0; i < strips_.size(); ++i)
+        if (strips_[i].stem) run(i, part_of(song_.stems[*strips_[i].stem], at, block));
+    for (std::size_t i = 0; i < buses.size(); ++i) run(buses[i], {bus_sums[i].data(), 2, block});
+    // The master's balance touches the sum as a strip's touches its own.
+    const SideGains balance = pan_gains(master_.pan, 2);
+    for (std::size_t i = 0; i < sum.size(); ++i)
+        peaks.master = std::max(
+            peaks.master, std::abs(sum[i]) * static_cast<float>(i % 2 == 0 ? balance.left : balance.right));
+    return peaks;
 }
 
 void AudioEngine::meter(SimStrip& strip, float peak) const {
@@ -72,85 +198,68 @@ void AudioEngine::meter(SimStrip& strip, float peak) const {
     strip.meter = shown < Decibels(lowest_meter_dbfs) ? Decibels::silence() : shown;
 }
 
-float AudioEngine::add(std::size_t index, std::int64_t from, std::int64_t count, float* left,
-                       float* right) const {
-    const SimStrip& strip = strips_[index];
-    const Stem& stem = song_.stems[index];
-    const auto length = static_cast<std::int64_t>(stem.samples->size()) / stem.channels;
-    count = std::min(count, length - from);
-    if (count <= 0 || from < 0) return 0.0F;
-    const auto gain = static_cast<float>((strip.trim + strip.fader).gain().ratio());
-    const PanGains pan = stem.channels == 1 ? mono_pan(strip.pan) : stereo_balance(strip.pan);
-    const auto to_left = static_cast<float>(pan.left);
-    const auto to_right = static_cast<float>(pan.right);
-    const float* in = stem.samples->data() + from * stem.channels;
-    const std::int64_t second = stem.channels - 1;
-    float peak = 0.0F;
-    for (std::int64_t i = 0; i < count; ++i) {
-        const float l = in[i * stem.channels] * gain;
-        const float r = in[i * stem.channels + second] * gain;
-        peak = std::max({peak, std::abs(l), std::abs(r)});
-        left[i] += l * to_left;
-        right[i] += r * to_right;
-    }
-    return peak;
+void AudioEngine::follow_automation() {
+    const auto follow = [this](SimStrip& strip) {
+        for (const Control control : every_control) {
+            const ControlAutomation& automation = strip.automation(control);
+            if (!automation.plays()) continue;
+            if (const auto value = automation.list().at(control, at_)) strip.set_value(control, *value);
+        }
+    };
+    for (SimStrip& strip : strips_) follow(strip);
+    follow(master_);
 }
 
 void AudioEngine::run_block() {
-    std::array<float, block> left{};
-    std::array<float, block> right{};
+    if (rolling_) follow_automation();
+    const Peaks peaks = mix_block(at_, rolling_);
     for (std::size_t i = 0; i < strips_.size(); ++i) {
-        const float peak =
-            rolling_ && audible(strips_[i]) ? add(i, at_, block, left.data(), right.data()) : 0.0F;
-        meter(strips_[i], peak);
+        SimStrip& strip = strips_[i];
+        if (strip.kind == StripKind::vca) continue;
+        const bool before = strip.meter_point == MeterPoint::pre_fader;
+        const double gain = before ? 1.0 : (peaks.audible[i] ? fader_of(strip).gain().ratio() : 0.0);
+        meter(strip, peaks.strips[i] * static_cast<float>(gain));
     }
-    const auto gain = static_cast<float>(master_.muted ? 0.0 : (master_.trim + master_.fader).gain().ratio());
-    float peak = 0.0F;
-    for (std::size_t i = 0; i < left.size(); ++i)
-        peak = std::max({peak, std::abs(left[i]), std::abs(right[i])});
-    meter(master_, peak * gain);
+    const double gain = master_.muted ? 0.0 : (master_.trim + master_.fader).gain().ratio();
+    meter(master_, peaks.master * static_cast<float>(gain));
     if (rolling_) at_ += block;
 }
 
-std::vector<Decibels> AudioEngine::robust_peaks() const {
-    std::vector<Decibels> result;
-    std::vector<float> nowhere(static_cast<std::size_t>(song_.rate.hertz));
-    for (std::size_t s = 0; s < strips_.size(); ++s) {
-        std::vector<double> peaks;
-        const double gain = (strips_[s].trim + strips_[s].fader).db();
-        for (std::int64_t at = 0; at + song_.rate.hertz <= song_samples(); at += song_.rate.hertz) {
-            const float peak = add(s, at, song_.rate.hertz, nowhere.data(), nowhere.data());
-            if (peak > 0.0F) peaks.push_back(20.0 * std::log10(static_cast<double>(peak)) - gain);
-        }
-        const double loudest =
-            peaks.empty() ? lowest_meter_dbfs : *std::max_element(peaks.begin(), peaks.end());
-        const double floor = std::max(loudest - active_below_loudest_db, active_floor_dbfs);
-        std::erase_if(peaks, [&](double peak) { return peak < floor; });
-        if (peaks.empty()) {
-            result.push_back(Decibels::silence());
-            continue;
-        }
-        std::sort(peaks.begin(), peaks.end());
-        const double rank = percentile * static_cast<double>(peaks.size() - 1);
-        const auto below = static_cast<std::size_t>(rank);
-        const auto above = std::min(below + 1, peaks.size() - 1);
-        result.emplace_back(peaks[below] +
-                            (rank - static_cast<double>(below)) * (peaks[above] - peaks[below]) + gain);
-    }
-    return result;
+namespace {
+
+template <typename What>
+void for_automation_of(std::vector<SimStrip>& strips, SimStrip& master, What what) {
+    const auto each = [&](SimStrip& strip) {
+        for (const Control control : every_control) what(strip, control, strip.automation(control));
+    };
+    for (SimStrip& strip : strips) each(strip);
+    each(master);
 }
 
-Decibels AudioEngine::bus_peak() const {
-    float peak = 0.0F;
-    for (std::int64_t at = 0; at < song_samples(); at += block) {
-        std::array<float, block> left{};
-        std::array<float, block> right{};
-        for (std::size_t s = 0; s < strips_.size(); ++s)
-            if (audible(strips_[s])) add(s, at, block, left.data(), right.data());
-        for (std::size_t i = 0; i < left.size(); ++i)
-            peak = std::max({peak, std::abs(left[i]), std::abs(right[i])});
-    }
-    return Decibels::from_gain(Gain(static_cast<double>(peak))) + master_.trim + master_.fader;
+}  // namespace
+
+void AudioEngine::play() {
+    if (rolling_) return;
+    rolling_ = true;
+    for_automation_of(strips_, master_, [&](SimStrip& strip, Control control, ControlAutomation& automation) {
+        automation.transport_rolls({at_, strip.value(control)});
+    });
+}
+
+void AudioEngine::stop() {
+    if (!rolling_) return;
+    rolling_ = false;
+    for_automation_of(strips_, master_, [&](SimStrip& strip, Control control, ControlAutomation& automation) {
+        automation.transport_stops(control, {at_, strip.value(control)});
+    });
+    follow_automation();
+}
+
+void AudioEngine::locate(std::int64_t sample) {
+    const bool rolled = rolling_;
+    if (rolled) stop();
+    at_ = sample;
+    if (rolled) play();
 }
 
 }  // namespace kedge::sim

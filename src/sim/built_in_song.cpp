@@ -1,5 +1,7 @@
 #include "sim/built_in_song.hpp"
 
+#include "sim/chance.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -15,22 +17,6 @@ constexpr int bars = 16;
 constexpr double beat_s = bar_s / 4.0;
 constexpr double turn = 2.0 * std::numbers::pi;
 constexpr double ceiling_dbfs = -1.0;
-
-/// The same numbers everywhere: the standard library's distributions differ from one to the next.
-class Chance {
-  public:
-    explicit Chance(std::uint32_t seed) : state_(seed * 2654435761U + 12345U) {}
-    /// -1 .. +1
-    double next() {
-        state_ ^= state_ << 13U;
-        state_ ^= state_ >> 17U;
-        state_ ^= state_ << 5U;
-        return static_cast<double>(state_) / 2147483648.0 - 1.0;
-    }
-
-  private:
-    std::uint32_t state_;
-};
 
 bool chorus(int bar) {
     return (bar >= 6 && bar < 10) || bar >= 13;
@@ -172,7 +158,7 @@ std::vector<Recipe> recipes() {
         {"Lead Vox", -10, 1, [] { return voice(3.0, 4.0, 21, false); }},
         {"BGV 1", -15, 1, [] { return voice(3.75, 2.0, 22, true); }},
         {"BGV 2", -15, 1, [] { return voice(4.5, 2.0, 23, true); }},
-        {"Foo 7", -20, 1, [] { return chords(2, 3.0, 0.3, false, 0.558); }},
+        {"Foo 7", -28, 1, [] { return chords(2, 3.0, 0.3, false, 0.558); }},
         {"Gtr Solo", -10, 1, [] { return Track(); }},
     };
 }

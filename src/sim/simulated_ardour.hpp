@@ -4,6 +4,7 @@
 #include "osc/osc.hpp"
 #include "sim/audio_engine.hpp"
 #include "sim/datagram.hpp"
+#include "sim/surface_record.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -11,6 +12,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kedge::sim {
@@ -22,11 +24,8 @@ struct SavedMixer {
     int times = 0;
 };
 
-/// The part of Ardour's OSC dialect that a mixer client meets: handshake, strip list, values and their echo,
-/// queries with Ardour's fast logarithm, meters and position every 100 ms when they changed, heartbeat,
-/// transport, save. Pure: time and bytes are handed in.
-///
-/// Not simulated yet: gainmodes other than 0, banks, sends, plugins, automation, groups, VCAs.
+/// The part of Ardour's OSC dialect that a mixer client meets, as Ardour 7.3 was recorded speaking it: see
+/// README.md for what is in it and what is not. Pure: time and bytes are handed in.
 class SimulatedArdour {
   public:
     explicit SimulatedArdour(Song song);
@@ -39,52 +38,153 @@ class SimulatedArdour {
     [[nodiscard]] AudioEngine& engine() { return engine_; }
     [[nodiscard]] const AudioEngine& engine() const { return engine_; }
     [[nodiscard]] const SavedMixer& saved() const { return saved_; }
+    [[nodiscard]] const std::vector<Marker>& markers() const { return markers_; }
 
-    /// A person in front of the DAW.
+    // A person in front of the DAW. Strips are named by their place in engine().strips(). New, gone, hidden
+    // and reordered strips are told to the surfaces at the next tick, as Ardour does: until then numbers are
+    // stale.
+
     void rename_strip(std::size_t index, const std::string& name, std::vector<Datagram>& out);
     void move_fader(std::size_t index, Decibels to, std::vector<Datagram>& out);
+    std::size_t add_track(const Stem& stem);
+    std::size_t add_bus(const std::string& name, int channels = 2);
+    std::size_t add_vca(const std::string& name);
+    void remove_strip(std::size_t index);
+    /// `order` holds every place once: the strip at place order[0] comes first.
+    void reorder_strips(const std::vector<std::size_t>& order);
+    void hide_strip(std::size_t index, bool hidden, std::vector<Datagram>& out);
+    /// Runs a strip into a bus (never into itself or a bus that it feeds), or with nullopt into the master.
+    void route_strip(std::size_t index, std::optional<std::size_t> bus);
+    /// The strip's level as it counts stays what it was: its own gives way to the VCA's.
+    void assign_vca(std::size_t index, std::size_t vca, bool assigned, std::vector<Datagram>& out);
+    /// An empty name leaves the group.
+    void set_group(std::size_t index, const std::string& group, std::vector<Datagram>& out);
+    void set_automation(std::size_t index, Control control, AutomationMode mode, std::vector<Datagram>& out);
+
     /// Ardour was restarted: it knows nobody any more.
     void forget_surfaces() { surfaces_.clear(); }
     /// Nothing moves and nobody is answered until thawed.
     void freeze(bool frozen) { frozen_ = frozen; }
+    /// Ardour without its GUI runs no automation watch: what is touched is recorded as spikes.
+    void headless(bool headless) { headless_ = headless; }
 
   private:
-    /// What one client asked for, and what it was last shown.
-    struct Surface {
-        std::int32_t types = 31;
-        std::int32_t feedback = 0;
-        std::vector<std::optional<Decibels>> meters;
-        std::int64_t position = -1;
-        bool told_rolling = false;
+    /// A strip message taken apart; `from_argument`: the number came as the first argument.
+    struct StripCall {
+        std::string_view word;
+        std::int32_t number = 0;
+        std::size_t value_at = 0;  ///< the value's argument
+        bool from_argument = false;
+        bool master = false;  ///< "/master/…": no number
     };
 
-    void tick(std::vector<Datagram>& out);
-    void on_message(Peer from, const osc::Message& message, std::vector<Datagram>& out);
-    void on_set_surface(Peer from, const osc::Message& message, std::vector<Datagram>& out);
+    // simulated_ardour.cpp
+    void run_audio(Instant to);
+    void on_message(Instant now, Peer from, const osc::Message& message, std::vector<Datagram>& out);
+
+    // surface_setup.cpp
+    [[nodiscard]] Peer reply_address(Peer from) const;
+    bool on_set_surface(Peer& from, const osc::Message& message, std::vector<Datagram>& out);
+    [[nodiscard]] std::vector<RouteId> strips_for(const SurfaceRecord& record) const;
+    void renumber(SurfaceRecord& record) const;
+    void rebuild_surfaces(std::vector<Datagram>& out);
+    void send_burst(Peer to, SurfaceRecord& record, bool expand, std::vector<Datagram>& out) const;
+    void send_list(Peer to, SurfaceRecord& record, std::vector<Datagram>& out);
+    void send_lines(Peer to, const SurfaceRecord& record, std::vector<Datagram>& out) const;
+    void send_line(Peer to, const SurfaceRecord& record, std::int32_t number, bool in_path,
+                   std::vector<Datagram>& out) const;
+
+    // strip_commands.cpp
+    [[nodiscard]] static StripCall taken_apart(const osc::Message& message);
     void on_strip(Peer from, const osc::Message& message, std::vector<Datagram>& out);
-    void send_list(Peer to, std::vector<Datagram>& out);
-    void send_strips(Peer to, const Surface& surface, std::vector<Datagram>& out) const;
-    void send_strip(Peer to, std::int32_t ssid, std::vector<Datagram>& out) const;
-    void send_globals(Peer to, std::vector<Datagram>& out) const;
-    void send_transport(Peer to, std::vector<Datagram>& out) const;
-    void set(Peer from, SimStrip& strip, std::int32_t ssid, std::string_view word, double value,
-             std::vector<Datagram>& out);
-    void answer(Peer to, const SimStrip& strip, std::int32_t ssid, std::string_view word,
+    void on_master(Peer from, const osc::Message& message, std::vector<Datagram>& out);
+    void on_call(Peer from, const StripCall& call, SimStrip& strip, const osc::Message& message,
+                 std::vector<Datagram>& out);
+    void set_text(Peer from, const StripCall& call, SimStrip& strip, const osc::Message& message,
+                  std::vector<Datagram>& out);
+    bool set_number(const StripCall& call, SimStrip& strip, double value, std::vector<Datagram>& out);
+    bool set_switch(const StripCall& call, SimStrip& strip, bool on, std::vector<Datagram>& out);
+    bool set_level(SimStrip& strip, std::string_view word, double value, std::vector<Datagram>& out);
+    void set_fader(SimStrip& strip, Decibels as_it_counts, std::vector<Datagram>& out);
+    void set_control(SimStrip& strip, Control control, const ControlValue& value, std::vector<Datagram>& out);
+    void set_mute(SimStrip& strip, bool muted, std::vector<Datagram>& out);
+    void set_solo(SimStrip& strip, bool soloed, std::vector<Datagram>& out);
+    void answer(Peer to, const StripCall& call, const SimStrip& strip, const osc::Message& message,
                 std::vector<Datagram>& out) const;
-    void echo(std::int32_t ssid, std::string_view word, osc::Argument value,
-              std::vector<Datagram>& out) const;
-    [[nodiscard]] SimStrip* strip(std::int32_t ssid);
-    [[nodiscard]] const SimStrip* strip(std::int32_t ssid) const;
-    [[nodiscard]] std::int32_t strip_count() const;
+    static void refuse(Peer to, const StripCall& call, const osc::Message& message,
+                       std::vector<Datagram>& out);
+    [[nodiscard]] std::vector<SimStrip*> members_of(RouteId vca);
+    [[nodiscard]] SimStrip* vca_named(std::string_view name);
+    void assign(SimStrip& strip, SimStrip& vca, bool assigned, std::vector<Datagram>& out);
+    [[nodiscard]] std::string free_name(const SimStrip& strip, std::string_view wanted) const;
+
+    // automation_commands.cpp
+    void on_automation(Peer from, const osc::Message& message, std::vector<Datagram>& out);
+    void on_touch(Peer from, const osc::Message& message, std::vector<Datagram>& out);
+    void change_mode(SimStrip& strip, Control control, AutomationMode mode, std::vector<Datagram>& out);
+    [[nodiscard]] AutomationPoint now_of(const SimStrip& strip, Control control) const;
+    void begin_write(SimStrip& strip, Control control);
+    void end_write(SimStrip& strip, Control control);
+    void release_fake_touches();
+    void tell_automated(std::vector<Datagram>& out);
+
+    // told.cpp
+    template <typename Say>
+    void tell(const SimStrip& strip, std::int32_t bit, Say say, std::vector<Datagram>& out);
+    void tell_value(const SimStrip& strip, Control control, std::vector<Datagram>& out);
+    void tell_mode(const SimStrip& strip, Control control, std::vector<Datagram>& out);
+    void tell_word(const SimStrip& strip, std::int32_t bit, std::string_view word, const osc::Argument& value,
+                   std::vector<Datagram>& out);
+    void tell_globally(std::string_view address, const osc::Argument& value, std::vector<Datagram>& out);
+    void tell_groups(std::vector<Datagram>& out);
+
+    // transport.cpp
+    bool on_transport(Instant now, Peer from, const osc::Message& message, std::vector<Datagram>& out);
+    bool on_marker_command(const osc::Message& message, std::vector<Datagram>& out);
+    void play(std::vector<Datagram>& out);
+    void stop(Instant now, std::vector<Datagram>& out);
+    void locate(std::int64_t sample, bool must_roll, std::vector<Datagram>& out);
+    void tell_transport(bool play, bool stop, std::vector<Datagram>& out);
+    void send_globals(Peer to, SurfaceRecord& record, std::vector<Datagram>& out) const;
+    void send_groups(Peer to, std::vector<Datagram>& out) const;
+    void send_position(Peer to, SurfaceRecord& record, std::vector<Datagram>& out) const;
+    [[nodiscard]] std::string marker_text() const;
+    [[nodiscard]] std::int64_t sample_of(const Marker& marker) const;
+    void sort_markers();
+
+    // ticks.cpp
+    void tick(std::vector<Datagram>& out);
+    void send_meters(Peer to, SurfaceRecord& record, std::vector<Datagram>& out) const;
+    void restore_names(Peer to, SurfaceRecord& record, std::vector<Datagram>& out) const;
+
+    /// A value set without a touch is a touch that ends by itself.
+    struct FakeTouch {
+        RouteId strip;
+        Control control;
+        int ticks;
+    };
+    /// What automation last made of a control, as told.
+    struct Told {
+        RouteId strip;
+        Control control;
+        ControlValue value;
+    };
 
     AudioEngine engine_;
-    std::map<Peer, Surface> surfaces_;
+    std::vector<Marker> markers_;  ///< by time
+    std::map<Peer, SurfaceRecord> surfaces_;
+    std::map<std::uint32_t, std::uint16_t> fixed_ports_;  ///< by host
     SavedMixer saved_;
+    std::vector<FakeTouch> fake_touches_;
+    std::vector<Told> told_;
     Instant next_tick_{};
     Instant audio_until_{};
-    std::optional<Instant> rolls_at_;
+    Instant stopping_until_{};
     int beat_ = 0;
+    int transport_repeats_ = 0;
+    bool strips_changed_ = false;
     bool frozen_ = false;
+    bool headless_ = false;
 };
 
 }  // namespace kedge::sim

@@ -1,81 +1,121 @@
-#include "sim/ardour_words.hpp"
-#include "sim/simulated_ardour.hpp"
+#include "sim/strip_feedback.hpp"
+
+#include "sim/fader_law.hpp"
+
+#include <fmt/format.h>
 
 namespace kedge::sim {
 
-void SimulatedArdour::send_strips(Peer to, const Surface& surface, std::vector<Datagram>& out) const {
-    if ((surface.feedback & (bit_buttons | bit_values)) == 0) return;
-    for (std::int32_t ssid = 1; ssid <= strip_count(); ++ssid) send_strip(to, ssid, out);
-}
+namespace {
 
-/// The burst of one strip, in the order of a real Ardour, which sends some paths twice.
-void SimulatedArdour::send_strip(Peer to, std::int32_t ssid, std::vector<Datagram>& out) const {
-    const SimStrip& s = *strip(ssid);
-    const bool master = ssid == strip_count();
-    const auto number = [&](std::string_view word, float value) {
-        send(to, strip_path(word, ssid), {value}, out);
-    };
-    const auto text = [&](std::string_view word, std::string_view value) {
-        send(to, strip_path(word, ssid), {value}, out);
-    };
-    number("select", 0.0F);
-    text("name", s.name);
-    text("group", " ");
-    send(to, strip_path("hide", ssid), {std::int32_t{0}}, out);
-    number("mute/automation", 0.0F);
-    text("mute/automation_name", "Manual");
-    number("mute", s.muted ? 1.0F : 0.0F);
-    if (!master) number("solo", s.soloed ? 1.0F : 0.0F);
-    number("select", 0.0F);
-    number("gain", to_wire(s.fader, silent_fader));
-    number("gain/automation", 0.0F);
-    text("gain/automation_name", "Manual");
-    number("trimdB/automation", 0.0F);
-    text("trimdB/automation_name", "Manual");
-    number("trimdB", to_wire(s.trim, silent_fader));
-    text("pan_type", s.channels == 1 ? "panner_1in2out" : "panner_2in2out");
-    number("pan_stereo_position", pan_to_wire(s.pan));
-    number("pan_stereo_position/automation", 0.0F);
-    text("pan_stereo_position/automation_name", "Manual");
-    number("expand", 0.0F);
-}
+constexpr int ticks_of_a_shown_level = 8;
 
-void SimulatedArdour::send_list(Peer to, std::vector<Datagram>& out) {
-    const Surface& surface = surfaces_[to];
-    const char* address = (surface.feedback & bit_reply) ? "/reply" : "#reply";
-    for (std::int32_t ssid = 1; ssid <= strip_count(); ++ssid) {
-        const SimStrip& s = *strip(ssid);
-        const bool master = ssid == strip_count();
-        const std::vector<osc::Argument> common = {std::string_view(master ? "MA" : "AT"),
-                                                   std::string_view(s.name),
-                                                   std::int32_t{s.channels},
-                                                   std::int32_t{2},
-                                                   std::int32_t{s.muted ? 1 : 0},
-                                                   std::int32_t{s.soloed ? 1 : 0},
-                                                   ssid};
-        auto line = common;
-        if (!master) line.emplace_back(std::int32_t{0});
-        out.push_back({to, osc::encode(address, line)});
+std::string_view mode_word(AutomationMode mode) {
+    switch (mode) {
+        case AutomationMode::manual:
+            return "Manual";
+        case AutomationMode::play:
+            return "Play";
+        case AutomationMode::write:
+            return "Write";
+        case AutomationMode::touch:
+            return "Touch";
+        case AutomationMode::latch:
+            break;
     }
-    send(to, address,
-         {std::string_view("end_route_list"), engine_.song().rate.hertz, engine_.song_samples(),
-          std::int32_t{0}},
-         out);
-    send_strips(to, surface, out);
+    return "Latch";
 }
 
-/// No echo suppression: whoever set the value gets it back like everybody else. Pans come with the number as
-/// an argument.
-void SimulatedArdour::echo(std::int32_t ssid, std::string_view word, osc::Argument value,
-                           std::vector<Datagram>& out) const {
-    for (const auto& [peer, surface] : surfaces_) {
-        if ((surface.feedback & (bit_buttons | bit_values)) == 0) continue;
-        if (word == "pan_stereo_position") {
-            send(peer, "/strip/pan_stereo_position", {ssid, value}, out);
-        } else {
-            send(peer, strip_path(word, ssid), {value}, out);
-        }
+void say_fader(const StripVoice& voice, SurfaceRecord& record, const AudioEngine& engine,
+               const SimStrip& strip) {
+    const Decibels level = engine.fader_of(strip);
+    const auto mode = record.settings[SurfaceRecord::gainmode];
+    if (mode != 0) voice.number("fader", fader_position(level));
+    if (mode == 0 || mode == 2) voice.number("gain", to_wire(level, silent_fader));
+    if (mode == 1) {
+        voice.text("name", level.is_silence() ? "-inf" : fmt::format("{:.2f}", level.db()));
+        const auto number = static_cast<std::size_t>(record.number_of(strip.id));
+        if (number > 0 && number <= record.names_back_in.size())
+            record.names_back_in[number - 1] = ticks_of_a_shown_level;
     }
+}
+
+void say_buttons(const StripVoice& voice, SurfaceRecord& record, const AudioEngine& engine,
+                 const SimStrip& strip) {
+    const bool vca = strip.kind == StripKind::vca;
+    voice.text("name", strip.name);
+    if (!vca) voice.text("group", strip.group.empty() ? " " : strip.group);
+    voice.whole("hide", strip.hidden ? 1 : 0);
+    say_mode(voice, record, strip, Control::mute);
+    say_value(voice, record, engine, strip, Control::mute);
+    voice.flag("solo", engine.soloed(strip));
+    if (!vca) {
+        voice.flag("solo_iso", false);
+        voice.flag("solo_safe", false);
+    }
+    if (strip.is_track()) {
+        voice.whole("monitor_input", 0);
+        voice.whole("monitor_disk", 0);
+        voice.flag("recenable", strip.record_enabled);
+        voice.flag("record_safe", false);
+    }
+    voice.flag("select", strip.selected);
+}
+
+void say_values(const StripVoice& voice, SurfaceRecord& record, const AudioEngine& engine,
+                const SimStrip& strip) {
+    say_value(voice, record, engine, strip, Control::fader);
+    say_mode(voice, record, strip, Control::fader);
+    if (strip.kind == StripKind::vca) return;
+    say_mode(voice, record, strip, Control::trim);
+    say_value(voice, record, engine, strip, Control::trim);
+    const bool midi = strip.kind == StripKind::midi_track || strip.kind == StripKind::midi_bus;
+    voice.text("pan_type", midi ? "none" : (strip.channels == 1 ? "panner_1in2out" : "panner_balance"));
+    say_value(voice, record, engine, strip, Control::pan);
+    if (midi) {
+        voice.number("pan_stereo_width", 1.0);
+        return;
+    }
+    say_mode(voice, record, strip, Control::pan);
+    voice.number("pan_stereo_width", 0.5);
+    voice.flag("pan_stereo_width/automation", false);
+    voice.text("pan_stereo_width/automation_name", mode_word(AutomationMode::manual));
+}
+
+}  // namespace
+
+void say_value(const StripVoice& voice, SurfaceRecord& record, const AudioEngine& engine,
+               const SimStrip& strip, Control control) {
+    switch (control) {
+        case Control::fader:
+            say_fader(voice, record, engine, strip);
+            return;
+        case Control::trim:
+            voice.number("trimdB", to_wire(strip.trim, silent_fader));
+            return;
+        case Control::pan:
+            voice.number("pan_stereo_position", static_cast<double>(pan_to_wire(strip.pan)));
+            return;
+        case Control::mute:
+            voice.flag("mute", engine.muted(strip));
+            return;
+    }
+}
+
+void say_mode(const StripVoice& voice, const SurfaceRecord& record, const SimStrip& strip, Control control) {
+    const bool positions = control == Control::fader && record.settings[SurfaceRecord::gainmode] != 0;
+    const std::string word(positions ? "fader" : control_word(control));
+    const auto mode = strip.automation(control).mode();
+    voice.number(word + "/automation", static_cast<double>(mode));
+    voice.text(word + "/automation_name", mode_word(mode));
+}
+
+void say_everything(const StripVoice& voice, SurfaceRecord& record, const AudioEngine& engine,
+                    const SimStrip& strip, bool expand) {
+    voice.flag("select", strip.selected);
+    if (record.wants(bit_buttons)) say_buttons(voice, record, engine, strip);
+    if (record.wants(bit_values)) say_values(voice, record, engine, strip);
+    if (expand) voice.flag("expand", false);
 }
 
 }  // namespace kedge::sim
