@@ -130,7 +130,7 @@ void ControlAutomation::end_pass(Control control, const AutomationPoint& now) {
     auto pass = std::move(pass_);
     pass_.clear();
     if (std::exchange(spiked_, false)) return;
-    if (pass.back().at < now.at) pass.push_back({now.at, pass.back().value});
+    if (pass.back().at < now.at - 1) pass.push_back({now.at - 1, pass.back().value});
     // Outside of the pass the old curve holds: guard points keep it from bending towards the new one.
     const auto before = list_.at(control, pass.front().at - 1);
     const auto after = list_.at(control, pass.back().at + 1);

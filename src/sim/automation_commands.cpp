@@ -76,8 +76,7 @@ void SimulatedArdour::change_mode(SimStrip& strip, Control control, AutomationMo
 }
 
 /// "/strip/fader/touch/3 1". A pan takes no touch on an ordinary strip.
-void SimulatedArdour::on_touch(Peer from, const osc::Message& message, std::vector<Datagram>& out) {
-    (void)out;
+void SimulatedArdour::on_touch(Peer from, const osc::Message& message) {
     const ModePath path = mode_path(message.address(), "/touch");
     const auto control = control_of(path.word);
     if (!control || *control == Control::pan) return;
@@ -93,8 +92,17 @@ void SimulatedArdour::on_touch(Peer from, const osc::Message& message, std::vect
     if (*held != 0.0) {
         strip->automation(*control).touch(now_of(*strip, *control), engine_.rolling());
     } else {
-        strip->automation(*control).release(*control, now_of(*strip, *control));
+        let_go(*strip, *control);
     }
+}
+
+/// Back to the list, when there is one to follow.
+void SimulatedArdour::let_go(SimStrip& strip, Control control) {
+    ControlAutomation& automation = strip.automation(control);
+    automation.release(control, now_of(strip, control));
+    if (!engine_.rolling() || !automation.plays()) return;
+    if (const auto value = automation.list().at(control, engine_.position()))
+        strip.set_value(control, *value);
 }
 
 /// A value set without a touch is one of about a second in Touch, and one that lasts until the stop in Latch.
@@ -125,8 +133,7 @@ void SimulatedArdour::end_write(SimStrip& strip, Control control) {
 void SimulatedArdour::release_fake_touches() {
     for (FakeTouch& fake : fake_touches_) {
         if (--fake.ticks > 0) continue;
-        if (SimStrip* strip = engine_.find(fake.strip))
-            strip->automation(fake.control).release(fake.control, now_of(*strip, fake.control));
+        if (SimStrip* strip = engine_.find(fake.strip)) let_go(*strip, fake.control);
     }
     std::erase_if(fake_touches_, [](const FakeTouch& fake) { return fake.ticks <= 0; });
 }

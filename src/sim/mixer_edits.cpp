@@ -43,7 +43,10 @@ std::size_t SimulatedArdour::add_vca(const std::string& name) {
 }
 
 void SimulatedArdour::remove_strip(std::size_t index) {
-    engine_.remove(engine_.strips()[index].id);
+    SimStrip& strip = engine_.strips()[index];
+    std::vector<Datagram> unheard;
+    for (SimStrip* member : members_of(strip.id)) assign(*member, strip, false, unheard);
+    engine_.remove(strip.id);
     strips_changed_ = true;
 }
 

@@ -33,7 +33,7 @@ void SimulatedArdour::on_message(Instant now, Peer from, const osc::Message& mes
     if (has("/automation")) {
         on_automation(from, message, out);
     } else if (has("/touch")) {
-        on_touch(from, message, out);
+        on_touch(from, message);
     } else if (address.starts_with("/set_surface")) {
         on_set_surface(from, message, out);
     } else if (address == "/strip/list") {

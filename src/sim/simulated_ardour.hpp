@@ -120,7 +120,8 @@ class SimulatedArdour {
 
     // automation_commands.cpp
     void on_automation(Peer from, const osc::Message& message, std::vector<Datagram>& out);
-    void on_touch(Peer from, const osc::Message& message, std::vector<Datagram>& out);
+    void on_touch(Peer from, const osc::Message& message);
+    void let_go(SimStrip& strip, Control control);
     void change_mode(SimStrip& strip, Control control, AutomationMode mode, std::vector<Datagram>& out);
     [[nodiscard]] AutomationPoint now_of(const SimStrip& strip, Control control) const;
     void begin_write(SimStrip& strip, Control control);

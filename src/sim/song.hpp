@@ -33,7 +33,8 @@ struct Song {
 /// rate than the first.
 [[nodiscard]] Result<Song> load_stems(const std::string& folder);
 
-/// Writes "01 Kick In.wav" and so on, 24 bit, into the folder, which is made when missing. Errors are of kind
+/// Writes "01 Kick In.wav" and so on ("001 ..." from a hundred stems), 24 bit, into the folder, which is made
+/// when missing. Errors are of kind
 /// storage. A slash in a name becomes "-".
 [[nodiscard]] Result<void> write_stems(const Song& song, const std::string& folder);
 

@@ -222,6 +222,7 @@ void SimulatedArdour::set_control(SimStrip& strip, Control control, const Contro
     strip.set_value(control, value);
     end_write(strip, control);
     if (!changed) return;
+    std::erase_if(told_, [&](const Told& told) { return told.strip == strip.id && told.control == control; });
     tell_value(strip, control, out);
     if (control != Control::fader || strip.kind != StripKind::vca) return;
     for (const SimStrip* member : members_of(strip.id))

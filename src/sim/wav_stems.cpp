@@ -79,7 +79,8 @@ Result<Song> load_stems(const std::string& folder_name) {
     const auto files = wav_files(folder);
     if (!files) return tl::unexpected(files.error());
     Song song;
-    song.name = folder.filename().string();
+    // "stems/" is named like "stems".
+    song.name = (folder.has_filename() ? folder : folder.parent_path()).filename().string();
     for (const auto& path : *files) {
         auto loaded = load_stem(path);
         if (!loaded) return tl::unexpected(loaded.error());
@@ -101,11 +102,13 @@ Result<void> write_stems(const Song& song, const std::string& folder_name) {
     if (error)
         return fail(ErrorKind::storage, fmt::format("Cannot make {}: {}.", folder.string(), error.message()),
                     "Name a folder you may write to.");
+    // As many digits as the last one needs: the files are read back in the order of their names.
+    const std::size_t digits = std::max<std::size_t>(2, std::to_string(song.stems.size()).size());
     for (std::size_t i = 0; i < song.stems.size(); ++i) {
         const Stem& stem = song.stems[i];
         std::string name = stem.name;
         std::replace(name.begin(), name.end(), '/', '-');
-        const fs::path path = folder / fmt::format("{:02} {}.wav", i + 1, name);
+        const fs::path path = folder / fmt::format("{:0{}} {}.wav", i + 1, digits, name);
         SF_INFO info{};
         info.samplerate = static_cast<int>(song.rate.hertz);
         info.channels = stem.channels;

@@ -42,6 +42,21 @@ TEST_CASE("Stems come back from WAV files in order, without their numbers") {
     CHECK(loaded->stems[1].samples->at(1) == Approx(-0.9F).margin(1e-6));
 }
 
+TEST_CASE(
+    "A hundred stems and more come back in their order, and a slash at the end does not hide the song's "
+    "name") {
+    const Folder folder;
+    Song song{"Song", SampleRate{48000}, {}, {}};
+    for (int i = 1; i <= 101; ++i) song.stems.push_back(stem("S" + std::to_string(i), 1, {0.5F}));
+    REQUIRE(write_stems(song, folder.path.string()));
+    CHECK(std::filesystem::exists(folder.path / "001 S1.wav"));
+    const auto loaded = load_stems(folder.path.string() + "/");
+    REQUIRE(loaded);
+    CHECK(loaded->name == folder.path.filename().string());
+    REQUIRE(loaded->stems.size() == 101);
+    for (std::size_t i = 0; i < 101; ++i) CHECK(loaded->stems[i].name == song.stems[i].name);
+}
+
 TEST_CASE("A folder that cannot be a song is refused with the reason") {
     const Folder folder;
     SECTION("no folder") {
