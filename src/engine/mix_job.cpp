@@ -181,6 +181,8 @@ void MixJob::tape_tried(Desk& desk) {
         return;
     }
     tape_ = std::move(candidate_->tape);
+    bus_over_sum_ = candidate_->bus_over_sum;
+    keeps_tape_ = true;
     report_.heard = candidate_->heard;
     report_.song_length = desk.mixer().session.end ? std::optional(desk.mixer().session.end->since_start())
                                                    : std::optional(candidate_->heard.to.since_start());
@@ -198,11 +200,15 @@ void MixJob::tape_recorded(Desk& desk) {
     }
     const bool whole = report_.song_length && report_.heard.from <= SongTime(std::chrono::seconds(1)) &&
                        report_.heard.to + std::chrono::seconds(1) >= SongTime(*report_.song_length);
-    if (whole) {
-        const auto stored = shelf_.store({desk.mixer().session, report_.heard, tape_});
-        if (!stored) report_.notes.push_back(stored.error().message + " " + stored.error().next);
-    }
+    keeps_tape_ = whole;
+    store_tape(desk);
     plan(desk);
+}
+
+void MixJob::store_tape(Desk& desk) {
+    if (!keeps_tape_) return;
+    const auto stored = shelf_.store({desk.mixer().session, report_.heard, tape_, bus_over_sum_});
+    if (!stored) report_.notes.push_back(stored.error().message + " " + stored.error().next);
 }
 
 std::vector<mix::RoledStrip> MixJob::roles_of(const MixerState& mixer) const {
@@ -251,7 +257,12 @@ Result<Plan> MixJob::make_plan(Desk& desk) const {
         }
         question.wishes.anchor_strip = named->id;
     }
-    return order_.refine ? mix::plan_refine(question) : mix::plan_mix(question);
+    if (order_.refine) return mix::plan_refine(question);
+    auto plan = mix::plan_mix(question);
+    if (!plan || !bus_over_sum_) return plan;
+    const Decibels half(desk.surface().capabilities().meter.largest_under_read().db() / 2.0);
+    return mix::with_headroom(question, std::move(*plan),
+                              {mix::sum_of_targets(*plan) + *bus_over_sum_, half});
 }
 
 void MixJob::plan(Desk& desk) {
@@ -381,6 +392,8 @@ void MixJob::check_heard(Desk& desk) {
             const Decibels half(desk.surface().capabilities().meter.largest_under_read().db() / 2.0);
             report_.bus.after = loudest + half;
             report_.bus.uncertainty = half;
+            const Decibels sum = mix::sum_of_targets(report_.plan);
+            if (!sum.is_silence()) bus_over_sum_ = *report_.bus.after - sum;
         }
     }
     if (calibrate(desk, heard, judged_)) {
@@ -395,7 +408,7 @@ void MixJob::check_heard(Desk& desk) {
     const mix::MixQuestion question{
         desk.mixer(),       roles, report_.statistics, profile_, desk.surface().capabilities(), {},
         report_.song_length};
-    Plan cooler = mix::plan_headroom(question, report_.plan, {*report_.bus.after, Decibels(), {}});
+    Plan cooler = mix::plan_headroom(question, report_.plan, {*report_.bus.after, report_.bus.uncertainty});
     const bool moves = !cooler.moves.empty();
     report_.plan.notes = cooler.notes;
     report_.plan.targets = cooler.targets;
@@ -456,6 +469,7 @@ void MixJob::finish_with(Desk& desk, Error error) {
 
 void MixJob::finish(Desk& desk) {
     phase_ = Phase::done;
+    if (round_ > 0) store_tape(desk);
     report_.after = desk.mixer();
     report_.bus.range = report_.plan.bus_range;
     if (const Strip* master = desk.mixer().master()) {

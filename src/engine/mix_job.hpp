@@ -76,6 +76,8 @@ class MixJob : public Job {
     void runner_ended(Desk& desk);
     void begin_check(Desk& desk);
     void check_heard(Desk& desk);
+    /// Keeps a tape of the whole song, with what the checks found out.
+    void store_tape(Desk& desk);
     bool calibrate(Desk& desk, const measure::Tape& heard, SongRange judged);
     void correct(Desk& desk);
     void finish(Desk& desk);
@@ -102,6 +104,8 @@ class MixJob : public Job {
     Instant checks_began_{};
     int round_ = 0;
     bool recalibrated_ = false;
+    bool keeps_tape_ = false;  ///< the tape is of the whole song
+    std::optional<Decibels> bus_over_sum_;
     MixReport report_;
 };
 

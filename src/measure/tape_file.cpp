@@ -10,7 +10,7 @@ namespace kedge::measure {
 namespace {
 
 constexpr std::string_view magic = "kedgetape";
-constexpr std::uint32_t version = 1;
+constexpr std::uint32_t version = 2;
 // An hour at ten cells a second is 36,000 cells; a day is the longest tape we believe in.
 constexpr std::uint32_t most_cells = 864'000;
 constexpr std::uint32_t most_tracks = 100'000;
@@ -144,6 +144,8 @@ std::vector<std::byte> encode_tape(const StoredTape& stored) {
     out.number(stored.session.end.value_or(SongTime()).since_start().count());
     out.number(stored.heard.from.since_start().count());
     out.number(stored.heard.to.since_start().count());
+    out.number(static_cast<std::uint8_t>(stored.bus_over_sum.has_value()));
+    out.level(stored.bus_over_sum.value_or(Decibels()));
     out.number(static_cast<std::uint32_t>(stored.tape.tracks().size()));
     for (const TapeTrack& track : stored.tape.tracks()) write_track(out, track);
     return std::move(out).sealed();
@@ -166,6 +168,9 @@ Result<StoredTape> decode_tape(std::span<const std::byte> bytes) {
     if (has_end) stored.session.end = end;
     stored.heard.from = SongTime(Duration(in.number<std::int64_t>()));
     stored.heard.to = SongTime(Duration(in.number<std::int64_t>()));
+    const bool has_bus = in.number<std::uint8_t>() != 0;
+    const Decibels over = in.level();
+    if (has_bus) stored.bus_over_sum = over;
     const auto tracks = in.count(most_tracks);
     for (std::uint32_t i = 0; i < tracks && !in.bad(); ++i) stored.tape.adopt(read_track(in, StripId{i + 1}));
     if (in.bad() || in.left() != 0 || stored.session.rate.hertz <= 0)

@@ -5,6 +5,7 @@
 #include "measure/tape.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -16,6 +17,9 @@ struct StoredTape {
     SessionInfo session;
     SongRange heard;
     Tape tape;  ///< StripIds are those of the connection that recorded it: rebind before use
+    /// How far a check found the bus above the power sum of the strips' peaks; what a later plan foresees the
+    /// bus by.
+    std::optional<Decibels> bus_over_sum;
 };
 
 /// The bytes of a tape file: little-endian, versioned, with a checksum.

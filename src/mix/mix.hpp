@@ -51,16 +51,22 @@ struct MixQuestion {
 
 /// What the check after applying heard.
 struct BusCheck {
-    Decibels bus_peak;     ///< loudest reading of the master, bias-corrected
-    Decibels uncertainty;  ///< it can be this much more
-    std::vector<RoledStrip>
-        stepped;  ///< unused by callers at first: strips already lowered in earlier rounds
+    Decibels bus_peak;     ///< the best guess of the master's peak
+    Decibels uncertainty;  ///< it can be this much more (or less)
 };
 
-/// Bus headroom: nothing (empty moves) when the bus is within or below its range; else supporting roles one
-/// step down within their ranges, widest range first, then every strip one step down. `applied` is the plan
-/// in force (targets and all); moves go from the faders as they stand in question.mixer. A bus colder than
-/// its range gives a note, not a move.
+/// Bus headroom: nothing (empty moves) when the bus is surely within or below its range. A bus that may be a
+/// little too hot: all strips down by trim, as far as the anchor's own range has room, so that no range is
+/// left. Hotter: supporting roles one step down within their ranges, widest range first, then every strip one
+/// step down. `applied` is the plan in force (targets and all); moves go from the controls as they stand in
+/// question.mixer. A bus colder than its range gives a note, not a move.
 [[nodiscard]] Plan plan_headroom(const MixQuestion& question, const Plan& applied, const BusCheck& check);
+
+/// The power sum of the peaks that a plan predicts: what the measured bus is held against.
+[[nodiscard]] Decibels sum_of_targets(const Plan& plan);
+
+/// A plan that is not applied yet, with the bus rule in it: for when an earlier check told how far the bus
+/// stands above the strips' sum.
+[[nodiscard]] Plan with_headroom(const MixQuestion& question, Plan plan, const BusCheck& check);
 
 }  // namespace kedge::mix

@@ -121,9 +121,9 @@ TEST_CASE("a hot bus brings every strip down together") {
     const Song song = band(random);
     const auto plan = plan_mix(song.question());
     REQUIRE(plan);
-    const Plan cooler = plan_headroom(song.question(), *plan, {-3_dB, {}, {}});
+    const Plan cooler = plan_headroom(song.question(), *plan, {-3_dB, {}});
     REQUIRE(cooler.moves.size() == 10);
     CHECK(cooler.kick_level == -14_dB);
-    CHECK(plan_headroom(song.question(), *plan, {-8_dB, {}, {}}).moves.empty());
-    CHECK(plan_headroom(song.question(), *plan, {-15_dB, {}, {}}).moves.empty());
+    CHECK(plan_headroom(song.question(), *plan, {-8_dB, {}}).moves.empty());
+    CHECK(plan_headroom(song.question(), *plan, {-15_dB, {}}).moves.empty());
 }
