@@ -81,7 +81,10 @@ std::vector<Bytes> ScriptedArdour::heartbeat() {
 
 std::vector<Bytes> ScriptedArdour::strips_changed() const {
     if (feedback_ == 0) return {};
-    return without_the_lost({osc::encode("/strip/list")});
+    std::vector<Bytes> out;
+    burst(out);
+    out.push_back(osc::encode("/strip/list"));
+    return without_the_lost(std::move(out));
 }
 
 std::vector<Bytes> ScriptedArdour::rename(std::size_t index, const std::string& name) {

@@ -58,6 +58,7 @@ class ScriptedArdour {
     [[nodiscard]] std::vector<Bytes> answer(const Bytes& datagram);
     /// What it sends of its own accord.
     [[nodiscard]] std::vector<Bytes> heartbeat();
+    /// Everything under the new numbers, and only then the word that the numbers are new.
     [[nodiscard]] std::vector<Bytes> strips_changed() const;
     [[nodiscard]] std::vector<Bytes> rename(std::size_t index, const std::string& name);
     /// Restarted: nobody asked it for feedback yet.

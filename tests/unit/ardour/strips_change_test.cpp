@@ -39,6 +39,8 @@ TEST_CASE("A strip added is named as added, and the others keep their ids") {
     CHECK(change.added == std::vector<StripId>{talk.id("Snare")});
     CHECK(change.removed.empty());
     CHECK(talk.strip("Snare").fader == -12_dB);
+    // The burst under new numbers came before the word that they are new: nobody was taken for another.
+    for (const auto& report : talk.all<surface::ControlReported>()) CHECK(report.strip == kick);
     CHECK(talk.count<surface::Ready>() == 0);
     // The next command goes to the number that the strip has now.
     REQUIRE(talk.command(surface::SetControl{vox, Control::fader, ControlValue(-3_dB)}));
@@ -190,6 +192,7 @@ TEST_CASE("While the list is asked for again, meters and values of old numbers r
     talk.connect();
     const auto before = talk.session.mixer();
     talk.hear(talk.ardour.strips_changed());
+    talk.forget_the_past();
     talk.hear(osc::encode(strip_path("gain", 1), {-33.0F}));
     talk.hear(osc::encode(strip_path("meter", 1), {-3.0F}));
     CHECK(talk.events.empty());
