@@ -114,10 +114,30 @@ TEST_CASE("Restarted within the limit of silence, Ardour says nothing more until
 TEST_CASE("A DAW that falls silent while it lists its strips is Lost") {
     Conversation talk(small_mixer());
     talk.connect();
-    talk.hear(talk.ardour.strips_changed());
+    const auto last_words = talk.ardour.strips_changed();
     talk.ardour.dead = true;
+    talk.hear(last_words);
+    CHECK_FALSE(talk.session.ready());
     talk.run_for(ardour::silence_means_lost + ardour::quiet + 1ms);
-    CHECK(talk.count<surface::Lost>() == 1);
+    REQUIRE(talk.count<surface::Lost>() == 1);
+    CHECK(talk.all<surface::Lost>()[0].why == "no sign of life for three seconds");
+}
+
+TEST_CASE("A DAW that is slow to tell its values again is not asked for its list meanwhile") {
+    Conversation talk(mixer_of(64));
+    talk.connect();
+    talk.ardour.dead = true;
+    talk.run_for(4s);
+    REQUIRE(talk.count<surface::Lost>() == 1);
+    talk.forget_the_past();
+    // The question for the list got lost; values come, one every 50 ms.
+    for (int ssid = 1; ssid <= 64; ++ssid) {
+        talk.hear(osc::encode(strip_path("gain", ssid), {-3.0F}));
+        talk.run_for(50ms);
+    }
+    CHECK(talk.sent_to("/strip/list") <= 1);
+    talk.ardour.dead = false;
+    CHECK(talk.run_until_ready(5s));
 }
 
 TEST_CASE("Goodbye is said once, and then nothing more") {

@@ -32,6 +32,18 @@ TEST_CASE("A lost line of the list: the list is asked for again") {
     }
 }
 
+TEST_CASE("The end of the mixer lost altogether, its line and its values: the missing master tells") {
+    Conversation talk(small_mixer());
+    std::size_t lists = 0;
+    talk.ardour.loses = [&](const osc::Message& m) {
+        if (is_line_of(m, "Kick")) ++lists;
+        return lists < 2 && (is_line_of(m, "Master") || m.address().ends_with("/4"));
+    };
+    talk.start();
+    REQUIRE(talk.run_until_ready(3s));
+    CHECK(talk.names() == std::vector<std::string>{"Kick", "Bass", "Vox", "Master"});
+}
+
 TEST_CASE("A list that is lost but for its end, or without its end, is asked for again") {
     for (const bool end_is_lost : {false, true}) {
         CAPTURE(end_is_lost);

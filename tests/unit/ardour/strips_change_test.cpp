@@ -78,7 +78,13 @@ TEST_CASE("Strips in another order keep their ids, whatever their numbers") {
     const auto vox = talk.id("Vox");
     talk.ardour.strips[0].gain_db = -20.0;
     std::swap(talk.ardour.strips[0], talk.ardour.strips[2]);
-    settle(talk);
+    talk.hear(talk.ardour.strips_changed());
+    talk.run_for(10ms);
+    // The new list is there, the new mixer is not: numbers mean nobody yet.
+    talk.hear(osc::encode(strip_path("meter", 3), {-30.0F}));
+    CHECK_FALSE(talk.session.meter(vox));
+    CHECK_FALSE(talk.session.meter(kick));
+    REQUIRE(talk.run_until_ready(3s));
     CHECK(talk.names() == std::vector<std::string>{"Vox", "Bass", "Kick", "Master"});
     CHECK(talk.id("Kick") == kick);
     CHECK(talk.id("Vox") == vox);
@@ -105,6 +111,16 @@ TEST_CASE("A strip renamed keeps its id; Ardour tells it by the name alone") {
     talk.hear(osc::encode(strip_path("name", 2), {"Bass DI"}));
     CHECK(talk.session.ready());
     CHECK(talk.sent.empty());
+}
+
+TEST_CASE("A strip renamed while the values still come in has its new name at Ready") {
+    Conversation talk(small_mixer());
+    talk.start();
+    talk.run_for(50ms);
+    CHECK_FALSE(talk.session.ready());
+    talk.hear(talk.ardour.rename(1, "Bass DI"));
+    REQUIRE(talk.run_until_ready(3s));
+    CHECK(talk.names() == std::vector<std::string>{"Kick", "Bass DI", "Vox", "Master"});
 }
 
 TEST_CASE("Two strips of one name are told apart by their order, and one of them may be renamed") {
@@ -173,6 +189,18 @@ TEST_CASE("Values of strips beyond the list mean that the list was short") {
     talk.start();
     REQUIRE(talk.run_until_ready(3s));
     CHECK(talk.names() == std::vector<std::string>{"Kick", "Master", "Vox", "Bass"});
+}
+
+TEST_CASE("The lines of a newer list that come after an older one are believed") {
+    Conversation talk(small_mixer());
+    talk.start();
+    talk.run_for(50ms);
+    // Nothing else says that these two changed places.
+    talk.ardour.loses = [](const osc::Message& m) { return m.address().starts_with("/strip/name"); };
+    std::swap(talk.ardour.strips[0], talk.ardour.strips[1]);
+    talk.hear(talk.ardour.answer(osc::encode("/strip/list")));
+    REQUIRE(talk.run_until_ready(3s));
+    CHECK(talk.names() == std::vector<std::string>{"Bass", "Kick", "Vox", "Master"});
 }
 
 TEST_CASE("A DAW that contradicts its own list for ever does not keep us for ever") {
