@@ -29,13 +29,15 @@ int mix_command(const Settings& settings, const MixOptions& options);
 int strips_command(const Settings& settings);
 int roles_command(const Settings& settings);
 int classify_command(const Settings& settings);
-int set_role_command(const Settings& settings, const std::string& strip, const std::string& role);
+int set_role_command(const Settings& settings, const std::string& name, const std::string& role);
 
 int passes_command(const Settings& settings);
-int show_command(const Settings& settings, std::int64_t pass);
-int revert_command(const Settings& settings, std::optional<std::int64_t> pass, bool force);
+int show_command(const Settings& settings, std::int64_t id);
+/// The newest pass that stands when `wanted` is absent.
+int revert_command(const Settings& settings, std::optional<std::int64_t> wanted, bool force);
 
-int status_command(const Settings& settings, const std::string& span);
+/// `span_text`: how long to watch, such as "10s".
+int status_command(const Settings& settings, const std::string& span_text);
 int doctor_command(const Settings& settings);
 
 struct DemoOptions {

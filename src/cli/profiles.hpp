@@ -13,6 +13,6 @@ namespace kedge::cli {
 
 /// A shipped balance by name ("rock"), the user's own by name (balances/NAME.toml in the configuration
 /// folder), or a TOML file by path.
-[[nodiscard]] Result<mix::BalanceProfile> load_balance_profile(const std::string& name_or_path);
+[[nodiscard]] Result<mix::BalanceProfile> load_balance_profile(const std::string& wanted);
 
 }  // namespace kedge::cli

@@ -19,7 +19,7 @@ struct FileSettings {
 
 /// Reads the text of a settings file. Usage errors name `origin`, line and column: not TOML, an unknown key,
 /// a value of another type.
-[[nodiscard]] Result<FileSettings> parse_settings(std::string_view origin, std::string_view toml);
+[[nodiscard]] Result<FileSettings> parse_settings(std::string_view origin, std::string_view text);
 
 /// The file named with --config, which must be readable; else the one in the configuration folder, if there
 /// is one.

@@ -55,6 +55,6 @@ class RevertJob : public Job {
 
 /// The pass and those that continue it, in journal order. A usage error when the pass is not there; a pass
 /// that continues another leads to that other's chain.
-[[nodiscard]] Result<std::vector<Pass>> chain_of(const journal::Journal& journal, PassId pass);
+[[nodiscard]] Result<std::vector<Pass>> chain_of(const journal::Journal& journal, PassId id);
 
 }  // namespace kedge::engine

@@ -18,6 +18,6 @@ class TapeShelf {
 
 /// True when the tape was recorded from a session that looks the same: name, rate, end, and the same strips
 /// in kind and name. On success the tape's tracks carry the ids of `mixer`.
-[[nodiscard]] bool fits(measure::StoredTape& tape, const MixerState& mixer);
+[[nodiscard]] bool fits(measure::StoredTape& stored, const MixerState& mixer);
 
 }  // namespace kedge::engine

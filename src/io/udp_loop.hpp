@@ -33,7 +33,7 @@ struct LoopCounters {
 class UdpLoop {
   public:
     /// An error names the address and why it cannot be used.
-    static Result<std::unique_ptr<UdpLoop>> open(engine::Engine& engine, const DawAddress& daw);
+    static Result<std::unique_ptr<UdpLoop>> open(engine::Engine& engine, const DawAddress& address);
     ~UdpLoop();
 
     /// Called now and then while a job works (at most ten times a second), with how long it has been running.

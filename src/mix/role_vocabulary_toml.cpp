@@ -111,7 +111,7 @@ class Builder {
 
   private:
     static Result<void> check_shape(const File& file) {
-        if (const auto done = only_keys(file, file.table, {"language", "concept", "rule", "words"}); !done)
+        if (auto done = only_keys(file, file.table, {"language", "concept", "rule", "words"}); !done)
             return done;
         for (const std::string_view key : {"concept", "words"}) {
             const toml::node* node = file.table.get(key);
@@ -133,7 +133,7 @@ class Builder {
             if (vocabulary_.find_concept(key.str())) {
                 return wrong(file, node, fmt::format("the concept '{}' is already there", key.str()));
             }
-            if (const auto done = only_keys(file, *table, {"role", "is", "yields_to", "weight", "together"});
+            if (auto done = only_keys(file, *table, {"role", "is", "yields_to", "weight", "together"});
                 !done) {
                 return done;
             }
@@ -182,7 +182,7 @@ class Builder {
         if (node == nullptr) return {};
         for (const toml::node& element : *node->as_array()) {
             const toml::table& table = *element.as_table();
-            if (const auto done = only_keys(file, table, {"with", "without", "in_order", "role"}); !done)
+            if (auto done = only_keys(file, table, {"with", "without", "in_order", "role"}); !done)
                 return done;
             const auto role = optional_role(file, table, "role");
             if (!role) return tl::unexpected(role.error());
