@@ -1,6 +1,7 @@
 #include "sim/ardour_words.hpp"
 #include "sim/fader_law.hpp"
 #include "sim/simulated_ardour.hpp"
+#include "sim/strip_voice.hpp"
 
 #include <algorithm>
 #include <array>
@@ -137,10 +138,10 @@ bool SimulatedArdour::set_number(const StripCall& call, SimStrip& strip, double 
         return true;
     }
     if (call.word == "expand") {
-        for (auto& [peer, record] : surfaces_)
+        for (const auto& [peer, record] : surfaces_)
             for (std::size_t i = 0; i < record.shown.size(); ++i)
-                send(peer, "/strip/expand/" + std::to_string(i + 1),
-                     {record.shown[i] == strip.id && value != 0.0 ? 1.0F : 0.0F}, out);
+                StripVoice(peer, record, static_cast<std::int32_t>(i) + 1, out)
+                    .flag("expand", record.shown[i] == strip.id && value != 0.0);
         return true;
     }
     return set_switch(call, strip, value != 0.0, out);

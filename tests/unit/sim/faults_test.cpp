@@ -127,4 +127,9 @@ TEST_CASE("reordered, each is overtaken by the one behind it, in both directions
     there.to_daw.reorder = 0.3;
     CHECK(moves_through(there) != straight);
     CHECK(sorted(moves_through(there)) == sorted(straight));
+    // The next one sets it free, not the time.
+    plan.to_client.longest_delay = 1h;
+    const Lines freed = moves_through(plan);
+    CHECK(freed.size() >= 190);
+    CHECK(freed != straight);
 }
