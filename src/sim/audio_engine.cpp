@@ -84,6 +84,10 @@ const SimStrip* AudioEngine::find(RouteId id) const {
     return id == RouteId{} ? &master_ : strip_with(id, strips_);
 }
 
+void AudioEngine::meter_at(MeterPoint point) {
+    for (SimStrip& strip : strips_) strip.meter_point = point;
+}
+
 Decibels AudioEngine::fader_of(const SimStrip& strip) const {
     Decibels level = strip.fader;
     for (const RouteId vca : strip.vcas)

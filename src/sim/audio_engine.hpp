@@ -33,6 +33,8 @@ class AudioEngine {
     SimStrip& add_track(const Stem& stem);
     /// What ran into it runs into the master; a VCA lets its strips go.
     void remove(RouteId id);
+    /// Where every strip's meter listens from now on, the master's excepted.
+    void meter_at(MeterPoint point);
     /// nullptr for an id that is gone.
     [[nodiscard]] SimStrip* find(RouteId id);
     [[nodiscard]] const SimStrip* find(RouteId id) const;
