@@ -37,8 +37,9 @@ struct Studio {
 std::size_t cells_heard(const measure::Tape& tape, StripId strip) {
     const auto* track = tape.find(strip);
     if (!track) return 0;
-    return static_cast<std::size_t>(std::count_if(track->cells.begin(), track->cells.end(),
-                                                  [](const measure::Cell& cell) { return cell.heard(); }));
+    std::size_t heard = 0;
+    for (std::size_t i = 0; i < track->cells.size(); ++i) heard += track->cells[i].heard() ? 1 : 0;
+    return heard;
 }
 
 measure::Cell cell(const measure::Tape& tape, StripId strip, double seconds) {
