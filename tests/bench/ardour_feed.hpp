@@ -1,13 +1,11 @@
 #pragma once
 
-#include "surface/surface.hpp"
+#include "ardour/ardour_session.hpp"
+#include "sim/simulated_ardour.hpp"
 
 #include <cstddef>
-#include <cstdint>
-#include <functional>
-#include <random>
+#include <set>
 #include <span>
-#include <string_view>
 #include <vector>
 
 namespace kedge::bench {
@@ -27,31 +25,33 @@ class Feed {
     std::vector<std::size_t> ends_;
 };
 
-/// Ardour as far as a session can tell that only listens: it answers the handshake and every question, and
-/// plays.
-class PlayingArdour {
-  public:
-    explicit PlayingArdour(int strips) : strips_(strips) {}
+/// The built-in song with its strips again and again, so that there are `strips` of them with the master.
+sim::Song large_song(int strips);
 
-    using Send = std::function<void(std::span<const std::byte>)>;
-    /// Answers one datagram of the session.
-    void answer(std::span<const std::byte> datagram, const Send& send) const;
-    /// One tick of 100 ms while rolling: a meter for each strip, the position, and the heartbeat when it is
-    /// due.
-    void tick(const Send& send);
+/// A session that is connected to the simulated Ardour, in virtual time, and what was received on the way.
+class ConnectedSession {
+  public:
+    /// Ends the program when the session never becomes ready: a benchmark of it would mean nothing.
+    explicit ConnectedSession(sim::Song song);
+
+    /// Plays on for so long.
+    void play(Duration span);
+
+    [[nodiscard]] ardour::ArdourSession& session() { return session_; }
+    [[nodiscard]] Instant now() const { return now_; }
+    /// Everything received so far: the strip list and the burst of values, then what a playing Ardour sends.
+    [[nodiscard]] const Feed& feed() const { return feed_; }
 
   private:
-    void list_strips(const Send& send) const;
-    void report_everything(const Send& send) const;
-    void report_strip(int ssid, const Send& send) const;
+    void carry_out(surface::Effects& effects);
+    void deliver(std::vector<sim::Datagram>& datagrams);
+    void advance_to(Instant until);
 
-    int strips_;
-    std::mt19937 random_{20240229};
-    std::int64_t ticks_ = 0;
+    sim::SimulatedArdour daw_;
+    ardour::ArdourSession session_;
+    Instant now_{};
+    std::multiset<Instant> wakes_;
+    Feed feed_;
 };
-
-/// Takes a session through its handshake until it is ready; returns the instant then. Ends the program when
-/// it never is.
-Instant make_ready(surface::Surface& session, const PlayingArdour& ardour);
 
 }  // namespace kedge::bench

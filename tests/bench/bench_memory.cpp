@@ -1,21 +1,25 @@
-#include "ardour/ardour_session.hpp"
 #include "bench/ardour_feed.hpp"
-#include "engine/engine.hpp"
-#include "measure/tape.hpp"
+#include "measure/statistics.hpp"
+#include "mix/mix.hpp"
+#include "osc/osc.hpp"
+#include "profiles/shipped_profiles.hpp"
+#include "sim/built_in_song.hpp"
 
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
+#include <random>
 #include <string>
 
-// Peak memory of a process that does what the daemon does: connected to 1,000 strips, five minutes of tape
-// recorded from their meters. Aim: under 64 MiB.
+// Peak memory of a process that does what the daemon does: connected to 1,000 strips, an hour of tape
+// recorded from their meters, a plan made of it. Aim: under 64 MiB.
 
 namespace {
 
 using namespace kedge;
 
 constexpr int strips = 1000;
-constexpr int tape_ticks = 5 * 60 * 10;
+constexpr int tape_ticks = 60 * 60 * 10;
 
 /// The most memory this process ever had resident, in MiB; 0 where the system does not tell.
 double peak_mib() {
@@ -25,40 +29,80 @@ double peak_mib() {
     return 0.0;
 }
 
-/// Notes what the meters of a tick showed.
+/// A meter's datagram, whose last four bytes are the level.
+std::vector<std::byte> meter_datagram(int ssid, float level) {
+    return osc::encode("/strip/meter/" + std::to_string(ssid), {level});
+}
+
+/// Notes what the meters of a tick showed; tracks stand in the order of the strips.
 void record(const surface::Effects& effects, measure::Tape& tape, SongTime at, const MixerState& mixer) {
     for (const auto& effect : effects) {
         const auto* event = std::get_if<surface::Event>(&effect);
         const auto* meter = event == nullptr ? nullptr : std::get_if<surface::MeterRead>(event);
         if (meter == nullptr) continue;
-        const auto* strip = mixer.find(meter->strip);
-        const auto track = static_cast<std::size_t>(strip - mixer.strips.data());
-        tape.record(track, at, meter->level, strip->fader.value_or(Decibels()),
-                    strip->trim.value_or(Decibels()));
+        const std::size_t track = meter->strip.value - 1;
+        const Strip& strip = mixer.strips[track];
+        tape.record(track, at, meter->level, strip.fader.value_or(Decibels()),
+                    strip.trim.value_or(Decibels()));
     }
+}
+
+measure::Tape record_an_hour(bench::ConnectedSession& connected) {
+    auto& session = connected.session();
+    measure::Tape tape;
+    for (const auto& strip : session.mixer().strips) tape.add_track(strip);
+    // Levels that jump about in all of the range: the worst that can come.
+    std::mt19937 random(3);
+    std::uniform_real_distribution<float> level(-60.0F, -3.0F);
+    std::vector<std::vector<std::byte>> meters;
+    for (int ssid = 1; ssid <= strips; ++ssid) meters.push_back(meter_datagram(ssid, level(random)));
+    surface::Effects effects;
+    for (int tick = 0; tick < tape_ticks; ++tick) {
+        for (auto& meter : meters) {
+            std::swap(meter[meter.size() - 3], meters[random() % meters.size()].back());
+            session.receive(connected.now(), meter, effects);
+        }
+        record(effects, tape, SongTime(tick * measure::Tape::cell_length), session.mixer());
+        effects.clear();
+    }
+    return tape;
+}
+
+mix::BalanceProfile shipped_balance() {
+    for (const auto& shipped : shipped_profiles())
+        if (shipped.path.starts_with("balances/"))
+            if (auto profile = mix::load_balance(shipped.path, shipped.text)) return *profile;
+    std::fputs("No balance profile is shipped.\n", stderr);
+    std::exit(1);
+}
+
+std::size_t moves_of_plan(const ardour::ArdourSession& session, const measure::Tape& tape) {
+    const auto profile = shipped_balance();
+    const auto& capabilities = session.capabilities();
+    const auto statistics =
+        measure::statistics(tape, capabilities.meter, capabilities.meter_point, profile.activity);
+    std::vector<mix::RoledStrip> roles;
+    for (const Strip& strip : session.mixer().strips) {
+        const Role role = roles.empty() ? Role::kick : all_roles()[roles.size() % role_count];
+        roles.push_back({strip.id, role, "set by hand"});
+    }
+    const auto plan = mix::plan_mix({session.mixer(), roles, statistics, profile, capabilities, {}, {}});
+    return plan ? plan->moves.size() : 0;
 }
 
 }  // namespace
 
 int main() {
     const double empty = peak_mib();
-    ardour::ArdourSession session;
-    bench::PlayingArdour ardour(strips);
-    auto now = bench::make_ready(session, ardour);
-    const double connected = peak_mib();
-
-    measure::Tape tape;
-    for (const auto& strip : session.mixer().strips) tape.add_track(strip);
-    surface::Effects effects;
-    for (int tick = 0; tick < tape_ticks; ++tick) {
-        now += measure::Tape::cell_length;
-        ardour.tick([&](std::span<const std::byte> datagram) { session.receive(now, datagram, effects); });
-        record(effects, tape, SongTime(tick * measure::Tape::cell_length), session.mixer());
-        effects.clear();
-    }
+    bench::ConnectedSession connected(sim::many_strips_song(strips - 1));
+    const double ready = peak_mib();
+    const auto tape = record_an_hour(connected);
+    const double recorded = peak_mib();
+    const std::size_t moves = moves_of_plan(connected.session(), tape);
     std::printf(
-        "%zu strips connected: %.1f MiB; with %zu cells of tape each: %.1f MiB at most (%.1f before "
-        "anything); aim: 64\n",
-        session.mixer().strips.size(), connected, tape.length(), peak_mib(), empty);
+        "peak memory: %.1f MiB before anything, %.1f connected to %zu strips (with the simulated DAW in the "
+        "same "
+        "process), %.1f with an hour of tape, %.1f with a plan of %zu moves; aim: under 64\n",
+        empty, ready, connected.session().mixer().strips.size(), recorded, peak_mib(), moves);
     return 0;
 }
