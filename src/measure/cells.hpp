@@ -35,11 +35,11 @@ class Cell {
 };
 
 /// Cells in a row, in a form that fits an hour of a thousand strips into memory: 12 bits a cell, in blocks of
-/// 6.4 s that know their loudest reading. What lies within 36 dB of that is kept as it is; below, steps are
+/// 12.8 s that know their loudest reading. What lies within 36 dB of that is kept as it is; below, steps are
 /// of 0.32 dB. Copies share their memory until one of them is written to.
 class CellSeries {
   public:
-    static constexpr std::size_t block_length = 64;
+    static constexpr std::size_t block_length = 128;
 
     [[nodiscard]] std::size_t size() const { return size_; }
     [[nodiscard]] bool empty() const { return size_ == 0; }

@@ -47,12 +47,12 @@ std::optional<Neighbours> by_counting(const std::vector<std::int16_t>& values, s
 
 }  // namespace
 
-double percentile(std::vector<std::int16_t>& values, double share) {
-    assert(!values.empty() && share >= 0.0 && share <= 1.0);
-    const double rank = share * static_cast<double>(values.size() - 1);
+double percentile(std::vector<std::int16_t>& readings, double share) {
+    assert(!readings.empty() && share >= 0.0 && share <= 1.0);
+    const double rank = share * static_cast<double>(readings.size() - 1);
     const auto below = static_cast<std::size_t>(rank);
-    const auto counted = by_counting(values, below);
-    const Neighbours near = counted ? *counted : by_selection(values, below);
+    const auto counted = by_counting(readings, below);
+    const Neighbours near = counted ? *counted : by_selection(readings, below);
     return near.low + (near.high - near.low) * (rank - static_cast<double>(below));
 }
 
