@@ -91,7 +91,7 @@ ArdourSession::Slot* ArdourSession::slot_of(std::int32_t ssid) {
     const auto at = static_cast<std::size_t>(ssid - 1);
     if (at >= slots_.size()) {
         // Once the list is known, a number beyond it is nobody's.
-        if (phase_ != Phase::greeting && phase_ != Phase::listing) return nullptr;
+        if (phase_ == Phase::ready || phase_ == Phase::lost) return nullptr;
         slots_.resize(at + 1);
     }
     return &slots_[at];

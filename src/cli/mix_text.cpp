@@ -42,10 +42,11 @@ std::string moves_of(const engine::MixReport& report, StripId strip) {
     return text.empty() ? "stays" : text;
 }
 
+/// Of its balance, else of its first move. The bus rule, which is the same for all, is said in a note.
 std::string reason_of(const engine::MixReport& report, StripId strip) {
     std::string reason;
     for (const Move& move : report.plan.moves) {
-        if (move.strip != strip) continue;
+        if (move.strip != strip || move.rule == "headroom") continue;
         if (reason.empty() || move.control == Control::fader) reason = move.reason;
     }
     return reason;

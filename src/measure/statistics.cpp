@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <span>
 
 namespace kedge::measure {
 
@@ -149,6 +151,47 @@ std::vector<StripStatistics> statistics(const Tape& tape, const MeterLaw& law, M
     return all;
 }
 
+namespace {
+
+/// The three loudest cells of a stretch together, its rims left out: a peak there may fall on either side.
+double peaks_of(std::span<const float> stretch) {
+    constexpr std::size_t rim = 2;
+    if (stretch.size() > 4 * rim) stretch = stretch.subspan(rim, stretch.size() - 2 * rim);
+    float first = 0.0F;
+    float second = 0.0F;
+    float third = 0.0F;
+    for (const float power : stretch) {
+        third = std::max(third, std::min(second, power));
+        second = std::max(second, std::min(first, power));
+        first = std::max(first, power);
+    }
+    return std::sqrt(static_cast<double>(first)) + std::sqrt(static_cast<double>(second)) +
+           std::sqrt(static_cast<double>(third));
+}
+
+/// Where the stretch of so many cells begins that has the loudest peaks, and among equals the most power; the
+/// earliest of those.
+std::optional<std::size_t> loudest_window(std::span<const float> sum, std::size_t cells) {
+    // Rounding must not let a later part win over an equal earlier one.
+    constexpr double clearly = 1.0 + 1e-9;
+    double power = std::accumulate(sum.begin(), sum.begin() + static_cast<std::ptrdiff_t>(cells), 0.0);
+    double best_peaks = peaks_of(sum.first(cells));
+    double best_power = power;
+    std::size_t best_at = 0;
+    for (std::size_t at = 1; at + cells <= sum.size(); ++at) {
+        power += static_cast<double>(sum[at + cells - 1]) - static_cast<double>(sum[at - 1]);
+        const double peaks = peaks_of(sum.subspan(at, cells));
+        const bool equal = peaks * clearly >= best_peaks && peaks <= best_peaks * clearly;
+        if (equal ? power <= best_power * clearly : peaks <= best_peaks) continue;
+        best_peaks = peaks;
+        best_power = power;
+        best_at = at;
+    }
+    return best_power > 0.0 ? std::optional(best_at) : std::nullopt;
+}
+
+}  // namespace
+
 std::optional<SongRange> loudest_part(const Tape& tape, MeterPoint point, const std::vector<StripGain>& gains,
                                       Duration length) {
     std::vector<float> sum(tape.length(), 0.0F);
@@ -166,19 +209,9 @@ std::optional<SongRange> loudest_part(const Tape& tape, MeterPoint point, const 
     const auto wanted = std::max<std::int64_t>(1, length / Tape::cell_length);
     const auto cells = std::min(sum.size(), static_cast<std::size_t>(wanted));
     if (cells == 0) return std::nullopt;
-    double running = 0.0;
-    for (std::size_t i = 0; i < cells; ++i) running += static_cast<double>(sum[i]);
-    double best = running;
-    std::size_t best_at = 0;
-    for (std::size_t i = cells; i < sum.size(); ++i) {
-        running += static_cast<double>(sum[i]) - static_cast<double>(sum[i - cells]);
-        // Rounding must not let a later part win over an equal earlier one.
-        if (running <= best * (1.0 + 1e-9)) continue;
-        best = running;
-        best_at = i + 1 - cells;
-    }
-    if (best <= 0.0) return std::nullopt;
-    const SongTime from(Tape::cell_length * static_cast<std::int64_t>(best_at));
+    const auto best_at = loudest_window(sum, cells);
+    if (!best_at) return std::nullopt;
+    const SongTime from(Tape::cell_length * static_cast<std::int64_t>(*best_at));
     return SongRange{from, from + Tape::cell_length * static_cast<std::int64_t>(cells)};
 }
 

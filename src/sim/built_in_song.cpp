@@ -79,11 +79,13 @@ Track noise_drum(const std::function<bool(int bar, int eighth)>& plays, double h
     return drum(plays, half_s * 8.0, [&](double t) { return chance.next() * decay(t, half_s); });
 }
 
+enum class Plays { always, in_verses, in_choruses };
+
 /// Plucked chords; `late_s` sets a stem's strokes and phases apart from the others', as players do.
-Track chords(int harmonics, double ratio, double length_in_bars, bool chorus_only, double late_s) {
+Track chords(int harmonics, double ratio, double length_in_bars, Plays plays, double late_s) {
     Track track;
     for (int bar = 0; bar < bars; ++bar) {
-        if (chorus_only && !chorus(bar)) continue;
+        if (plays != Plays::always && chorus(bar) != (plays == Plays::in_choruses)) continue;
         const double root = roots[bar % 4] * ratio;
         const double length = bar_s * length_in_bars - late_s;
         track.note(bar * bar_s + late_s, length, [&](double t) {
@@ -94,8 +96,9 @@ Track chords(int harmonics, double ratio, double length_in_bars, bool chorus_onl
     return track;
 }
 
-/// Phrases of uneven level with vibrato; verses low, choruses loud.
-Track voice(double ratio, double unevenness, std::uint32_t seed, bool chorus_only) {
+/// Phrases of uneven level with vibrato; verses low, choruses loud. Nobody sings on the beat to the sample:
+/// `late`, in seconds.
+Track voice(double ratio, double unevenness, double late, std::uint32_t seed, bool chorus_only) {
     Track track;
     Chance chance(seed);
     for (int bar = 0; bar < bars; ++bar) {
@@ -103,8 +106,8 @@ Track voice(double ratio, double unevenness, std::uint32_t seed, bool chorus_onl
         if (!sung(bar) || (chorus_only && !chorus(bar))) continue;
         for (int syllable = 0; syllable < 3; ++syllable) {
             const double hertz = roots[bar % 4] * ratio * (1.0 + 0.125 * syllable);
-            const double length = 0.5;
-            track.note(bar * bar_s + syllable * 0.55, length, [&](double t) {
+            const double length = 0.25;
+            track.note(bar * bar_s + late + syllable * 0.625, length, [&](double t) {
                 const double wobble = hertz * t + 0.8 * std::sin(turn * 5.5 * t);
                 return level * swell(t, length) *
                        (std::sin(turn * wobble) + 0.6 * std::sin(2.0 * turn * wobble) +
@@ -135,7 +138,7 @@ std::vector<Recipe> recipes() {
     const auto thump = [](double t) { return tone(50.0 + 90.0 * decay(t, 0.02), t) * decay(t, 0.06); };
     const auto kick = on([](int, int e) { return e == 0 || e == 4 || e == 5; });
     const auto snare = on([](int, int e) { return e == 2 || e == 6; });
-    const auto fill = on([](int bar, int e) { return bar % 4 == 1 && e >= 4; });
+    const auto fill = on([](int bar, int e) { return bar % 4 == 1 && (e == 3 || e == 7); });
     return {
         {"Kick In", -10, 1, [=] { return drum(kick, 0.4, thump); }},
         {"Kick Out", -13, 1,
@@ -150,15 +153,15 @@ std::vector<Recipe> recipes() {
         {"Room", -18, 2, [=] { return noise_drum(snare, 0.2, 15); }},
         {"Tamb", -16, 1,
          [=] { return noise_drum([](int bar, int e) { return chorus(bar) && e % 2 == 1; }, 0.02, 16); }},
-        {"Bass DI", -12, 1, [] { return chords(4, 0.5, 0.9, false, 0.093); }},
-        {"Rhy Gtr L", -14, 1, [] { return chords(9, 1.0, 0.95, false, 0.186); }},
-        {"Rhy Gtr R", -14, 1, [] { return chords(8, 1.004, 0.95, false, 0.279); }},
-        {"Keys", -13, 2, [] { return chords(5, 2.0, 0.5, false, 0.372); }},
-        {"Pad", -17, 2, [] { return chords(3, 4.0, 1.0, true, 0.465); }},
-        {"Lead Vox", -10, 1, [] { return voice(3.0, 4.0, 21, false); }},
-        {"BGV 1", -15, 1, [] { return voice(3.75, 2.0, 22, true); }},
-        {"BGV 2", -15, 1, [] { return voice(4.5, 2.0, 23, true); }},
-        {"Foo 7", -28, 1, [] { return chords(2, 3.0, 0.3, false, 0.558); }},
+        {"Bass DI", -12, 1, [] { return chords(4, 0.5, 0.9, Plays::always, 0.093); }},
+        {"Rhy Gtr L", -14, 1, [] { return chords(9, 1.0, 0.95, Plays::always, 0.186); }},
+        {"Rhy Gtr R", -14, 1, [] { return chords(8, 1.004, 0.95, Plays::always, 0.279); }},
+        {"Keys", -13, 2, [] { return chords(5, 2.0, 0.5, Plays::in_verses, 0.372); }},
+        {"Pad", -17, 2, [] { return chords(3, 4.0, 1.0, Plays::in_choruses, 0.465); }},
+        {"Lead Vox", -10, 1, [] { return voice(3.0, 4.0, 0.11, 21, false); }},
+        {"BGV 1", -15, 1, [] { return voice(3.75, 2.0, 0.06, 22, true); }},
+        {"BGV 2", -15, 1, [] { return voice(4.5, 2.0, 0.08, 23, true); }},
+        {"Foo 7", -28, 1, [] { return chords(2, 3.0, 0.3, Plays::always, 0.558); }},
         {"Gtr Solo", -10, 1, [] { return Track(); }},
     };
 }
