@@ -43,7 +43,6 @@ class UdpSimulator {
 /// Puts a simulated DAW on a UDP port until Ctrl-C. `on_up` is called once the port is open, `on_save` each
 /// time the DAW was told to save.
 [[nodiscard]] Result<void> serve_simulator(sim::SimulatedArdour& daw, std::uint16_t port,
-                                           const std::function<void()>& on_up,
-                                           std::function<void()> on_save);
+                                           const std::function<void()>& on_up, std::function<void()> on_save);
 
 }  // namespace kedge::io
