@@ -192,12 +192,15 @@ class Ardour:
 
     def save(self):
         before = os.stat(self.session_file).st_mtime_ns
-        self.send("/save_state")
-        end = time.time() + 20
-        while os.stat(self.session_file).st_mtime_ns == before:
-            if time.time() > end:
-                raise SystemExit("Ardour did not save its session within 20 s")
-            time.sleep(0.1)
+        for _ in range(6):  # a busy Ardour takes its time, and now and then does nothing
+            self.send("/save_state")
+            end = time.time() + 8
+            while os.stat(self.session_file).st_mtime_ns == before and time.time() < end:
+                time.sleep(0.1)
+            if os.stat(self.session_file).st_mtime_ns != before:
+                break
+        else:
+            raise SystemExit("Ardour did not save its session within 48 s")
         time.sleep(0.5)
         return read_saved(self.session_file)
 
