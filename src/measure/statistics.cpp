@@ -39,11 +39,12 @@ CellRange cells_of(const TapeTrack& track, const std::optional<SongRange>& range
     return {cells.from, std::max(cells.from, cells.to)};
 }
 
-/// What the cells of all active windows add up to.
+/// What the cells of active windows add up to.
 struct ActiveCells {
     double power = 0.0;
     std::int64_t heard = 0;
     std::int64_t onsets = 0;
+    std::size_t windows = 0;
 
     [[nodiscard]] Decibels mean_level() const {
         if (heard == 0 || power <= 0.0) return Decibels::silence();
@@ -51,22 +52,32 @@ struct ActiveCells {
     }
 };
 
+// Means need no more windows than about this: of a longer song every second, third … minute of them is looked
+// at. Whole minutes, since single windows in equal distances would fall in step with the bars.
+constexpr std::size_t most_windows_for_means = 1'024;
+constexpr std::size_t windows_together = 64;
+
 ActiveCells add_up_active(const Scratch& scratch, std::size_t length, const FallOff& fall_off,
                           bool all_heard) {
     const auto cells = scratch.readings.cells();
     const auto& active = scratch.active;
+    const std::size_t stride = active.size() / most_windows_for_means + 1;
     ActiveCells sum;
-    for (std::size_t first = 0; first < active.size();) {
-        // Windows one after the other are looked at in one go.
-        std::size_t last = first;
-        while (last + 1 < active.size() && active[last + 1] == active[last] + 1) ++last;
-        const std::size_t from = active[first] * length;
-        const std::size_t to = std::min((active[last] + 1) * length, cells.size());
-        sum.power += power_sum(cells.subspan(from, to - from));
-        sum.onsets += count_onsets(scratch.readings, from, to, fall_off);
-        const auto run = cells.subspan(from, to - from);
-        sum.heard += all_heard ? static_cast<std::int64_t>(run.size()) : count_heard(run);
-        first = last + 1;
+    for (std::size_t minute = 0; minute < active.size(); minute += stride * windows_together) {
+        const std::size_t end = std::min(minute + windows_together, active.size());
+        for (std::size_t first = minute; first < end;) {
+            // Windows one after the other are looked at in one go.
+            std::size_t last = first;
+            while (last + 1 < end && active[last + 1] == active[last] + 1) ++last;
+            const std::size_t from = active[first] * length;
+            const std::size_t to = std::min((active[last] + 1) * length, cells.size());
+            const auto run = cells.subspan(from, to - from);
+            sum.power += power_sum(run);
+            sum.onsets += count_onsets(scratch.readings, from, to, fall_off);
+            sum.heard += all_heard ? static_cast<std::int64_t>(run.size()) : count_heard(run);
+            sum.windows += last - first + 1;
+            first = last + 1;
+        }
     }
     return sum;
 }
@@ -134,8 +145,9 @@ StripStatistics statistics_of(const TapeTrack& track, const MeterLaw& law, Meter
                            static_cast<double>(totals.windows_heard)};
     result.active = rule.window * static_cast<std::int64_t>(scratch.active.size());
     result.uncertainty = bias.remaining;
+    const double looked_at = static_cast<double>(sum.windows) / static_cast<double>(scratch.active.size());
     result.onsets_per_second =
-        static_cast<double>(sum.onsets) / std::chrono::duration<double>(result.heard).count();
+        static_cast<double>(sum.onsets) / looked_at / std::chrono::duration<double>(result.heard).count();
     return result;
 }
 

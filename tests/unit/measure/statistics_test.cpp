@@ -155,6 +155,25 @@ TEST_CASE("onsets are counted by the jumps of the meter") {
     CHECK(statistics_of(track_of(steady(-12.0, 400)), ardour).onsets_per_second < 0.1);
 }
 
+TEST_CASE("an hour's means are those of its minutes, in step with no bar") {
+    // Loud and soft by turns, every so many seconds, a beat at the start of each second.
+    const int turn = GENERATE(1, 2, 3, 4, 8);
+    std::vector<double> readings;
+    for (int second = 0; second < 3600; ++second) {
+        const double level = second / turn % 2 == 0 ? -10.0 : -16.0;
+        readings.push_back(level);
+        for (int cell = 1; cell < 10; ++cell) readings.push_back(level - 20.0);
+    }
+    const auto hour = statistics_of(track_of(readings), exact);
+    readings.resize(6'000);
+    const auto ten_minutes = statistics_of(track_of(readings), exact);
+    INFO("turns of " << turn << " s");
+    CHECK(hour.active_level.db() == Approx(ten_minutes.active_level.db()).margin(0.2));
+    CHECK(hour.onsets_per_second == Approx(1.0).margin(0.01));
+    CHECK(ten_minutes.onsets_per_second == Approx(1.0).margin(0.01));
+    CHECK(hour.active == std::chrono::hours(1));
+}
+
 TEST_CASE("what a fall-off meter reads too low is taken out, without bias") {
     struct Song {
         const char* name;
