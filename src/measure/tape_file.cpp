@@ -64,7 +64,7 @@ class Reader {
         return static_cast<T>(bits);
     }
     Decibels level() {
-        const double value = std::bit_cast<double>(number<std::uint64_t>());
+        const auto value = std::bit_cast<double>(number<std::uint64_t>());
         if (Decibels::is_level(value)) return Decibels(value);
         bad_ = true;
         return {};
