@@ -23,7 +23,8 @@ LevelWindow cut_one(const std::int16_t* cell, std::size_t count, std::int16_t fa
     LevelWindow window;
     for (std::size_t i = 0; i < count; ++i) {
         window.loudest = std::max(window.loudest, cell[i]);
-        if (cell[i] > cell[i - 1] - fallen) window.peak = std::max(window.peak, cell[i]);
+        const std::int16_t before = *(cell + i - 1);
+        if (cell[i] > before - fallen) window.peak = std::max(window.peak, cell[i]);
     }
     return window;
 }
@@ -133,7 +134,7 @@ std::int64_t count_onsets(const Readings& readings, std::size_t from, std::size_
             return lanes::load<Raw>(cell + from + at) > before + onset;
         },
         i);
-    for (i += from; i < to; ++i) onsets += cell[i] > std::max(cell[i - 1], lowest) + onset;
+    for (i += from; i < to; ++i) onsets += cell[i] > std::max(*(cell + i - 1), lowest) + onset;
     return onsets;
 }
 
