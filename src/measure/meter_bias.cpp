@@ -1,14 +1,16 @@
 #include "measure/meter_bias.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace kedge::measure {
 
 namespace {
 
-// More windows than this do not make the estimate better.
+// More windows than this do not make the estimate better; they are chosen from so many all over the song.
 constexpr std::size_t most_looked_at = 32;
+constexpr std::size_t most_chosen_from = 512;
 // A sustained signal has a peak shortly before every tick: what it reads low is a small part of a tick's
 // fall-off.
 constexpr double sustained_part = 0.1;
@@ -45,79 +47,84 @@ Draw least_of(int n, double tick) {
     return {tick / (k + 1.0), tick * tick * k / ((k + 1.0) * (k + 1.0) * (k + 2.0))};
 }
 
-/// Only windows about the percentile have a say in it.
-struct NearWindows {
-    std::span<const std::size_t> indices;
-    std::int16_t loudest = Cell::silent;
+/// What the windows looked at add up to.
+struct Findings {
+    double count = 0.0;
+    double peaks = 0.0;    ///< of their peaks over the percentile
+    double squares = 0.0;  ///< likewise
+    Draw draws;
+    int at_the_top = 0;  ///< transients within a tick of the loudest
+    bool top_sustained = false;
 };
 
-NearWindows near_windows(std::span<const LevelWindow> windows, std::span<const std::size_t> active,
-                         int lowest, std::vector<std::size_t>& scratch) {
-    scratch.resize(active.size());
-    std::size_t* const indices = scratch.data();
-    std::size_t count = 0;
-    std::int16_t loudest = Cell::silent;
-    for (const std::size_t index : active) {
-        indices[count] = index;
-        count += windows[index].peak >= lowest;
-        loudest = std::max(loudest, windows[index].peak);
+struct Question {
+    std::span<const Cell> cells;
+    const ActiveWindows& active;
+    double robust = 0.0;  ///< raw
+    double tick = 0.0;    ///< raw
+};
+
+void look_at(const Question& question, std::size_t index, Findings& found) {
+    const auto& active = question.active;
+    const int peak = active.windows[index].peak;
+    const auto tick = static_cast<int>(std::lround(question.tick));
+    const std::size_t from = index * active.length;
+    const std::size_t to = std::min(from + active.length, question.cells.size());
+    const int n = transients(question.cells, from, to, peak, tick);
+    const Draw draw = least_of(n, question.tick);
+    const double offset = peak - question.robust;
+    found.count += 1.0;
+    found.peaks += offset;
+    found.squares += offset * offset;
+    found.draws.mean += draw.mean;
+    found.draws.variance += draw.variance;
+    if (peak > active.loudest_peak - tick) found.at_the_top += n;
+    if (peak == active.loudest_peak && n == 0) found.top_sustained = true;
+}
+
+/// The windows about the percentile have a say in it, and the loudest ones.
+Findings look_about(const Question& question) {
+    const auto& active = question.active;
+    const auto peak = [&](std::uint32_t index) { return active.windows[index].peak; };
+    Findings found;
+    std::size_t tops = 0;
+    for (const std::uint32_t index : active.indices) {
+        if (peak(index) != active.loudest_peak) continue;
+        look_at(question, index, found);
+        if (++tops == most_looked_at) break;
     }
-    return {std::span(indices, count), loudest};
+
+    const auto lowest = static_cast<int>(std::ceil(question.robust - 2.0 * question.tick));
+    std::array<std::uint32_t, most_chosen_from> near;
+    std::size_t count = 0;
+    const std::size_t stride = (active.indices.size() + near.size() - 1) / near.size();
+    for (std::size_t i = 0; i < active.indices.size(); i += stride) {
+        near[count] = active.indices[i];
+        count += peak(near[count]) >= lowest && peak(near[count]) != active.loudest_peak;
+    }
+    for (std::size_t i = 0; i < count; i += count / most_looked_at + 1) look_at(question, near[i], found);
+    return found;
 }
 
 }  // namespace
 
-MeterBias meter_bias(std::span<const Cell> cells, std::size_t length, std::span<const LevelWindow> windows,
-                     std::span<const std::size_t> active, Decibels robust, const MeterLaw& law,
-                     std::vector<std::size_t>& scratch) {
+MeterBias meter_bias(std::span<const Cell> cells, const ActiveWindows& active, Decibels robust,
+                     const MeterLaw& law) {
     const double tick = law.largest_under_read().db() * 100.0;
     if (tick <= 0.0) return {};
-    const auto whole_tick = static_cast<int>(std::lround(tick));
-    const double robust_raw = robust.db() * 100.0;
-
-    const int lowest_near = static_cast<int>(std::ceil(robust_raw - 2.0 * tick));
-    const NearWindows near = near_windows(windows, active, lowest_near, scratch);
-    const int loudest = near.loudest;
-    const std::size_t stride = near.indices.size() / most_looked_at + 1;
-    double count = 0.0;
-    double peaks = 0.0;
-    double squares = 0.0;
-    Draw mean_draw;
-    int at_the_top = 0;
-    bool top_sustained = false;
-    std::size_t next = 0;
-    for (std::size_t i = 0; i < near.indices.size(); ++i) {
-        const std::size_t index = near.indices[i];
-        const int peak = windows[index].peak;
-        const bool top = peak == loudest;
-        if (i != next && !top) continue;
-        if (i == next) next += stride;
-        const std::size_t from = index * length;
-        const int n = transients(cells, from, std::min(from + length, cells.size()), peak, whole_tick);
-        const Draw draw = least_of(n, tick);
-        const double offset = peak - robust_raw;
-        count += 1.0;
-        peaks += offset;
-        squares += offset * offset;
-        mean_draw.mean += draw.mean;
-        mean_draw.variance += draw.variance;
-        if (peak > loudest - whole_tick) at_the_top += n;
-        if (top && n == 0) top_sustained = true;
-    }
-    const double mean = peaks / count;
-    const double variance = std::max(0.0, squares / count - mean * mean);
-    mean_draw.mean /= count;
-    mean_draw.variance /= count;
+    const Findings found = look_about({cells, active, robust.db() * 100.0, tick});
+    const double mean = found.peaks / found.count;
+    const double variance = std::max(0.0, found.squares / found.count - mean * mean);
+    const Draw draw{found.draws.mean / found.count, found.draws.variance / found.count};
     // The windows' own spread is what remains when that of the draws is taken out.
-    const double own =
-        variance <= 0.0 ? 1.0 : std::sqrt(std::max(0.0, variance - mean_draw.variance) / variance);
-    const double robust_bias = std::clamp(mean + mean_draw.mean - mean * own, 0.0, tick);
-    const double absolute_bias = least_of(top_sustained ? 0 : at_the_top, tick).mean;
+    const double own = variance <= 0.0 ? 1.0 : std::sqrt(std::max(0.0, variance - draw.variance) / variance);
+    const double robust_bias = std::clamp(mean + draw.mean - mean * own, 0.0, tick);
+    const double absolute_bias = least_of(found.top_sustained ? 0 : found.at_the_top, tick).mean;
 
     MeterBias bias;
     bias.robust = Decibels(robust_bias / 100.0);
     bias.absolute = Decibels(absolute_bias / 100.0);
-    bias.remaining = Decibels(mean_draw.mean / 100.0);
+    bias.remaining = Decibels(draw.mean / 100.0);
     return bias;
 }
 

@@ -3,6 +3,7 @@
 #include "core/capabilities.hpp"
 #include "measure/level_windows.hpp"
 
+#include <cstdint>
 #include <span>
 
 namespace kedge::measure {
@@ -15,13 +16,19 @@ struct MeterBias {
     Decibels remaining;  ///< as much again a true peak can lie above
 };
 
+/// The windows of a track in which the strip is active.
+struct ActiveWindows {
+    std::span<const LevelWindow> windows;    ///< all of them
+    std::size_t length = 1;                  ///< cells in each
+    std::span<const std::uint32_t> indices;  ///< of the active ones; not empty
+    std::int16_t loudest_peak = Cell::silent;
+};
+
 /// What the readings themselves tell of it. A transient alone in its tick, after which the meter falls at its
 /// own rate, reads uniformly from 0 to one tick of fall-off under its peak; the loudest of n such in a window
 /// reads 1/(n+1) of that low on average; a sustained signal nearly nothing. The spread that these draws add
-/// to the windows is taken out of the percentile. `robust` is the percentile of the raw window peaks;
-/// `active` are indices into `windows`, not empty; `scratch` is memory to reuse.
-[[nodiscard]] MeterBias meter_bias(std::span<const Cell> cells, std::size_t length,
-                                   std::span<const LevelWindow> windows, std::span<const std::size_t> active,
-                                   Decibels robust, const MeterLaw& law, std::vector<std::size_t>& scratch);
+/// to the windows is taken out of the percentile. `robust` is the percentile of the raw window peaks.
+[[nodiscard]] MeterBias meter_bias(std::span<const Cell> cells, const ActiveWindows& active, Decibels robust,
+                                   const MeterLaw& law);
 
 }  // namespace kedge::measure

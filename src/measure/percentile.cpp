@@ -25,7 +25,7 @@ Neighbours by_selection(std::vector<std::int16_t>& values, std::size_t rank) {
 /// faster than sorting.
 std::optional<Neighbours> by_counting(const std::vector<std::int16_t>& values, std::size_t rank) {
     constexpr int most_under = 2048;
-    const int loudest = *std::max_element(values.begin(), values.end());
+    const int loudest = largest(values);
     std::array<std::uint32_t, most_under + 1> counts{};
     for (const int value : values) ++counts[static_cast<std::size_t>(std::min(loudest - value, most_under))];
     std::size_t above = 0;  // readings louder than the one looked at
@@ -46,6 +46,13 @@ std::optional<Neighbours> by_counting(const std::vector<std::int16_t>& values, s
 }
 
 }  // namespace
+
+std::int16_t largest(const std::vector<std::int16_t>& readings) {
+    assert(!readings.empty());
+    std::int16_t largest = readings.front();
+    for (const std::int16_t reading : readings) largest = std::max(largest, reading);
+    return largest;
+}
 
 double percentile(std::vector<std::int16_t>& readings, double share) {
     assert(!readings.empty() && share >= 0.0 && share <= 1.0);

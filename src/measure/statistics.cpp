@@ -17,9 +17,8 @@ namespace {
 struct Scratch {
     Readings readings;
     std::vector<LevelWindow> windows;
-    std::vector<std::size_t> active;  ///< indices of active windows
-    std::vector<std::int16_t> peaks;  ///< of the active windows
-    std::vector<std::size_t> near;    ///< of meter_bias
+    std::vector<std::uint32_t> active;  ///< indices of active windows
+    std::vector<std::int16_t> peaks;    ///< of the active windows
 };
 
 struct CellRange {
@@ -91,11 +90,11 @@ void find_active(Scratch& scratch, double floor) {
     scratch.peaks.resize(windows.size());
     std::size_t active = 0;
     std::size_t peaks = 0;
-    std::size_t* const active_at = scratch.active.data();
+    std::uint32_t* const active_at = scratch.active.data();
     std::int16_t* const peaks_at = scratch.peaks.data();
     for (std::size_t i = 0; i < windows.size(); ++i) {
         const bool is_active = windows[i].loudest > above;
-        active_at[active] = i;
+        active_at[active] = static_cast<std::uint32_t>(i);
         active += is_active;
         // A window that only hears the meter fall has no peak of its own.
         peaks_at[peaks] = windows[i].peak;
@@ -132,9 +131,10 @@ StripStatistics statistics_of(const TapeTrack& track, const MeterLaw& law, Meter
     result.absolute_peak = Decibels(totals.loudest / 100.0) + to_source;
     if (scratch.peaks.empty()) return result;
 
+    const std::int16_t loudest_peak = largest(scratch.peaks);
     const double robust = percentile(scratch.peaks, rule.percentile.of_one);
-    const MeterBias bias = meter_bias(cells, length, scratch.windows, scratch.active,
-                                      Decibels(robust / 100.0), law, scratch.near);
+    const MeterBias bias = meter_bias(cells, {scratch.windows, length, scratch.active, loudest_peak},
+                                      Decibels(robust / 100.0), law);
     result.never_active = false;
     result.robust_peak = Decibels(robust / 100.0) + bias.robust + to_source;
     result.absolute_peak += bias.absolute;

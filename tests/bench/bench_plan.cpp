@@ -53,8 +53,9 @@ measure::TapeTrack make_track(const Strip& strip, std::mt19937& random) {
     track.trim = *strip.trim;
     const auto beat = 3 + random() % 7;
     const auto peak = -6.0 - static_cast<double>(random() % 20);
+    const auto rests_in = random() % 8;  // one of four half minutes; every other strip plays on
     for (std::size_t i = 0; i < cells; ++i) {
-        const bool rests = (i / 300) % 4 == random() % 8;
+        const bool rests = (i / 300) % 4 == rests_in;
         const auto level =
             Decibels(peak - 2.0 * static_cast<double>(i % beat) - 0.01 * static_cast<double>(random() % 100));
         track.cells.push_back(measure::Cell::reading(rests ? Decibels::silence() : level));
