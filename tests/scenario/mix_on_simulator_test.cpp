@@ -1,4 +1,5 @@
 #include "ardour/ardour_session.hpp"
+#include "cli/sim_in_memory.hpp"
 #include "engine/journal_recorder.hpp"
 #include "engine/mix_job.hpp"
 #include "engine/observe_job.hpp"
@@ -6,7 +7,6 @@
 #include "engine/virtual_loop.hpp"
 #include "profiles/shipped_profiles.hpp"
 #include "sim/built_in_song.hpp"
-#include "sim/simulated_ardour.hpp"
 #include "support/catch.hpp"
 
 #include <cmath>
@@ -15,27 +15,6 @@
 using namespace kedge;
 
 namespace {
-
-/// The simulated Ardour behind a VirtualLoop.
-class SimDaw : public engine::VirtualDaw {
-  public:
-    explicit SimDaw(sim::SimulatedArdour& daw) : daw_(daw) {}
-    void receive(Instant now, std::span<const std::byte> bytes, Datagrams& out) override {
-        std::vector<sim::Datagram> answers;
-        daw_.receive(now, client, bytes, answers);
-        for (auto& datagram : answers) out.push_back(std::move(datagram.bytes));
-    }
-    void advance(Instant to, Datagrams& out) override {
-        std::vector<sim::Datagram> sent;
-        daw_.advance(to, sent);
-        for (auto& datagram : sent) out.push_back(std::move(datagram.bytes));
-    }
-    [[nodiscard]] Instant next_wake() const override { return daw_.next_wake(); }
-
-  private:
-    static constexpr sim::Peer client{0x7F000001, 9000};
-    sim::SimulatedArdour& daw_;
-};
 
 class MemoryShelf : public engine::TapeShelf {
   public:
@@ -80,7 +59,7 @@ struct Studio {
     }
 
     sim::SimulatedArdour daw;
-    SimDaw wire{daw};
+    cli::SimInMemory wire{daw};
     ardour::ArdourSession session;
     engine::Engine engine{session};
     engine::VirtualLoop loop{engine, wire};
