@@ -2,11 +2,10 @@
 #include "measure/statistics.hpp"
 #include "mix/mix.hpp"
 #include "osc/osc.hpp"
-#include "profiles/shipped_profiles.hpp"
 #include "sim/built_in_song.hpp"
+#include "support/shipped_rules.hpp"
 
 #include <cstdio>
-#include <cstdlib>
 #include <fstream>
 #include <random>
 #include <string>
@@ -85,16 +84,8 @@ measure::Tape record_an_hour(Connected& connected) {
     return tape;
 }
 
-mix::BalanceProfile shipped_balance() {
-    for (const auto& shipped : shipped_profiles())
-        if (shipped.path.starts_with("balances/"))
-            if (auto profile = mix::load_balance(shipped.path, shipped.text)) return *profile;
-    std::fputs("No balance profile is shipped.\n", stderr);
-    std::exit(1);
-}
-
 std::size_t moves_of_plan(const ardour::ArdourSession& session, const measure::Tape& tape) {
-    const auto profile = shipped_balance();
+    const auto profile = test::shipped_balance("acoustic");
     const auto& capabilities = session.capabilities();
     const auto statistics =
         measure::statistics(tape, capabilities.meter, capabilities.meter_point, profile.activity);

@@ -1,9 +1,7 @@
 #include "measure/statistics.hpp"
 #include "mix/mix.hpp"
-#include "profiles/shipped_profiles.hpp"
+#include "support/shipped_rules.hpp"
 
-#include <cstdio>
-#include <cstdlib>
 #include <random>
 #include <string>
 
@@ -18,14 +16,6 @@ using namespace kedge;
 
 constexpr int strips = 1000;
 constexpr std::size_t cells = std::size_t{3600} * 10;
-
-mix::BalanceProfile shipped_balance() {
-    for (const auto& shipped : shipped_profiles())
-        if (shipped.path.starts_with("balances/"))
-            if (auto profile = mix::load_balance(shipped.path, shipped.text)) return *profile;
-    std::fputs("No balance profile is shipped.\n", stderr);
-    std::exit(1);
-}
 
 Role role_of(int strip) {
     return strip == 0 ? Role::kick : all_roles()[static_cast<std::size_t>(strip % role_count)];
@@ -83,7 +73,7 @@ struct BigSession {
     measure::Tape tape;
     std::vector<mix::RoledStrip> roles;
     Capabilities capabilities;
-    mix::BalanceProfile profile = shipped_balance();
+    mix::BalanceProfile profile = test::shipped_balance("acoustic");
 };
 
 const BigSession& big_session() {

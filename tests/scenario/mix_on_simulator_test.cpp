@@ -5,9 +5,9 @@
 #include "engine/observe_job.hpp"
 #include "engine/revert_job.hpp"
 #include "engine/virtual_loop.hpp"
-#include "profiles/shipped_profiles.hpp"
 #include "sim/built_in_song.hpp"
 #include "support/catch.hpp"
+#include "support/shipped_rules.hpp"
 
 #include <cmath>
 #include <map>
@@ -25,22 +25,6 @@ class MemoryShelf : public engine::TapeShelf {
     }
     std::optional<measure::StoredTape> tape;
 };
-
-mix::RoleBook shipped_roles() {
-    std::vector<mix::RoleBook::Source> sources;
-    for (const auto& profile : shipped_profiles())
-        if (profile.path.starts_with("roles/")) sources.push_back({profile.path, profile.text});
-    auto book = mix::RoleBook::load(sources);
-    REQUIRE(book);
-    return std::move(*book);
-}
-
-mix::BalanceProfile rock() {
-    for (const auto& profile : shipped_profiles())
-        if (profile.path == "balances/rock.toml") return *mix::load_balance(profile.path, profile.text);
-    FAIL("no rock profile");
-    return {};
-}
 
 /// A studio in virtual time: the simulator, a session on it, and a journal in memory.
 struct Studio {
@@ -63,8 +47,8 @@ struct Studio {
     ardour::ArdourSession session;
     engine::Engine engine{session};
     engine::VirtualLoop loop{engine, wire};
-    mix::RoleBook roles = shipped_roles();
-    mix::BalanceProfile profile = rock();
+    mix::RoleBook roles = test::shipped_roles();
+    mix::BalanceProfile profile = test::shipped_balance("rock");
     MemoryShelf shelf;
     std::unique_ptr<journal::Journal> journal = std::move(*journal::open_journal(":memory:"));
     engine::JournalRecorder recorder{*journal};

@@ -3,8 +3,8 @@
 #include "engine/journal_recorder.hpp"
 #include "engine/mix_job.hpp"
 #include "integration/io/simulator_on_udp.hpp"
-#include "profiles/shipped_profiles.hpp"
 #include "sim/built_in_song.hpp"
+#include "support/shipped_rules.hpp"
 
 #include <memory>
 #include <optional>
@@ -19,26 +19,15 @@ class NoShelf : public engine::TapeShelf {
 
 /// What a MixJob needs beside the DAW: the shipped profiles, and a journal in memory.
 struct MixingDesk {
-    MixingDesk() {
-        std::vector<mix::RoleBook::Source> sources;
-        for (const auto& each : shipped_profiles()) {
-            if (each.path.starts_with("roles/")) sources.push_back({each.path, each.text});
-            if (each.path == "balances/rock.toml") profile = *mix::load_balance(each.path, each.text);
-        }
-        roles.emplace(*mix::RoleBook::load(sources));
-        journal = std::move(*journal::open_journal(":memory:"));
-        recorder.emplace(*journal);
-    }
-
     [[nodiscard]] engine::MixJob job(const engine::MixOrder& order, engine::CheckRules check = {}) {
-        return {order, *roles, profile, shelf, *recorder, check};
+        return {order, roles, profile, shelf, recorder, check};
     }
 
-    std::optional<mix::RoleBook> roles;
-    mix::BalanceProfile profile;
+    mix::RoleBook roles = shipped_roles();
+    mix::BalanceProfile profile = shipped_balance("rock");
     NoShelf shelf;
-    std::unique_ptr<journal::Journal> journal;
-    std::optional<engine::JournalRecorder> recorder;
+    std::unique_ptr<journal::Journal> journal = std::move(*journal::open_journal(":memory:"));
+    engine::JournalRecorder recorder{*journal};
 };
 
 /// Made once: its samples are shared between copies.

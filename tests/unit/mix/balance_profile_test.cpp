@@ -1,21 +1,15 @@
 #include "mix/balance_profile.hpp"
 
-#include "profiles/shipped_profiles.hpp"
 #include "support/catch.hpp"
+#include "support/shipped_rules.hpp"
 
 #include <string>
 
 using namespace kedge;
 using namespace kedge::mix;
+using namespace kedge::test;
 
 namespace {
-
-std::string text_of(std::string_view path) {
-    for (const auto& profile : shipped_profiles())
-        if (profile.path == path) return std::string(profile.text);
-    FAIL("not shipped: " << path);
-    return {};
-}
 
 std::string replaced(std::string text, const std::string& what, const std::string& by) {
     const auto at = text.find(what);
@@ -32,7 +26,7 @@ struct Row {
 }  // namespace
 
 TEST_CASE("the default balance is the rule book's table") {
-    const auto profile = load_balance("rock.toml", text_of("balances/rock.toml"));
+    const auto profile = load_balance("rock.toml", shipped_text("balances/rock.toml"));
     REQUIRE(profile);
     const std::vector<Row> rows = {
         {Role::snare, 2, 4, -14, 0, -14},
@@ -102,7 +96,7 @@ TEST_CASE("in every shipped balance each role lands inside its own range, on the
 }
 
 TEST_CASE("a profile of shifts moves roles by whole steps, ranges along") {
-    const auto rock = load_balance("rock.toml", text_of("balances/rock.toml"));
+    const auto rock = load_balance("rock.toml", shipped_text("balances/rock.toml"));
     const auto mine =
         load_balance("mine.toml", "name = \"mine\"\nbase = \"rock\"\n[shifts]\nbass = 1\npad = -2\n");
     REQUIRE(rock);
@@ -116,7 +110,7 @@ TEST_CASE("a profile of shifts moves roles by whole steps, ranges along") {
 }
 
 TEST_CASE("a wrong profile is an error that names the place") {
-    const std::string rock = text_of("balances/rock.toml");
+    const std::string rock(shipped_text("balances/rock.toml"));
     const auto message = [](const std::string& text) {
         const auto profile = load_balance("mine.toml", text);
         REQUIRE_FALSE(profile);

@@ -2,8 +2,8 @@
 
 #include "mix/role_tokens.hpp"
 #include "mix/role_vocabulary.hpp"
-#include "profiles/shipped_profiles.hpp"
 #include "support/catch.hpp"
+#include "support/shipped_rules.hpp"
 
 #include <random>
 #include <string>
@@ -12,6 +12,8 @@
 
 using kedge::Role;
 using kedge::mix::RoleBook;
+using kedge::test::shipped_role_sources;
+using kedge::test::shipped_roles;
 
 namespace {
 
@@ -70,20 +72,6 @@ verb = ["verb"]
 RoleBook small_book() {
     const std::vector<RoleBook::Source> sources = {{"words.toml", words}, {"concepts.toml", concepts}};
     auto book = RoleBook::load(sources);
-    if (!book) FAIL(book.error().message);
-    return std::move(*book);
-}
-
-std::vector<RoleBook::Source> shipped_sources() {
-    std::vector<RoleBook::Source> sources;
-    for (const auto& profile : kedge::shipped_profiles()) {
-        if (profile.path.substr(0, 6) == "roles/") sources.push_back({profile.path, profile.text});
-    }
-    return sources;
-}
-
-RoleBook shipped_book() {
-    auto book = RoleBook::load(shipped_sources());
     if (!book) FAIL(book.error().message);
     return std::move(*book);
 }
@@ -223,13 +211,13 @@ TEST_CASE("Without any file nothing has a role") {
 }
 
 TEST_CASE("No shipped word means two things") {
-    const auto vocabulary = kedge::mix::RoleVocabulary::read(shipped_sources());
+    const auto vocabulary = kedge::mix::RoleVocabulary::read(shipped_role_sources());
     REQUIRE(vocabulary.has_value());
     CHECK(vocabulary->overridden() == std::vector<std::string>{});
 }
 
 TEST_CASE("Any bytes are a name") {
-    const RoleBook book = shipped_book();
+    const RoleBook book = shipped_roles();
     const unsigned seed = std::random_device{}();
     INFO("seed " << seed);
     std::mt19937 random(seed);
@@ -244,7 +232,7 @@ TEST_CASE("Any bytes are a name") {
 }
 
 TEST_CASE("Case, numbers and sides do not change a role") {
-    const RoleBook book = shipped_book();
+    const RoleBook book = shipped_roles();
     for (const char* name :
          {"Kick", "Snare Top", "Gesang", "Violão", "Caisse claire", "Lead Gtr", "BGV", "Rullante"}) {
         const std::string plain = name;

@@ -1,8 +1,8 @@
 // How well names are understood: lists of real strip names with the role a person gave them.
 
 #include "mix/role_book.hpp"
-#include "profiles/shipped_profiles.hpp"
 #include "support/catch.hpp"
+#include "support/shipped_rules.hpp"
 
 #include <cstdlib>
 #include <fstream>
@@ -16,6 +16,7 @@ namespace {
 
 using kedge::Role;
 using kedge::mix::RoleBook;
+using kedge::test::shipped_roles;
 
 struct NamedRole {
     std::string name;
@@ -28,16 +29,6 @@ struct Score {
     int wrong = 0;  ///< a role, but not the right one; the rest is other
     std::map<std::string, int> confusion;
 };
-
-RoleBook shipped_book() {
-    std::vector<RoleBook::Source> sources;
-    for (const auto& profile : kedge::shipped_profiles()) {
-        if (profile.path.substr(0, 6) == "roles/") sources.push_back({profile.path, profile.text});
-    }
-    auto book = RoleBook::load(sources);
-    if (!book) FAIL(book.error().message);
-    return std::move(*book);
-}
 
 /// Lines of name, tab, role (and more columns); a first line "name<tab>role" and lines with # are left out.
 std::vector<NamedRole> read_names(const std::string& path) {
@@ -74,7 +65,7 @@ Score score(const RoleBook& book, const std::vector<NamedRole>& names, std::ostr
 }  // namespace
 
 TEST_CASE("Real names of other people's sessions get their roles") {
-    const RoleBook book = shipped_book();
+    const RoleBook book = shipped_roles();
     for (const char* list :
          {"sessions.tsv", "channel-lists.tsv", "general-midi.tsv", "mixer-demos.tsv", "file-names.tsv"}) {
         const auto names = read_names(std::string(KEDGE_SOURCE_DIR) + "/tests/golden/roles/" + list);
@@ -91,7 +82,7 @@ TEST_CASE("Real names of other people's sessions get their roles") {
 TEST_CASE("Score of a list of names", "[.names]") {
     const char* path = std::getenv("KEDGE_NAMES");
     REQUIRE(path != nullptr);
-    const Score total = score(shipped_book(), read_names(path), std::cout);
+    const Score total = score(shipped_roles(), read_names(path), std::cout);
     for (const auto& [what, count] : total.confusion) std::cout << count << "  " << what << '\n';
     std::cout << total.right << " right and " << total.wrong << " wrong of " << total.names << '\n';
 }

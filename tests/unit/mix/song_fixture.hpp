@@ -1,8 +1,8 @@
 #pragma once
 
 #include "mix/mix.hpp"
-#include "profiles/shipped_profiles.hpp"
 #include "support/catch.hpp"
+#include "support/shipped_rules.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -11,13 +11,6 @@
 
 /// A mixer with what was heard of it, to ask the rules about.
 namespace kedge::test {
-
-inline mix::BalanceProfile rock_profile() {
-    for (const auto& shipped : shipped_profiles())
-        if (shipped.path == "balances/rock.toml") return *mix::load_balance(shipped.path, shipped.text);
-    FAIL("no rock profile");
-    return {};
-}
 
 inline Capabilities with_trim_and_pan() {
     Capabilities can;
@@ -31,7 +24,7 @@ struct TestSong {
     MixerState mixer;
     std::vector<mix::RoledStrip> roles;
     std::vector<measure::StripStatistics> statistics;
-    mix::BalanceProfile profile = rock_profile();
+    mix::BalanceProfile profile = shipped_balance("rock");
     Capabilities can = with_trim_and_pan();
     mix::MixWishes wishes;
     std::optional<Duration> length;
