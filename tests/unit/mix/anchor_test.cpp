@@ -6,12 +6,6 @@ using namespace kedge::test;
 
 namespace {
 
-Plan planned(const TestSong& song) {
-    auto plan = plan_mix(song.question());
-    REQUIRE(plan);
-    return std::move(*plan);
-}
-
 Error not_planned(const TestSong& song) {
     const auto plan = plan_mix(song.question());
     REQUIRE_FALSE(plan);

@@ -29,12 +29,6 @@ Decibels bus_of(const Plan& plan, Decibels hotter) {
     return Decibels(10.0 * std::log10(power)) + hotter;
 }
 
-Plan planned(const TestSong& song) {
-    auto plan = plan_mix(song.question());
-    REQUIRE(plan);
-    return std::move(*plan);
-}
-
 }  // namespace
 
 TEST_CASE("a bus a little too hot costs supporting strips a step inside their ranges, widest first") {

@@ -9,12 +9,6 @@ using namespace kedge::test;
 
 namespace {
 
-Plan planned(const TestSong& song) {
-    auto plan = plan_mix(song.question());
-    REQUIRE(plan);
-    return std::move(*plan);
-}
-
 double pan_after(TestSong song, const Plan& plan, StripId strip) {
     song.apply(plan.moves);
     return song.strip(strip).pan->position();

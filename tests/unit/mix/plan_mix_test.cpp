@@ -1,64 +1,16 @@
-#include "mix/mix.hpp"
-#include "profiles/shipped_profiles.hpp"
-#include "support/catch.hpp"
+#include "unit/mix/song_fixture.hpp"
 
-#include <cmath>
 #include <random>
 
 using namespace kedge;
 using namespace kedge::mix;
+using namespace kedge::test;
 
 namespace {
 
-BalanceProfile rock() {
-    for (const auto& shipped : shipped_profiles())
-        if (shipped.path == "balances/rock.toml") return *load_balance(shipped.path, shipped.text);
-    FAIL("no rock");
-    return {};
-}
-
-Capabilities ardour() {
-    Capabilities can;
-    can.trim = can.pan = can.meters = true;
-    can.trim_range = {-20_dB, 20_dB};
-    can.fader_top = 6_dB;
-    return can;
-}
-
-struct Song {
-    MixerState mixer;
-    std::vector<RoledStrip> roles;
-    std::vector<measure::StripStatistics> statistics;
-    BalanceProfile profile = rock();
-    Capabilities can = ardour();
-
-    void add(const std::string& name, Role role, double peak) {
-        Strip strip;
-        strip.id = StripId{static_cast<std::uint32_t>(mixer.strips.size() + 1)};
-        strip.name.name = name;
-        strip.inputs = 1;
-        strip.trim = Decibels();
-        strip.fader = Decibels();
-        strip.pan = Pan();
-        strip.mute = Mute::open;
-        roles.push_back({strip.id, role, "test"});
-        measure::StripStatistics heard;
-        heard.strip = strip.id;
-        heard.robust_peak = heard.absolute_peak = Decibels(peak);
-        heard.active_level = Decibels(peak - 6.0);
-        heard.active_share = {1.0};
-        heard.heard = heard.active = std::chrono::seconds(60);
-        heard.never_active = false;
-        heard.onsets_per_second = 2.0;
-        statistics.push_back(heard);
-        mixer.strips.push_back(strip);
-    }
-    [[nodiscard]] MixQuestion question() const { return {mixer, roles, statistics, profile, can, {}, {}}; }
-};
-
-Song band(std::mt19937& random) {
+TestSong band(std::mt19937& random) {
     std::uniform_real_distribution<double> level(-28.0, -2.0);
-    Song song;
+    TestSong song;
     song.add("Kick In", Role::kick, level(random));
     song.add("Kick Out", Role::kick, level(random));
     song.add("Snare Top", Role::snare, level(random));
@@ -79,36 +31,33 @@ TEST_CASE("whatever the levels: faders on the grid, peaks in range, and the same
     const unsigned seed = 20260104;
     INFO("seed " << seed);
     std::mt19937 random(seed);
-    const Song first = band(random);
-    const auto reference = plan_mix(first.question());
-    REQUIRE(reference);
+    const Plan reference = planned(band(random));
     for (int round = 0; round < 200; ++round) {
-        const Song song = band(random);
-        const auto plan = plan_mix(song.question());
-        REQUIRE(plan);
-        REQUIRE(plan->targets.size() == 10);
-        for (std::size_t i = 0; i < plan->targets.size(); ++i) {
-            const StripTarget& target = plan->targets[i];
+        const TestSong song = band(random);
+        const Plan plan = planned(song);
+        REQUIRE(plan.targets.size() == 10);
+        for (std::size_t i = 0; i < plan.targets.size(); ++i) {
+            const StripTarget& target = plan.targets[i];
             CHECK(target.shortfall.empty());
             CHECK(target.range->holds(target.predicted_peak));
-            CHECK(distance(target.predicted_peak, reference->targets[i].predicted_peak) < 0.001_dB);
+            CHECK(distance(target.predicted_peak, reference.targets[i].predicted_peak) < 0.001_dB);
         }
-        for (const Move& move : plan->moves) {
+        for (const Move& move : plan.moves) {
             CHECK(move.strip != StripId{11});
             CHECK_FALSE(move.reason.empty());
             if (move.control == Control::pan) continue;
-            const Decibels to = std::get<Decibels>(move.to);
+            const Decibels to = level(move.to);
             if (move.control == Control::trim) CHECK(song.can.trim_range.holds(to));
             if (move.control == Control::fader) CHECK(distance(to, nearest_step(to, 3_dB)) < 0.0001_dB);
         }
-        REQUIRE(plan->left_alone.size() == 1);
-        CHECK(plan->left_alone[0].strip == StripId{11});
+        REQUIRE(plan.left_alone.size() == 1);
+        CHECK(plan.left_alone[0].strip == StripId{11});
     }
 }
 
 TEST_CASE("a soloed strip is refused by name") {
     std::mt19937 random(1);
-    Song song = band(random);
+    TestSong song = band(random);
     song.mixer.strips[2].soloed = true;
     const auto plan = plan_mix(song.question());
     REQUIRE_FALSE(plan);
@@ -118,12 +67,11 @@ TEST_CASE("a soloed strip is refused by name") {
 
 TEST_CASE("a hot bus brings every strip down together") {
     std::mt19937 random(2);
-    const Song song = band(random);
-    const auto plan = plan_mix(song.question());
-    REQUIRE(plan);
-    const Plan cooler = plan_headroom(song.question(), *plan, {-3_dB, {}});
+    const TestSong song = band(random);
+    const Plan plan = planned(song);
+    const Plan cooler = plan_headroom(song.question(), plan, {-3_dB, {}});
     REQUIRE(cooler.moves.size() == 10);
     CHECK(cooler.kick_level == -14_dB);
-    CHECK(plan_headroom(song.question(), *plan, {-8_dB, {}}).moves.empty());
-    CHECK(plan_headroom(song.question(), *plan, {-15_dB, {}}).moves.empty());
+    CHECK(plan_headroom(song.question(), plan, {-8_dB, {}}).moves.empty());
+    CHECK(plan_headroom(song.question(), plan, {-15_dB, {}}).moves.empty());
 }

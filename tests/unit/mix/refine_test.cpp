@@ -15,9 +15,7 @@ struct Balanced : TestSong {
 };
 
 Plan refined(const TestSong& song) {
-    auto plan = plan_refine(song.question());
-    REQUIRE(plan);
-    return std::move(*plan);
+    return planned(song, plan_refine);
 }
 
 }  // namespace

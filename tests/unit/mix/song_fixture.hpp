@@ -67,6 +67,16 @@ struct TestSong {
     }
 };
 
+/// What makes a plan of a song: mix::plan_mix or mix::plan_refine.
+using Rule = Result<Plan> (*)(const mix::MixQuestion&);
+
+/// The plan of a song that can be planned.
+inline Plan planned(const TestSong& song, Rule rule = mix::plan_mix) {
+    auto plan = rule(song.question());
+    REQUIRE(plan);
+    return std::move(*plan);
+}
+
 inline const Move* move_of(const Plan& plan, StripId strip, Control control) {
     for (const Move& move : plan.moves)
         if (move.strip == strip && move.control == control) return &move;

@@ -8,12 +8,6 @@ using namespace kedge::test;
 
 namespace {
 
-Plan planned(const TestSong& song) {
-    auto plan = plan_mix(song.question());
-    REQUIRE(plan);
-    return std::move(*plan);
-}
-
 Decibels goes_to(const Plan& plan, StripId strip, Control control) {
     const Move* move = move_of(plan, strip, control);
     REQUIRE(move);
