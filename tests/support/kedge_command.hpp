@@ -1,7 +1,9 @@
 #pragma once
 
 #include "cli/command_line.hpp"
+#include "support/catch.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -9,6 +11,8 @@
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include <boost/json.hpp>
 
 /// The kedge command inside of the test's process, with streams and folders of its own.
 namespace kedge::test {
@@ -78,6 +82,12 @@ inline Ran kedge_command(std::vector<std::string> words, const std::string& inpu
     const Redirected errors(std::cerr, err.rdbuf());
     const int code = cli::run(static_cast<int>(arguments.size()), arguments.data());
     return {code, out.str(), err.str()};
+}
+
+/// The one document a command printed: throws when there is none, more than one, or bytes that are no JSON.
+inline boost::json::object the_document(const Ran& ran) {
+    REQUIRE(std::count(ran.out.begin(), ran.out.end(), '\n') == 1);
+    return boost::json::parse(ran.out).as_object();
 }
 
 }  // namespace kedge::test

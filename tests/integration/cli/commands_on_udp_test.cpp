@@ -2,22 +2,13 @@
 #include "sim/built_in_song.hpp"
 #include "support/kedge_command.hpp"
 
-#include <algorithm>
-
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/udp.hpp>
-#include <boost/json.hpp>
 
 using namespace kedge;
 using namespace kedge::test;
-namespace json = boost::json;
 
 namespace {
-
-json::object the_document(const Ran& ran) {
-    REQUIRE(std::count(ran.out.begin(), ran.out.end(), '\n') == 1);
-    return json::parse(ran.out).as_object();
-}
 
 /// A simulated DAW, and commands told where it is.
 struct Desk {

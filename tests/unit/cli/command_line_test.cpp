@@ -1,20 +1,9 @@
-#include "support/catch.hpp"
 #include "support/kedge_command.hpp"
-
-#include <algorithm>
-
-#include <boost/json.hpp>
 
 using namespace kedge::test;
 namespace json = boost::json;
 
 namespace {
-
-/// The one document a command printed: throws when there is none, more than one, or bytes that are no JSON.
-json::object the_document(const Ran& ran) {
-    REQUIRE(std::count(ran.out.begin(), ran.out.end(), '\n') == 1);
-    return json::parse(ran.out).as_object();
-}
 
 /// A mistake on the command line or in a file: exit 2, cause and next step on stderr, and with --json the
 /// same in one document.
