@@ -7,11 +7,12 @@ import math
 import os
 import signal
 import socket
-import struct
 import subprocess
 import time
 import wave
 import xml.etree.ElementTree as ET
+
+from osc_client import encode, free_port, send_once
 
 SUPERCLOCK = 282240000  # ticks a second in Ardour 7's session files
 LIB = "/usr/lib/ardour7"
@@ -101,13 +102,6 @@ def add_regions(path, stems, tracks, name):
     tree.write(path, encoding="UTF-8", xml_declaration=True)
 
 
-def osc(address, tags="", *values):
-    def padded(text):
-        raw = text.encode()
-        return raw + b"\0" * (4 - len(raw) % 4)
-    return padded(address) + padded("," + tags) + b"".join(struct.pack(">" + t, v) for t, v in zip(tags, values))
-
-
 class Ardour:
     """jackd (dummy driver) and hardour on one session, ended with the `with` block."""
 
@@ -135,9 +129,7 @@ class Ardour:
         return process
 
     def start(self, attempt):
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.write_config()
         server = f"kedge{os.getpid()}x{attempt}"
         env = dict(environment(self.home), JACK_DEFAULT_SERVER=server, JACK_NO_START_SERVER="1")
@@ -161,8 +153,7 @@ class Ardour:
 </Extra></Ardour>''')
 
     def send(self, *message):
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
-            s.sendto(osc(*message), ("127.0.0.1", self.port))
+        send_once(self.port, *message)
 
     def wait_until_it_rolls(self):
         """A stalled JACK shows in a position that stands still: then this start is given up."""
@@ -172,7 +163,8 @@ class Ardour:
             s.bind(("127.0.0.1", 0))
             s.settimeout(1.0)
             while time.time() < end and len(seen) < 5:
-                for message in (osc("/set_surface", "iiiiiii", 0, 63, 16 + 1024 + 8, 0, 0, 0, 0), osc("/transport_play")):
+                for message in (encode("/set_surface", "iiiiiii", 0, 63, 16 + 1024 + 8, 0, 0, 0, 0),
+                                encode("/transport_play")):
                     s.sendto(message, ("127.0.0.1", self.port))
                 until = time.time() + 2
                 while time.time() < until and len(seen) < 5:
@@ -182,7 +174,7 @@ class Ardour:
                         break
                     if data.startswith(b"/position/samples"):
                         seen.add(data)
-            s.sendto(osc("/set_surface", "iiiiiii", 0, 63, 0, 0, 0, 0, 0), ("127.0.0.1", self.port))
+            s.sendto(encode("/set_surface", "iiiiiii", 0, 63, 0, 0, 0, 0, 0), ("127.0.0.1", self.port))
         if len(seen) < 5:
             raise Stalled("the transport does not move")
         self.send("/transport_stop")

@@ -3,12 +3,12 @@ import array
 import json
 import math
 import os
-import socket
 import subprocess
 import time
 import wave
 
 import ardour_lab
+from osc_client import free_port, send_once
 
 
 class Samples:
@@ -91,9 +91,7 @@ class Simulated(OnSong):
         self.kedge, self.stems, self.saved = kedge, song.stems, folder + "/saved.json"
 
     def __enter__(self):
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.process = subprocess.Popen([self.kedge, "sim", "--stems", self.stems, "--port", str(self.port), "--save-to",
                                          self.saved], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True,
                                         preexec_fn=ardour_lab.die_with_parent)
@@ -107,8 +105,7 @@ class Simulated(OnSong):
     def save(self):
         if os.path.exists(self.saved):
             os.remove(self.saved)
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
-            s.sendto(ardour_lab.osc("/save_state"), ("127.0.0.1", self.port))
+        send_once(self.port, "/save_state")
         end = time.monotonic() + 10
         while not os.path.exists(self.saved):
             if time.monotonic() > end:

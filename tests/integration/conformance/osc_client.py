@@ -33,6 +33,19 @@ def decode(data):
     return address, tags[1:], values
 
 
+def send_once(port, address, tags="", *values):
+    """Sends one message from a socket of its own, and waits for nothing."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
+        s.sendto(encode(address, tags, *values), ("127.0.0.1", port))
+
+
+def free_port():
+    """A UDP port of this machine that nobody has now."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 class Client:
     """One surface of the DAW: a socket that keeps everything it hears, with the time."""
 
