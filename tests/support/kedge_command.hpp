@@ -2,6 +2,7 @@
 
 #include "cli/command_line.hpp"
 #include "support/catch.hpp"
+#include "support/scratch_folder.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -21,30 +22,21 @@ namespace kedge::test {
 class OwnFolders {
   public:
     OwnFolders() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "kedge-test-XXXXXX").string();
-        root_ = mkdtemp(pattern.data());
         std::filesystem::create_directories(config() / "kedge");
         setenv("XDG_CONFIG_HOME", config().c_str(), 1);
-        setenv("XDG_STATE_HOME", (root_ / "state").c_str(), 1);
+        setenv("XDG_STATE_HOME", (root() / "state").c_str(), 1);
     }
-    ~OwnFolders() {
-        std::error_code ignored;
-        std::filesystem::remove_all(root_, ignored);
-    }
-    OwnFolders(const OwnFolders&) = delete;
-    OwnFolders& operator=(const OwnFolders&) = delete;
-
-    [[nodiscard]] std::filesystem::path root() const { return root_; }
-    [[nodiscard]] std::filesystem::path config() const { return root_ / "config"; }
+    [[nodiscard]] std::filesystem::path root() const { return scratch_.path(); }
+    [[nodiscard]] std::filesystem::path config() const { return root() / "config"; }
     /// Writes a file below the root and gives its path.
     [[nodiscard]] std::string file(const std::string& name, const std::string& text) const {
-        const auto path = root_ / name;
+        const auto path = root() / name;
         std::ofstream(path, std::ios::binary) << text;
         return path.string();
     }
 
   private:
-    std::filesystem::path root_;
+    ScratchFolder scratch_;
 };
 
 /// What a command left behind.

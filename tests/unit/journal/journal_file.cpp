@@ -1,28 +1,15 @@
 #include "unit/journal/journal_file.hpp"
 
+#include <cstdlib>
 #include <stdexcept>
 
 #include <sqlite3.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 namespace kedge::test {
 
 namespace {
 constexpr uid_t nobody = 65534;
-}
-
-ScratchFolder::ScratchFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "kedge-journal-XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no scratch folder: " + pattern);
-    path_ = pattern;
-    using std::filesystem::perms;
-    std::filesystem::permissions(path_, perms(0755));
-}
-
-ScratchFolder::~ScratchFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
 }
 
 WithoutRoot::WithoutRoot() : was_root_(geteuid() == 0) {

@@ -1,7 +1,9 @@
 #include "journal/journal.hpp"
 #include "support/catch.hpp"
+#include "support/scratch_folder.hpp"
 #include "unit/journal/journal_file.hpp"
 
+#include <filesystem>
 #include <fstream>
 
 using namespace kedge;

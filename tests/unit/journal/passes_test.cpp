@@ -1,5 +1,6 @@
 #include "journal/journal.hpp"
 #include "support/catch.hpp"
+#include "support/scratch_folder.hpp"
 #include "unit/journal/journal_file.hpp"
 
 #include <limits>
