@@ -3,7 +3,6 @@
 #include "core/strip.hpp"
 #include "core/time.hpp"
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -35,8 +34,6 @@ inline constexpr int most_channels = 1'000;
 // Beyond any gain, trim or meter of a DAW.
 inline constexpr double most_db = 100.0;
 inline constexpr double most_samples = 1e13;
-
-inline constexpr std::array all_controls = {Control::trim, Control::fader, Control::pan, Control::mute};
 
 inline constexpr std::size_t index(Control control) {
     return static_cast<std::size_t>(control);

@@ -3,6 +3,7 @@
 #include "core/decibels.hpp"
 #include "core/pan.hpp"
 
+#include <array>
 #include <compare>
 #include <cstdint>
 #include <functional>
@@ -34,6 +35,7 @@ struct StripName {
 };
 
 enum class Control { trim, fader, pan, mute };
+inline constexpr std::array all_controls = {Control::trim, Control::fader, Control::pan, Control::mute};
 [[nodiscard]] std::string_view to_string(Control control);
 [[nodiscard]] std::optional<Control> control_from_string(std::string_view word);
 

@@ -204,7 +204,7 @@ void AudioEngine::meter(SimStrip& strip, float peak) const {
 
 void AudioEngine::follow_automation() {
     const auto follow = [this](SimStrip& strip) {
-        for (const Control control : every_control) {
+        for (const Control control : all_controls) {
             const ControlAutomation& automation = strip.automation(control);
             if (!automation.plays()) continue;
             if (const auto value = automation.list().at(control, at_)) strip.set_value(control, *value);
@@ -220,7 +220,7 @@ void AudioEngine::run_block() {
     for (std::size_t i = 0; i < strips_.size(); ++i) {
         SimStrip& strip = strips_[i];
         if (strip.kind == StripKind::vca) continue;
-        const bool before = strip.meter_point == MeterPoint::pre_fader;
+        const bool before = strip.meter_point == MeterPoint::before_fader;
         const double gain = before ? 1.0 : (peaks.audible[i] ? fader_of(strip).gain().ratio() : 0.0);
         meter(strip, peaks.strips[i] * static_cast<float>(gain));
     }
@@ -234,7 +234,7 @@ namespace {
 template <typename What>
 void for_automation_of(std::vector<SimStrip>& strips, SimStrip& master, What what) {
     const auto each = [&](SimStrip& strip) {
-        for (const Control control : every_control) what(strip, control, strip.automation(control));
+        for (const Control control : all_controls) what(strip, control, strip.automation(control));
     };
     for (SimStrip& strip : strips) each(strip);
     each(master);

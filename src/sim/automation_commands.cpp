@@ -142,7 +142,7 @@ void SimulatedArdour::release_fake_touches() {
 void SimulatedArdour::tell_automated(std::vector<Datagram>& out) {
     if (!engine_.rolling()) return;
     const auto tell_strip = [&](SimStrip& strip) {
-        for (const Control control : every_control) {
+        for (const Control control : all_controls) {
             if (!strip.automation(control).plays()) continue;
             const auto told = std::find_if(told_.begin(), told_.end(), [&](const Told& each) {
                 return each.strip == strip.id && each.control == control;

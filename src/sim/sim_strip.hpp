@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/capabilities.hpp"
 #include "core/decibels.hpp"
 #include "core/pan.hpp"
 #include "core/strip.hpp"
@@ -21,9 +22,6 @@ struct RouteId {
     auto operator<=>(const RouteId&) const = default;
 };
 
-/// Where a strip's meter listens: after the trim in either case, before or after the fader.
-enum class MeterPoint { pre_fader, post_fader };
-
 /// One strip of the simulated mixer: the controls, and what its meter shows.
 struct SimStrip {
     std::string name;
@@ -44,8 +42,8 @@ struct SimStrip {
     bool hidden = false;
     bool selected = false;
     bool record_enabled = false;
-    MeterPoint meter_point = MeterPoint::post_fader;
-    std::array<ControlAutomation, 4> automations;  ///< by Control
+    MeterPoint meter_point = MeterPoint::after_fader;  ///< after the trim in either case; never unknown
+    std::array<ControlAutomation, 4> automations;      ///< by Control
 
     [[nodiscard]] ControlAutomation& automation(Control control) {
         return automations[static_cast<std::size_t>(control)];
@@ -59,7 +57,5 @@ struct SimStrip {
     [[nodiscard]] ControlValue value(Control control) const;
     void set_value(Control control, const ControlValue& value);
 };
-
-inline constexpr std::array every_control = {Control::trim, Control::fader, Control::pan, Control::mute};
 
 }  // namespace kedge::sim

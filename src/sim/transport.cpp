@@ -65,7 +65,7 @@ void SimulatedArdour::stop(Instant now, std::vector<Datagram>& out) {
     const auto modes_before = [this] {
         std::vector<std::pair<RouteId, Control>> writing;
         const auto look = [&](const SimStrip& strip) {
-            for (const Control control : every_control)
+            for (const Control control : all_controls)
                 if (strip.automation(control).mode() == AutomationMode::write)
                     writing.emplace_back(strip.id, control);
         };

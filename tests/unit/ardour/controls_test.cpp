@@ -50,7 +50,7 @@ TEST_CASE("A control that is set goes out in Ardour's words, and its echo is a r
 }
 
 TEST_CASE("A question is answered once, marked as asked, and exactly") {
-    for (const Control control : ardour::all_controls) {
+    for (const Control control : all_controls) {
         CAPTURE(to_string(control));
         Conversation talk(small_mixer());
         talk.ardour.strips[2].gain_db = -8.9;

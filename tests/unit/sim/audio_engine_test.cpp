@@ -48,7 +48,7 @@ TEST_CASE("a meter before the fader shows the trim alone, muted or not") {
     strip.trim = Decibels(3.0);
     strip.fader = Decibels(-9.0);
     strip.muted = true;
-    engine.meter_at(MeterPoint::pre_fader);
+    engine.meter_at(MeterPoint::before_fader);
     CHECK(rolled(engine, strip) == Approx(dbfs(0.5) + 3.0).margin(0.001));
     CHECK(engine.master().meter.is_silence());
 }
