@@ -82,7 +82,7 @@ void ArdourSession::on_message(Instant now, const osc::Message& message, Effects
             on_list_line(now, message, out);
         }
     } else {
-        on_global(now, message, out);
+        on_global(message, out);
     }
 }
 
@@ -105,6 +105,10 @@ std::optional<std::size_t> ArdourSession::place_of(StripId id) const {
 
 std::int32_t ArdourSession::ssid_of(const Slot& slot) const {
     return static_cast<std::int32_t>(&slot - slots_.data()) + 1;
+}
+
+Strip& ArdourSession::strip_of(const Slot& slot) {
+    return mixer_.strips[static_cast<std::size_t>(ssid_of(slot) - 1)];
 }
 
 void ArdourSession::on_strip(Instant now, const osc::Message& message, Effects& out) {
@@ -149,7 +153,7 @@ void ArdourSession::on_strip_value(Instant now, Slot& slot, StripWord word, cons
         }
         if (word == StripWord::group) {
             slot.group = *text == " " || *text == "none" ? "" : std::string(*text);
-            if (phase_ == Phase::ready) mixer_.strips[slot.in_mixer].group = slot.group;
+            if (phase_ == Phase::ready) strip_of(slot).group = slot.group;
             return;
         }
         slot.wire_name = *text;
@@ -215,11 +219,11 @@ void ArdourSession::on_number(Instant now, Slot& slot, StripWord word, double va
             return;
         case StripWord::solo:
             slot.soloed = value != 0.0;
-            if (phase_ == Phase::ready) mixer_.strips[slot.in_mixer].soloed = slot.soloed;
+            if (phase_ == Phase::ready) strip_of(slot).soloed = slot.soloed;
             return;
         case StripWord::hide:
             slot.hidden = value != 0.0;
-            if (phase_ == Phase::ready) mixer_.strips[slot.in_mixer].hidden = slot.hidden;
+            if (phase_ == Phase::ready) strip_of(slot).hidden = slot.hidden;
             return;
         case StripWord::mute_automation:
             report_mode(slot, Control::mute, value);
@@ -250,7 +254,7 @@ void ArdourSession::report(Instant now, Slot& slot, Control control, const Contr
         return;
     }
     const bool asked = meaning == ControlExchange::Meaning::answer;
-    mixer_.strips[slot.in_mixer].set_control(control, *exchange.value());
+    strip_of(slot).set_control(control, *exchange.value());
     out.emplace_back(Event(surface::ControlReported{slot.id, control, *exchange.value(), asked}));
 }
 
@@ -261,26 +265,10 @@ void ArdourSession::report_mode(Slot& slot, Control control, double wire) {
         return;
     }
     slot.modes[index(control)] = *mode;
-    if (phase_ != Phase::ready) return;
-    Strip& strip = mixer_.strips[slot.in_mixer];
-    switch (control) {
-        case Control::trim:
-            strip.trim_automation = *mode;
-            break;
-        case Control::fader:
-            strip.fader_automation = *mode;
-            break;
-        case Control::pan:
-            strip.pan_automation = *mode;
-            break;
-        case Control::mute:
-            strip.mute_automation = *mode;
-            break;
-    }
+    if (phase_ == Phase::ready) strip_of(slot).set_automation(control, *mode);
 }
 
-void ArdourSession::on_global(Instant now, const osc::Message& message, Effects& out) {
-    (void)now;
+void ArdourSession::on_global(const osc::Message& message, Effects& out) {
     const auto address = message.address();
     if (address == "/position/samples") {
         on_position(message, out);

@@ -48,13 +48,12 @@ class ArdourSession : public surface::Surface {
         int outputs = 0;
         bool listed = false;
         std::array<ControlExchange, 4> controls;  ///< by Control
-        std::array<std::optional<AutomationMode>, 4> modes;
+        std::array<AutomationMode, 4> modes{};    ///< by Control
         std::string group;
         std::string wire_name;
         bool hidden = false;
         bool soloed = false;
         std::optional<Decibels> meter;
-        std::size_t in_mixer = 0;  ///< index into mixer_.strips, once ready
     };
 
     void send(std::vector<std::byte> bytes, surface::Effects& out);
@@ -74,7 +73,7 @@ class ArdourSession : public surface::Surface {
     void on_list_line(Instant now, const osc::Message& message, surface::Effects& out);
     [[nodiscard]] bool list_is_whole();
     void on_list_end(Instant now, const osc::Message& message, surface::Effects& out);
-    void on_global(Instant now, const osc::Message& message, surface::Effects& out);
+    void on_global(const osc::Message& message, surface::Effects& out);
     void on_position(const osc::Message& message, surface::Effects& out);
     void on_session_name(const osc::Message& message);
     void on_marker(std::string_view text);
@@ -109,6 +108,8 @@ class ArdourSession : public surface::Surface {
     /// Index into slots_; nullopt for a stranger, and while a list comes in.
     [[nodiscard]] std::optional<std::size_t> place_of(StripId id) const;
     [[nodiscard]] std::int32_t ssid_of(const Slot& slot) const;
+    /// The strip that the slot became; only while ready.
+    [[nodiscard]] Strip& strip_of(const Slot& slot);
 
     Phase phase_ = Phase::idle;
     Capabilities capabilities_;

@@ -161,15 +161,12 @@ void ArdourSession::rebuild_mixer(std::vector<StripId>& added, std::vector<Strip
         strip.outputs = slot.outputs;
         strip.hidden = slot.hidden;
         strip.soloed = slot.soloed;
-        for (const Control control : all_controls)
+        for (const Control control : all_controls) {
             if (const auto& value = slot.controls[index(control)].value()) strip.set_control(control, *value);
-        strip.trim_automation = slot.modes[index(Control::trim)].value_or(AutomationMode::manual);
-        strip.fader_automation = slot.modes[index(Control::fader)].value_or(AutomationMode::manual);
-        strip.pan_automation = slot.modes[index(Control::pan)].value_or(AutomationMode::manual);
-        strip.mute_automation = slot.modes[index(Control::mute)].value_or(AutomationMode::manual);
+            strip.set_automation(control, slot.modes[index(control)]);
+        }
         slot.wire_name = slot.name.name;
-        slot.in_mixer = mixer_.strips.size();
-        place_of_id_.emplace(slot.id, slot.in_mixer);
+        place_of_id_.emplace(slot.id, mixer_.strips.size());
         mixer_.strips.push_back(std::move(strip));
     }
 }

@@ -88,4 +88,21 @@ AutomationMode Strip::automation(Control which) const {
     return AutomationMode::manual;
 }
 
+void Strip::set_automation(Control which, AutomationMode mode) {
+    switch (which) {
+        case Control::trim:
+            trim_automation = mode;
+            break;
+        case Control::fader:
+            fader_automation = mode;
+            break;
+        case Control::pan:
+            pan_automation = mode;
+            break;
+        case Control::mute:
+            mute_automation = mode;
+            break;
+    }
+}
+
 }  // namespace kedge

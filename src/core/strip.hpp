@@ -72,6 +72,7 @@ struct Strip {
     /// The value's alternative must be the control's own (asserted).
     void set_control(Control which, const ControlValue& value);
     [[nodiscard]] AutomationMode automation(Control which) const;
+    void set_automation(Control which, AutomationMode mode);
     bool operator==(const Strip&) const = default;
 };
 

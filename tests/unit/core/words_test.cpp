@@ -41,6 +41,18 @@ TEST_CASE("a strip gives and takes its controls by name") {
     CHECK(strip.control(Control::trim) == ControlValue(Decibels::silence()));
 }
 
+TEST_CASE("each control of a strip has an automation mode of its own") {
+    for (const Control automated : all_controls) {
+        Strip strip;
+        strip.set_automation(automated, AutomationMode::latch);
+        for (const Control control : all_controls) {
+            INFO(to_string(automated) << " automated, " << to_string(control) << " asked");
+            CHECK(strip.automation(control) ==
+                  (control == automated ? AutomationMode::latch : AutomationMode::manual));
+        }
+    }
+}
+
 TEST_CASE("strips are found by id and by name, twins told apart") {
     MixerState mixer;
     for (std::uint32_t i = 1; i <= 3; ++i) {
