@@ -189,37 +189,44 @@ void Listener::position(Desk& desk, SongTime at) {
     }
 }
 
-/// Meter messages of a tick may come before or after its position: read at the next position, they are all
-/// there, and they speak of the stretch that began at the last one.
 void Listener::close_tick(Desk& desk, SongTime next) {
-    const surface::Surface& surface = desk.surface();
     const Duration moved = next - *last_position_;
-    if (moved > Duration::zero() && moved <= largest_tick) {
-        for (std::size_t i = 0; i < tails_.size(); ++i) {
-            const Strip* strip = surface.mixer().find(tape_.tracks()[i].strip);
-            if (!strip) continue;
-            const Decibels reading = without_tail(i, surface.meter(strip->id).value_or(Decibels::silence()),
-                                                  *last_position_ - from_, surface.capabilities().meter);
-            if (!reading.is_silence()) anything_heard_ = true;
-            // A tick is sometimes longer than a cell: the cells it jumped over were heard as well.
-            for (SongTime at = *last_position_; at == *last_position_ || cell_of(at) < cell_of(next);
-                 at = at + measure::Tape::cell_length)
-                tape_.record(i, at, reading, strip->fader.value_or(Decibels()),
-                             strip->trim.value_or(Decibels()));
-        }
-    }
+    if (moved > Duration::zero() && moved <= largest_tick) record_tick(desk.surface(), next);
     last_position_ = next;
     wait(desk, stall_patience);
+    const bool over = to_ ? next >= *to_ : ends_in_silence(desk.surface(), next);
+    if (over) enter_stopping(desk);
+}
 
+/// Meter messages of a tick may come before or after its position: read at the next position, they are all
+/// there, and they speak of the stretch that began at the last one.
+void Listener::record_tick(const surface::Surface& surface, SongTime next) {
+    const MeterLaw& law = surface.capabilities().meter;
+    for (const Strip& strip : surface.mixer().strips) {
+        const auto known = track_of_.find(strip.id);
+        if (known == track_of_.end()) continue;
+        const std::size_t track = known->second;
+        const Decibels shown = surface.meter(strip.id).value_or(Decibels::silence());
+        const Decibels reading = without_tail(track, shown, *last_position_ - from_, law);
+        if (!reading.is_silence()) anything_heard_ = true;
+        // A tick is sometimes longer than a cell: the cells it jumped over were heard as well.
+        for (SongTime at = *last_position_; at == *last_position_ || cell_of(at) < cell_of(next);
+             at = at + measure::Tape::cell_length)
+            tape_.record(track, at, reading, strip.fader.value_or(Decibels()),
+                         strip.trim.value_or(Decibels()));
+    }
+}
+
+/// Whether a song without a known end is over, or never begins.
+bool Listener::ends_in_silence(const surface::Surface& surface, SongTime at) {
     if (!everything_silent(surface)) {
         silent_since_.reset();
     } else if (!silent_since_) {
-        silent_since_ = next;
+        silent_since_ = at;
     }
-    const bool silent_long = !to_ && anything_heard_ && silent_since_ && next - *silent_since_ >= silent_end;
+    const bool silent_long = anything_heard_ && silent_since_ && at - *silent_since_ >= silent_end;
     if (silent_long) song_end_ = silent_since_;
-    const bool never_begins = !to_ && !anything_heard_ && next - from_ >= longest_lead_in;
-    if ((to_ && next >= *to_) || silent_long || never_begins) enter_stopping(desk);
+    return silent_long || (!anything_heard_ && at - from_ >= longest_lead_in);
 }
 
 /// A DAW may stop by itself at the end of the session: then the song was heard.

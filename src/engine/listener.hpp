@@ -74,6 +74,8 @@ class Listener {
     void wait(Desk& desk, Duration span);
     void position(Desk& desk, SongTime at);
     void close_tick(Desk& desk, SongTime next);
+    void record_tick(const surface::Surface& surface, SongTime next);
+    bool ends_in_silence(const surface::Surface& surface, SongTime at);
     void begin_tracks(Desk& desk);
     void add_missing_tracks(const MixerState& mixer);
     void fail_and_stop(Desk& desk, Error error);
