@@ -92,11 +92,7 @@ void SimulatedArdour::assign(SimStrip& strip, SimStrip& vca, bool assigned, std:
 }
 
 void SimulatedArdour::set_group(std::size_t index, const std::string& group, std::vector<Datagram>& out) {
-    SimStrip& strip = engine_.strips()[index];
-    strip.group = group;
-    if (!group.empty()) tell_groups(out);
-    tell_word(strip, bit_buttons, "group", group.empty() ? std::string_view(" ") : group, out);
-    if (group.empty()) tell_groups(out);
+    join_group(engine_.strips()[index], group, out);
 }
 
 void SimulatedArdour::set_automation(std::size_t index, Control control, AutomationMode mode,

@@ -102,6 +102,7 @@ class SimulatedArdour {
                  std::vector<Datagram>& out);
     void set_text(Peer from, const StripCall& call, SimStrip& strip, const osc::Message& message,
                   std::vector<Datagram>& out);
+    void join_group(SimStrip& strip, std::string_view group, std::vector<Datagram>& out);
     bool set_number(const StripCall& call, SimStrip& strip, double value, std::vector<Datagram>& out);
     bool set_switch(const StripCall& call, SimStrip& strip, bool on, std::vector<Datagram>& out);
     bool set_level(SimStrip& strip, std::string_view word, double value, std::vector<Datagram>& out);

@@ -111,12 +111,8 @@ void SimulatedArdour::set_text(Peer from, const StripCall& call, SimStrip& strip
         return;
     }
     if (text && call.word == "group" && strip.kind != StripKind::vca) {
-        const bool leave = text->empty() || *text == " " || *text == "none";
-        strip.group = leave ? std::string() : std::string(*text);
-        if (!leave) tell_groups(out);
-        tell_word(strip, bit_buttons, "group", strip.group.empty() ? std::string_view(" ") : strip.group,
-                  out);
-        if (leave) tell_groups(out);
+        const bool leave = *text == " " || *text == "none";
+        join_group(strip, leave ? std::string_view() : *text, out);
         return;
     }
     // The in-line spelling of a VCA is refused, the other is not.
@@ -127,6 +123,14 @@ void SimulatedArdour::set_text(Peer from, const StripCall& call, SimStrip& strip
     } else {
         refuse(from, call, message, out);
     }
+}
+
+/// An empty name leaves the group, and the list of the groups is told last.
+void SimulatedArdour::join_group(SimStrip& strip, std::string_view group, std::vector<Datagram>& out) {
+    strip.group = group;
+    if (!group.empty()) tell_groups(out);
+    tell_word(strip, bit_buttons, "group", group.empty() ? std::string_view(" ") : group, out);
+    if (group.empty()) tell_groups(out);
 }
 
 /// False for what is refused.
