@@ -13,12 +13,8 @@ namespace {
 constexpr int deepest_bundle = 8;
 constexpr std::size_t smallest_bundle = 16;
 
-template <typename T>
-T big_endian(const std::byte* from) {
-    T value = 0;
-    for (std::size_t i = 0; i < sizeof(T); ++i)
-        value = static_cast<T>((value << 8) | std::to_integer<T>(from[i]));
-    return value;
+std::uint64_t big_endian64(const std::byte* from) {
+    return (std::uint64_t{big_endian32(from)} << 32U) | big_endian32(from + 4);
 }
 
 std::size_t padded(std::size_t length_with_end) {
@@ -53,7 +49,7 @@ std::optional<std::size_t> size_of(char type, const std::byte* at, const std::by
         }
         case 'b':
             if (left < 4) return std::nullopt;
-            size = 4 + padded(big_endian<std::uint32_t>(at));
+            size = 4 + padded(big_endian32(at));
             break;
         default:
             break;
@@ -171,7 +167,7 @@ struct Decoder {
         auto rest = bytes.subspan(smallest_bundle);
         while (!rest.empty()) {
             if (rest.size() < 4) return false;
-            const std::size_t size = big_endian<std::uint32_t>(rest.data());
+            const std::size_t size = big_endian32(rest.data());
             rest = rest.subspan(4);
             if (size > rest.size() || !all(rest.first(size), depth + 1, into)) return false;
             rest = rest.subspan(size);
@@ -194,25 +190,25 @@ struct Decoder {
 std::optional<std::int32_t> Message::int32(std::size_t index) const {
     const auto* at = Decoder::argument_of_type(*this, index, 'i');
     if (!at) return std::nullopt;
-    return std::bit_cast<std::int32_t>(big_endian<std::uint32_t>(at));
+    return std::bit_cast<std::int32_t>(big_endian32(at));
 }
 
 std::optional<float> Message::float32(std::size_t index) const {
     const auto* at = Decoder::argument_of_type(*this, index, 'f');
     if (!at) return std::nullopt;
-    return std::bit_cast<float>(big_endian<std::uint32_t>(at));
+    return std::bit_cast<float>(big_endian32(at));
 }
 
 std::optional<std::int64_t> Message::int64(std::size_t index) const {
     const auto* at = Decoder::argument_of_type(*this, index, 'h');
     if (!at) return std::nullopt;
-    return std::bit_cast<std::int64_t>(big_endian<std::uint64_t>(at));
+    return std::bit_cast<std::int64_t>(big_endian64(at));
 }
 
 std::optional<double> Message::float64(std::size_t index) const {
     const auto* at = Decoder::argument_of_type(*this, index, 'd');
     if (!at) return std::nullopt;
-    return std::bit_cast<double>(big_endian<std::uint64_t>(at));
+    return std::bit_cast<double>(big_endian64(at));
 }
 
 std::optional<std::string_view> Message::string(std::size_t index) const {
