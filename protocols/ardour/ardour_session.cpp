@@ -112,6 +112,7 @@ Strip& ArdourSession::strip_of(const Slot& slot) {
 }
 
 void ArdourSession::on_strip(Instant now, const osc::Message& message, Effects& out) {
+    feedback_came_ = true;
     const StripAddress parsed = parse_strip_address(message.address());
     if (parsed.word == StripWord::known || parsed.word == StripWord::unknown) {
         if (parsed.word == StripWord::unknown) ++counters_.unknown_path;
@@ -269,6 +270,7 @@ void ArdourSession::report_mode(Slot& slot, Control control, double wire) {
 }
 
 void ArdourSession::on_global(const osc::Message& message, Effects& out) {
+    feedback_came_ = true;
     const auto address = message.address();
     if (address == "/position/samples") {
         on_position(message, out);

@@ -61,7 +61,8 @@ class ArdourSession : public surface::Surface {
     void wake_in(Instant now, Duration span, surface::Effects& out);
     void greet(Instant now, surface::Effects& out);
     void ask_list(Instant now, surface::Effects& out);
-    void send_list_question(surface::Effects& out);
+    void ask_list_again(Instant now, surface::Effects& out);
+    void forget_list();
     void lose(Instant now, std::string why, surface::Effects& out);
 
     void on_message(Instant now, const osc::Message& message, surface::Effects& out);
@@ -71,6 +72,7 @@ class ArdourSession : public surface::Surface {
                         std::size_t argument, surface::Effects& out);
     void on_number(Instant now, Slot& slot, StripWord word, double value, surface::Effects& out);
     void on_list_line(Instant now, const osc::Message& message, surface::Effects& out);
+    [[nodiscard]] bool contradicts_list(std::int32_t ssid, StripKind kind, std::string_view name);
     [[nodiscard]] bool list_is_whole();
     void on_list_end(Instant now, const osc::Message& message, surface::Effects& out);
     void on_global(const osc::Message& message, surface::Effects& out);
@@ -86,7 +88,8 @@ class ArdourSession : public surface::Surface {
     void wake_filling(Instant now, surface::Effects& out);
     [[nodiscard]] bool burst_is_over(Instant now, Instant since) const;
     [[nodiscard]] bool is_missing(const Slot& slot, Control control) const;
-    [[nodiscard]] bool something_is_missing() const;
+    [[nodiscard]] std::size_t count_missing() const;
+    [[nodiscard]] bool greeting_was_lost() const;
     void begin_round(Instant now, surface::Effects& out);
     void ask_portion(Instant now, surface::Effects& out);
     void give_up_asking(Instant now, surface::Effects& out);
@@ -130,8 +133,11 @@ class ArdourSession : public surface::Surface {
     Instant phase_since_{};
     Instant asked_at_{};
     std::optional<Instant> next_wake_;
-    int asks_ = 0;                   ///< of the list, then of the missing values
+    int asks_ = 0;                   ///< of the list, then of the missing values in vain
     int doubts_ = 0;                 ///< lists that values did not fit to
+    int lost_greetings_ = 0;         ///< lists that came without any feedback
+    bool feedback_came_ = false;     ///< since the last greeting: more than answers
+    std::size_t missing_ = 0;        ///< values, when the round began
     std::size_t next_question_ = 0;  ///< of this round: slot by slot, control by control
     bool heard_since_ask_ = false;
     std::optional<std::int64_t> position_samples_;

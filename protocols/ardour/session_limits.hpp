@@ -17,6 +17,9 @@ inline constexpr Duration quiet = std::chrono::milliseconds(200);
 // A burst that does not end, for whatever reason, has had time enough after this.
 inline constexpr Duration burst_patience = std::chrono::seconds(4);
 inline constexpr Duration list_patience = std::chrono::milliseconds(1'500);
+// A list with holes is asked for again at once, from the `most_asks`th question on every `list_patience`:
+// whoever tells any of it is worth this much waiting.
+inline constexpr Duration listing_patience = std::chrono::seconds(10);
 inline constexpr Duration query_patience = std::chrono::milliseconds(250);
 inline constexpr int most_asks = 4;
 // A burst that was lost whole is asked for in portions, lest the answers overflow the socket as well.
@@ -26,7 +29,8 @@ inline constexpr Duration between_portions = std::chrono::milliseconds(5);
 // lost.
 inline constexpr Duration answer_patience = std::chrono::seconds(1);
 inline constexpr Duration echo_patience = std::chrono::seconds(1);
-// The heartbeat comes about once a second.
+// The heartbeat comes about once a second, and one may be lost.
+inline constexpr Duration silence_after_questions = std::chrono::milliseconds(2'200);
 inline constexpr Duration silence_means_lost = std::chrono::milliseconds(2'900);
 inline constexpr Duration retry_period = std::chrono::seconds(1);
 inline constexpr std::int32_t most_strips = 5'000;

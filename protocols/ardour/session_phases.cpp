@@ -49,20 +49,14 @@ void ArdourSession::greet(Instant now, Effects& out) {
     doubts_ = 0;
     without_master_ = 0;
     heard_since_ask_ = false;
+    feedback_came_ = false;
     markers_.clear();
     slots_.clear();
     place_of_id_.clear();
+    forget_list();
     send(set_surface(wanted_types, wanted_feedback), out);
-    send_list_question(out);
-    wake_in(now, std::min(greeting_period, phase_since_ + greeting_patience - now), out);
-}
-
-/// Every question begins a new list: lines of an older one are forgotten.
-void ArdourSession::send_list_question(Effects& out) {
-    listed_count_ = 0;
-    highest_listed_ = 0;
-    for (Slot& slot : slots_) slot.listed = false;
     send(osc::encode("/strip/list"), out);
+    wake_in(now, std::min(greeting_period, phase_since_ + greeting_patience - now), out);
 }
 
 void ArdourSession::ask_list(Instant now, Effects& out) {
@@ -70,7 +64,18 @@ void ArdourSession::ask_list(Instant now, Effects& out) {
     phase_since_ = now;
     asked_at_ = now;
     asks_ = 1;
-    send_list_question(out);
+    heard_since_ask_ = false;
+    forget_list();
+    send(osc::encode("/strip/list"), out);
+    wake_in(now, quiet, out);
+}
+
+/// The lines that came stay: on a wire that loses some of every list, it becomes whole piece by piece.
+void ArdourSession::ask_list_again(Instant now, Effects& out) {
+    ++asks_;
+    asked_at_ = now;
+    heard_since_ask_ = false;
+    send(osc::encode("/strip/list"), out);
     wake_in(now, quiet, out);
 }
 
@@ -87,6 +92,7 @@ void ArdourSession::lose(Instant now, std::string why, Effects& out) {
     phase_since_ = now;
     asked_at_ = now;
     was_ready_ = false;
+    lost_greetings_ = 0;
     if (!lost_said_) out.emplace_back(Event(surface::Lost{std::move(why)}));
     lost_said_ = true;
     wake_in(now, retry_period, out);
@@ -145,15 +151,18 @@ void ArdourSession::wake_greeting(Instant now, Effects& out) {
 }
 
 void ArdourSession::wake_listing(Instant now, Effects& out) {
-    if (now - asked_at_ >= list_patience && burst_is_over(now, asked_at_)) {
-        if (asks_++ >= most_asks) {
-            lose(now, "the strip list never arrived whole", out);
-            return;
-        }
-        asked_at_ = now;
-        send_list_question(out);
+    const Duration waited = now - asked_at_;
+    const bool unheard = !heard_since_ask_ && waited >= greeting_period;
+    if (!unheard && (waited < list_patience || !burst_is_over(now, asked_at_))) {
+        wake_in(now, quiet, out);
+        return;
     }
-    wake_in(now, quiet, out);
+    const bool in_vain = listed_count_ > 0 ? now - phase_since_ >= listing_patience : asks_ >= most_asks;
+    if (in_vain) {
+        lose(now, "the strip list never arrived whole", out);
+    } else {
+        ask_list_again(now, out);
+    }
 }
 
 bool ArdourSession::burst_is_over(Instant now, Instant since) const {
@@ -184,6 +193,12 @@ void ArdourSession::wake_filling(Instant now, Effects& out) {
 }
 
 void ArdourSession::begin_round(Instant now, Effects& out) {
+    if (greeting_was_lost()) {
+        ++lost_greetings_;
+        phase_since_ = now;
+        greet(now, out);
+        return;
+    }
     if (slots_.size() > static_cast<std::size_t>(listed_count_)) {
         // Values of strips beyond the list: either its last lines were lost, or somebody talks nonsense.
         if (doubts_ < most_asks) {
@@ -192,7 +207,11 @@ void ArdourSession::begin_round(Instant now, Effects& out) {
         }
         slots_.resize(static_cast<std::size_t>(listed_count_));
     }
-    if (!something_is_missing()) {
+    const std::size_t missing = count_missing();
+    // Only rounds that brought nothing count.
+    if (asks_ > 0 && missing < missing_) asks_ = 0;
+    missing_ = missing;
+    if (missing == 0) {
         settle(now, out);
     } else if (asks_ >= most_asks) {
         give_up_asking(now, out);
@@ -201,6 +220,12 @@ void ArdourSession::begin_round(Instant now, Effects& out) {
         next_question_ = 0;
         ask_portion(now, out);
     }
+}
+
+/// A DAW that never got the greeting answers questions, but says nothing by itself, and its numbers may be
+/// those of another selection of strips.
+bool ArdourSession::greeting_was_lost() const {
+    return asks_ == 0 && !feedback_came_ && lost_greetings_ < most_asks;
 }
 
 void ArdourSession::ask_portion(Instant now, Effects& out) {
@@ -223,7 +248,9 @@ void ArdourSession::ask_portion(Instant now, Effects& out) {
 void ArdourSession::give_up_asking(Instant now, Effects& out) {
     const auto without_fader = std::find_if(
         slots_.begin(), slots_.end(), [&](const Slot& slot) { return is_missing(slot, Control::fader); });
-    if (!heard_since_ask_) {
+    if (!heard_since_ask_ && now - last_heard_ < silence_after_questions) {
+        wake_in(now, quiet, out);
+    } else if (!heard_since_ask_) {
         lose(now, "it stopped answering while it told its values", out);
     } else if (without_fader != slots_.end()) {
         lose(now, fmt::format("it never told the fader of '{}'", without_fader->name.name), out);
@@ -232,11 +259,12 @@ void ArdourSession::give_up_asking(Instant now, Effects& out) {
     }
 }
 
-bool ArdourSession::something_is_missing() const {
-    return std::any_of(slots_.begin(), slots_.end(), [&](const Slot& slot) {
-        return std::any_of(all_controls.begin(), all_controls.end(),
-                           [&](Control control) { return is_missing(slot, control); });
-    });
+std::size_t ArdourSession::count_missing() const {
+    std::ptrdiff_t missing = 0;
+    for (const Slot& slot : slots_)
+        missing += std::count_if(all_controls.begin(), all_controls.end(),
+                                 [&](Control control) { return is_missing(slot, control); });
+    return static_cast<std::size_t>(missing);
 }
 
 bool ArdourSession::is_missing(const Slot& slot, Control control) const {
@@ -264,6 +292,7 @@ void ArdourSession::settle(Instant now, Effects& out) {
     phase_ = Phase::ready;
     phase_since_ = now;
     doubts_ = 0;
+    lost_greetings_ = 0;
     wake_in(now, silence_means_lost, out);
     if (was_ready_) {
         out.emplace_back(Event(surface::StripsChanged{std::move(added), std::move(removed)}));

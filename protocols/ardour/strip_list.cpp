@@ -11,6 +11,22 @@ namespace kedge::ardour {
 
 using surface::Effects;
 
+void ArdourSession::forget_list() {
+    listed_count_ = 0;
+    highest_listed_ = 0;
+    for (Slot& slot : slots_) slot.listed = false;
+}
+
+/// Whether a line cannot belong to the list whose lines came before: another strip under the same number, or
+/// a second master.
+bool ArdourSession::contradicts_list(std::int32_t ssid, StripKind kind, std::string_view name) {
+    const Slot& same = *slot_of(ssid);
+    if (same.listed) return same.name.kind != kind || same.name.name != name;
+    return kind == StripKind::master && std::any_of(slots_.begin(), slots_.end(), [](const Slot& slot) {
+               return slot.listed && slot.name.kind == StripKind::master;
+           });
+}
+
 void ArdourSession::on_list_line(Instant now, const osc::Message& message, Effects& out) {
     const auto type = message.string(0);
     const auto name = message.string(1);
@@ -45,6 +61,7 @@ void ArdourSession::on_list_line(Instant now, const osc::Message& message, Effec
         wake_in(now, quiet, out);
     }
     if (phase_ != Phase::listing) return;  // an answer to somebody else's question
+    if (contradicts_list(number, *kind, *name)) forget_list();
     Slot& slot = *slot_of(number);
     if (!slot.listed) ++listed_count_;
     highest_listed_ = std::max(highest_listed_, number);
@@ -69,14 +86,9 @@ bool ArdourSession::list_is_whole() {
 void ArdourSession::on_list_end(Instant now, const osc::Message& message, Effects& out) {
     if (phase_ != Phase::listing && phase_ != Phase::greeting) return;
     if (!list_is_whole()) {
-        // A line was lost on the way: ask again rather than work with a hole.
-        if (asks_++ < most_asks) {
-            asked_at_ = now;
-            send_list_question(out);
-            wake_in(now, quiet, out);
-        } else {
-            lose(now, "the strip list never arrived whole", out);
-        }
+        // A line was lost on the way: ask again rather than work with a hole. After a few times not at once:
+        // maybe it is the burst after each list that has no room.
+        if (asks_ < most_asks) ask_list_again(now, out);
         return;
     }
     if (const auto rate = message.number(1); rate && *rate >= 8'000.0 && *rate <= 1'000'000.0)
