@@ -12,30 +12,53 @@ constexpr double clearly_heard_dbfs = -50.0;
 // A strip that answers with more than this was not playing the same thing: no move explains it.
 constexpr double largest_believable_shift_db = 15.0;
 
-/// The loudest cell of a stretch.
-measure::Cell loudest(const measure::TapeTrack& track, SongRange part) {
+struct CellRange {
+    std::size_t from = 0;
+    std::size_t to = 0;
+};
+
+/// The cells that lie in a stretch.
+CellRange cells_in(const measure::TapeTrack& track, SongRange part) {
     const auto cell = measure::Tape::cell_length.count();
     const auto first = std::max<std::int64_t>(0, part.from.since_start().count() / cell);
     const auto last = std::min<std::int64_t>(static_cast<std::int64_t>(track.cells.size()),
                                              part.to.since_start().count() / cell);
     if (first >= last) return {};
-    return track.cells.loudest(static_cast<std::size_t>(first), static_cast<std::size_t>(last));
+    return {static_cast<std::size_t>(first), static_cast<std::size_t>(last)};
+}
+
+/// The loudest fresh reading of a stretch; unheard when there is none.
+measure::Cell loudest(const measure::TapeTrack& track, SongRange part, const MeterLaw& law) {
+    const CellRange range = cells_in(track, part);
+    // Whether a reading is fresh shows in its neighbours.
+    const std::size_t from = range.from - std::min<std::size_t>(range.from, 2);
+    const std::size_t to = std::min(track.cells.size(), range.to + 2);
+    std::vector<measure::Cell> cells(range.from < range.to ? to - from : 0);
+    track.cells.read(from, cells);
+    measure::Cell loudest;
+    for (std::size_t i = range.from; i < range.to; ++i) {
+        const measure::Cell cell = cells[i - from];
+        if (cell > loudest && measure::freshness(cells, i - from, law) != measure::Freshness::stale)
+            loudest = cell;
+    }
+    return loudest;
 }
 
 }  // namespace
 
 std::vector<StripDifference> differences_from_tape(const measure::Tape& tape, const measure::Tape& heard,
-                                                   SongRange part, const MixerState& mixer) {
+                                                   SongRange part, const MixerState& mixer,
+                                                   const MeterLaw& law) {
     std::vector<StripDifference> differences;
     for (const Strip& strip : mixer.strips) {
         if (strip.name.kind == StripKind::master || strip.mute == Mute::muted) continue;
         const auto* then = tape.find(strip.id);
         const auto* now = heard.find(strip.id);
         if (!then || !now || then->muted || now->muted || then->fader.is_silence()) continue;
-        const measure::Cell before = loudest(*then, part);
-        const measure::Cell after = loudest(*now, part);
+        const measure::Cell before = loudest(*then, part, law);
+        const measure::Cell after = loudest(*now, part, law);
         const SongRange wider{part.from - measure::Tape::cell_length, part.to + measure::Tape::cell_length};
-        const measure::Cell nearby = loudest(*then, wider);
+        const measure::Cell nearby = loudest(*then, wider, law);
         if (!before.heard() || !after.heard()) continue;
         const Decibels fader = strip.fader.value_or(Decibels());
         if (fader.is_silence()) continue;
@@ -51,9 +74,13 @@ std::vector<StripDifference> differences_from_tape(const measure::Tape& tape, co
     return differences;
 }
 
-Decibels loudest_reading(const measure::Tape& tape, StripId strip, SongRange part) {
+measure::TruePeak peak_in(const measure::Tape& tape, StripId strip, SongRange part, const MeterLaw& law) {
     const auto* track = tape.find(strip);
-    return track ? loudest(*track, part).level() : Decibels::silence();
+    if (!track) return {Decibels::silence(), Decibels::silence()};
+    const CellRange range = cells_in(*track, part);
+    std::vector<measure::Cell> cells(range.to - range.from);
+    track->cells.read(range.from, cells);
+    return measure::true_peak(cells, law);
 }
 
 Decibels comparison_limit(const MeterLaw& law, Decibels worth_a_move) {

@@ -2,6 +2,7 @@
 
 #include "core/capabilities.hpp"
 #include "core/mixer_state.hpp"
+#include "measure/fresh_readings.hpp"
 #include "measure/tape.hpp"
 
 #include <vector>
@@ -21,13 +22,16 @@ struct StripDifference {
 };
 
 /// Every strip that was clearly heard (above -50 dBFS) in `part` on either tape, the master left out. `heard`
-/// was recorded with the trims and faders of `mixer`.
+/// was recorded with the trims and faders of `mixer`. What a meter only falls from does not count: the peak
+/// before it may lie outside of what was listened to.
 [[nodiscard]] std::vector<StripDifference> differences_from_tape(const measure::Tape& tape,
                                                                  const measure::Tape& heard, SongRange part,
-                                                                 const MixerState& mixer);
+                                                                 const MixerState& mixer,
+                                                                 const MeterLaw& law);
 
-/// The loudest reading of a strip in a stretch, as its meter showed it; silence when it was not heard there.
-[[nodiscard]] Decibels loudest_reading(const measure::Tape& tape, StripId strip, SongRange part);
+/// The loudest peak of a strip in a stretch, guessed from its readings; silence when it was not heard there.
+[[nodiscard]] measure::TruePeak peak_in(const measure::Tape& tape, StripId strip, SongRange part,
+                                        const MeterLaw& law);
 
 /// Two readings of one sound differ by up to a tick of fall-off, by where the ticks fell: less than this says
 /// nothing.

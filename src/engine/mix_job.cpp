@@ -3,6 +3,7 @@
 #include "engine/calibration.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -15,10 +16,8 @@ namespace {
 // A stored tape is tried over this much of the song's loudest part before it is believed.
 constexpr Duration trial_length = std::chrono::seconds(3);
 
-// A reading lies anywhere within a tick's fall-off under the true peak. Three times in four the truth is
-// within this part of the uncertainty above the middle: cooling for the rest would lower songs that have no
-// need of it.
-constexpr double counted_uncertainty = 0.75;
+// Locating, rolling and stopping take about this much beside what is listened to.
+constexpr Duration to_locate = std::chrono::seconds(1);
 
 double seconds(Duration span) {
     return std::chrono::duration<double>(span).count();
@@ -29,8 +28,7 @@ double seconds(Duration span) {
 MixJob::MixJob(MixOrder order, const mix::RoleBook& roles, const mix::BalanceProfile& profile,
                TapeShelf& shelf, surface::PassRecorder& recorder, CheckRules check)
     : order_(std::move(order)),
-      roles_(roles),
-      profile_(profile),
+      planner_(order_, roles, profile),
       shelf_(shelf),
       recorder_(recorder),
       check_(check) {}
@@ -174,9 +172,10 @@ void MixJob::tape_tried(Desk& desk) {
         finish_with(desk, *listener_->error());
         return;
     }
+    const MeterLaw& law = desk.surface().capabilities().meter;
     const auto differences =
-        differences_from_tape(candidate_->tape, listener_->tape(), judged_, desk.mixer());
-    const Decibels limit = comparison_limit(desk.surface().capabilities().meter, check_.worth_a_move);
+        differences_from_tape(candidate_->tape, listener_->tape(), judged_, desk.mixer(), law);
+    const Decibels limit = comparison_limit(law, check_.worth_a_move);
     const bool holds = std::none_of(differences.begin(), differences.end(),
                                     [&](const StripDifference& d) { return d.apart() > limit; });
     if (!holds) {
@@ -216,59 +215,17 @@ void MixJob::store_tape(Desk& desk) {
     if (!stored) report_.notes.push_back(stored.error().message + " " + stored.error().next);
 }
 
-std::vector<mix::RoledStrip> MixJob::roles_of(const MixerState& mixer) const {
-    std::vector<mix::RoledStrip> roles;
-    for (const Strip& strip : mixer.strips) {
-        const bool source = strip.name.kind == StripKind::audio_track ||
-                            strip.name.kind == StripKind::midi_track ||
-                            strip.name.kind == StripKind::audio_bus || strip.name.kind == StripKind::midi_bus;
-        if (!source) {
-            roles.push_back({strip.id, Role::return_bus, std::string(to_string(strip.name.kind))});
-            continue;
-        }
-        const auto by_hand = order_.roles_by_hand.find(strip.name);
-        if (by_hand != order_.roles_by_hand.end()) {
-            roles.push_back({strip.id, by_hand->second, "set by hand"});
-            continue;
-        }
-        auto guess = roles_.classify(strip.name.name, strip.group);
-        roles.push_back({strip.id, guess.role, std::move(guess.rule)});
-    }
-    return roles;
-}
-
 void MixJob::take_statistics(Desk& desk) {
     report_.statistics = measure::statistics(tape_, desk.surface().capabilities().meter,
-                                             MeterPoint::after_fader, profile_.activity);
+                                             MeterPoint::after_fader, planner_.profile().activity);
     report_.share_heard = {1.0};
     if (report_.song_length && *report_.song_length > Duration::zero())
         report_.share_heard = {std::min(1.0, seconds(tape_.heard()) / seconds(*report_.song_length))};
 }
 
-Result<Plan> MixJob::make_plan(Desk& desk) const {
-    const auto roles = roles_of(desk.mixer());
-    mix::MixQuestion question{
-        desk.mixer(),       roles, report_.statistics, profile_, desk.surface().capabilities(), {},
-        report_.song_length};
-    question.wishes.anchor_role = order_.anchor_role;
-    if (order_.anchor_strip) {
-        const auto& strips = desk.mixer().strips;
-        const auto named = std::find_if(strips.begin(), strips.end(),
-                                        [&](const Strip& s) { return s.name.name == *order_.anchor_strip; });
-        if (named == strips.end()) {
-            return fail(
-                ErrorKind::usage, fmt::format("No strip is called '{}'.", *order_.anchor_strip),
-                "`kedge strips` lists the names; --anchor takes one of them, or a role such as snare.");
-        }
-        question.wishes.anchor_strip = named->id;
-    }
-    if (order_.refine) return mix::plan_refine(question);
-    auto plan = mix::plan_mix(question);
-    if (!plan || !bus_over_sum_) return plan;
-    const Decibels half(desk.surface().capabilities().meter.largest_under_read().db() / 2.0);
-    return mix::with_headroom(
-        question, std::move(*plan),
-        {mix::sum_of_targets(*plan) + *bus_over_sum_, Decibels(half.db() * counted_uncertainty)});
+MixFacts MixJob::facts(const Desk& desk) const {
+    return {desk.mixer(), desk.surface().capabilities(), report_.statistics, report_.song_length,
+            bus_over_sum_};
 }
 
 void MixJob::plan(Desk& desk) {
@@ -277,7 +234,7 @@ void MixJob::plan(Desk& desk) {
         finish(desk);
         return;
     }
-    auto made = make_plan(desk);
+    auto made = planner_.plan(facts(desk));
     if (!made) {
         finish_with(desk, made.error());
         return;
@@ -363,13 +320,21 @@ std::vector<measure::StripGain> MixJob::gains_in_force(const MixerState& mixer) 
     return gains;
 }
 
-void MixJob::begin_check(Desk& desk) {
+/// What is left for a part to listen to; nothing when that is too short.
+Duration MixJob::time_to_listen(const Desk& desk) const {
+    if (bus_follows_ || round_ >= check_.most_rounds) return {};
     const Duration spent = desk.now() - checks_began_;
-    const Duration one_check = check_.length + check_.roll_in + std::chrono::seconds(1);
-    const auto part =
-        measure::loudest_part(tape_, MeterPoint::after_fader, gains_in_force(desk.mixer()), check_.length);
-    if (round_ >= check_.most_rounds || spent + one_check > check_.budget || !part) {
-        if (round_ > 0)
+    const Duration length = std::min(check_.length, check_.budget - spent - check_.roll_in - to_locate);
+    return length >= std::min(check_.shortest, check_.length) ? length : Duration::zero();
+}
+
+void MixJob::begin_check(Desk& desk) {
+    const Duration length = time_to_listen(desk);
+    const auto part = length > Duration::zero() ? measure::loudest_part(tape_, MeterPoint::after_fader,
+                                                                        gains_in_force(desk.mixer()), length)
+                                                : std::nullopt;
+    if (!part) {
+        if (round_ > 0 && !bus_follows_)
             report_.notes.emplace_back("The last correction was confirmed but not listened to again.");
         finish(desk);
         return;
@@ -390,52 +355,78 @@ void MixJob::check_heard(Desk& desk) {
         return;
     }
     const measure::Tape heard = listener_->take_tape();
-    if (const Strip* master = desk.mixer().master()) {
-        const auto loudest = loudest_reading(heard, master->id, judged_);
-        if (!loudest.is_silence()) {
-            // A reading is never over the true peak and up to a tick of fall-off under it: the middle is the
-            // guess.
-            const Decibels half(desk.surface().capabilities().meter.largest_under_read().db() / 2.0);
-            report_.bus.after = loudest + half;
-            report_.bus.uncertainty = half;
-            const Decibels sum = mix::sum_of_targets(report_.plan);
-            if (!sum.is_silence()) bus_over_sum_ = *report_.bus.after - sum;
-        }
-    }
+    hear_bus(desk, heard);
     if (calibrate(desk, heard, judged_)) {
         correct(desk);
-        return;
-    }
-    if (!report_.bus.after || order_.refine) {
+    } else if (report_.bus.after && !order_.refine) {
+        cool(desk);
+    } else {
         finish(desk);
-        return;
     }
-    const auto roles = roles_of(desk.mixer());
-    const mix::MixQuestion question{
-        desk.mixer(),       roles, report_.statistics, profile_, desk.surface().capabilities(), {},
-        report_.song_length};
-    Plan cooler = mix::plan_headroom(
-        question, report_.plan,
-        {*report_.bus.after, Decibels(report_.bus.uncertainty.db() * counted_uncertainty)});
-    const bool moves = !cooler.moves.empty();
-    report_.plan.notes = cooler.notes;
-    report_.plan.targets = cooler.targets;
-    report_.plan.kick_level = cooler.kick_level;
-    if (!moves) {
-        finish(desk);
-        return;
+}
+
+void MixJob::hear_bus(Desk& desk, const measure::Tape& heard) {
+    const Strip* master = desk.mixer().master();
+    if (!master) return;
+    const auto peak = peak_in(heard, master->id, judged_, desk.surface().capabilities().meter);
+    if (peak.likely.is_silence()) return;
+    report_.bus.after = peak.likely;
+    report_.bus.uncertainty = peak.at_most - peak.likely;
+    const Decibels sum = mix::sum_of_targets(report_.plan);
+    if (!sum.is_silence()) bus_over_sum_ = {peak.likely - sum, peak.at_most - sum};
+}
+
+/// By how much all that sounds goes down together: the bus then goes down by as much, exactly.
+std::optional<Decibels> MixJob::lowered_as_one(const Desk& desk, const Plan& step) const {
+    std::map<StripId, Decibels> by;
+    for (const Move& move : step.moves) {
+        const auto* from = std::get_if<Decibels>(&move.from);
+        const auto* to = std::get_if<Decibels>(&move.to);
+        if (!from || !to) return std::nullopt;
+        by[move.strip] += *from - *to;
     }
-    report_.plan.moves.insert(report_.plan.moves.end(), cooler.moves.begin(), cooler.moves.end());
+    std::optional<Decibels> together;
+    for (const auto& sounding : gains_in_force(desk.mixer())) {
+        const auto* statistics = report_.statistics_of(sounding.strip);
+        if (!statistics || statistics->never_active) continue;
+        const Decibels this_one = by[sounding.strip];
+        if (together && distance(*together, this_one) > Decibels(0.01)) return std::nullopt;
+        together = this_one;
+    }
+    return together;
+}
+
+/// The bus rule, by what the check heard.
+void MixJob::cool(Desk& desk) {
+    const Decibels peak = *report_.bus.after;
+    // What was cooled once is cooled again only for a bus that is over, not for one that may be: each listen
+    // draws the readings anew.
+    const bool cooled = !report_.passes.empty() && report_.passes.back().kind == PassKind::headroom;
+    const Decibels at_most = cooled ? peak : peak + report_.bus.uncertainty;
+    Plan cooler = planner_.cooler(facts(desk), report_.plan, {peak, at_most});
     Plan step;
-    step.moves = std::move(cooler.moves);
+    step.moves = cooler.moves;
+    cooler.moves = std::move(report_.plan.moves);
+    cooler.moves.insert(cooler.moves.end(), step.moves.begin(), step.moves.end());
+    report_.plan = std::move(cooler);
+    if (step.moves.empty()) {
+        finish(desk);
+        return;
+    }
+    if (const auto by = lowered_as_one(desk, step)) {
+        // Nothing that another check could tell: it would only draw the meter's readings anew.
+        bus_follows_ = true;
+        report_.bus.after = peak - *by;
+    }
     apply(desk, step, PassKind::headroom);
 }
 
 /// Holds what the check heard against what the tape and the moves promised; true when the tape was corrected.
 bool MixJob::calibrate(Desk& desk, const measure::Tape& heard, SongRange judged) {
     if (recalibrated_) return false;
-    const Decibels limit = comparison_limit(desk.surface().capabilities().meter, check_.worth_a_move);
-    const auto differences = differences_from_tape(tape_, heard, judged, desk.mixer());
+    const MeterLaw& law = desk.surface().capabilities().meter;
+    const Decibels limit = comparison_limit(law, check_.worth_a_move);
+    const auto differences = differences_from_tape(tape_, heard, judged, desk.mixer(), law);
     const Correction correction = explain(differences, limit);
     if (correction.empty()) return false;
     recalibrated_ = true;
@@ -456,7 +447,7 @@ bool MixJob::calibrate(Desk& desk, const measure::Tape& heard, SongRange judged)
 }
 
 void MixJob::correct(Desk& desk) {
-    auto again = make_plan(desk);
+    auto again = planner_.plan(facts(desk));
     if (!again) {
         finish_with(desk, again.error());
         return;

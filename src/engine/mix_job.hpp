@@ -2,40 +2,22 @@
 
 #include "engine/job.hpp"
 #include "engine/listener.hpp"
+#include "engine/mix_order.hpp"
+#include "engine/mix_planner.hpp"
 #include "engine/mix_report.hpp"
 #include "engine/tape_shelf.hpp"
-#include "mix/mix.hpp"
-#include "mix/role_book.hpp"
 #include "surface/pass_runner.hpp"
 
-#include <map>
-#include <memory>
 #include <optional>
-#include <string>
 #include <vector>
 
 namespace kedge::engine {
 
-/// How far a mix goes.
-enum class MixDepth { listen, plan, apply };
-
-/// What the user asked for.
-struct MixOrder {
-    MixDepth depth = MixDepth::apply;
-    bool refine = false;  ///< only whole steps of the faders from where they stand
-    ListenWishes listen;
-    bool fresh_tape = false;  ///< listen anew even when a tape fits
-    std::optional<Role> anchor_role;
-    std::optional<std::string> anchor_strip;  ///< by name
-    std::map<StripName, Role> roles_by_hand;
-    std::string surface_name;  ///< for the journal: "ardour 127.0.0.1:3819"
-    WallTime created;
-};
-
 /// How the check after applying is done; from mixing-rules: loudest part, at most three rounds, moves of 1.5
 /// dB or more.
 struct CheckRules {
-    Duration length = std::chrono::seconds(5);
+    Duration length = std::chrono::seconds(9);
+    Duration shortest = std::chrono::seconds(3);  ///< when less of the budget is left there is no check
     Duration roll_in =
         std::chrono::seconds(1);  ///< played before the part, not judged: meters still fall from before
     Decibels worth_a_move = Decibels(1.5);
@@ -82,15 +64,17 @@ class MixJob : public Job {
     void correct(Desk& desk);
     void finish(Desk& desk);
     void finish_with(Desk& desk, Error error);
-    [[nodiscard]] Result<Plan> make_plan(Desk& desk) const;
+    [[nodiscard]] MixFacts facts(const Desk& desk) const;
     void take_statistics(Desk& desk);
+    void hear_bus(Desk& desk, const measure::Tape& heard);
+    void cool(Desk& desk);
+    [[nodiscard]] std::optional<Decibels> lowered_as_one(const Desk& desk, const Plan& step) const;
+    [[nodiscard]] Duration time_to_listen(const Desk& desk) const;
     void start_listener(Desk& desk, ListenWishes wishes, Phase phase);
-    [[nodiscard]] std::vector<mix::RoledStrip> roles_of(const MixerState& mixer) const;
     [[nodiscard]] std::vector<measure::StripGain> gains_in_force(const MixerState& mixer) const;
 
     MixOrder order_;
-    const mix::RoleBook& roles_;
-    const mix::BalanceProfile& profile_;
+    MixPlanner planner_;
     TapeShelf& shelf_;
     surface::PassRecorder& recorder_;
     CheckRules check_;
@@ -104,8 +88,9 @@ class MixJob : public Job {
     Instant checks_began_{};
     int round_ = 0;
     bool recalibrated_ = false;
-    bool keeps_tape_ = false;  ///< the tape is of the whole song
-    std::optional<Decibels> bus_over_sum_;
+    bool bus_follows_ = false;  ///< the last step lowers everything alike: there is nothing to listen for
+    bool keeps_tape_ = false;   ///< the tape is of the whole song
+    std::optional<measure::TruePeak> bus_over_sum_;
     MixReport report_;
 };
 

@@ -1,5 +1,7 @@
 #include "measure/meter_bias.hpp"
 
+#include "measure/fresh_readings.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -16,23 +18,16 @@ constexpr std::size_t most_chosen_from = 512;
 constexpr double sustained_part = 0.1;
 
 /// Transients near the window's peak, each alone in its tick; 0 for a sustained signal.
-int transients(std::span<const Cell> cells, std::size_t from, std::size_t to, int peak, int tick) {
-    const int slack = std::min(FallOff().slack, tick / 2);
+int transients(std::span<const Cell> cells, std::size_t from, std::size_t to, int peak, const MeterLaw& law) {
+    const double tick = law.largest_under_read().db() * 100.0;
     int count = 0;
-    bool top_sustained = false;
     for (std::size_t i = from; i < to; ++i) {
-        const int now = cells[i].raw();
-        if (now <= Cell::silent || now < peak - tick) continue;
-        const int before = i == 0 ? int{Cell::unheard} : int{cells[i - 1].raw()};
-        const int after = i + 1 == cells.size() ? int{Cell::unheard} : int{cells[i + 1].raw()};
-        const bool fresh = now > before - tick + slack;
-        if (!fresh) continue;
-        // A sound that goes on holds the next reading up; a louder one after it hides how it went on.
-        const bool falls = after < now - tick + slack || after > now + slack;
-        count += falls;
-        if (!falls && now == peak) top_sustained = true;
+        if (cells[i].raw() < peak - tick) continue;
+        const Freshness fresh = freshness(cells, i, law);
+        if (fresh == Freshness::sustained && cells[i].raw() == peak) return 0;
+        count += fresh == Freshness::transient;
     }
-    return top_sustained ? 0 : count;
+    return count;
 }
 
 struct Draw {
@@ -61,7 +56,8 @@ struct Question {
     std::span<const Cell> cells;
     const ActiveWindows& active;
     double robust = 0.0;  ///< raw
-    double tick = 0.0;    ///< raw
+    const MeterLaw& law;
+    double tick = 0.0;  ///< raw
 };
 
 void look_at(const Question& question, std::size_t index, Findings& found) {
@@ -70,7 +66,7 @@ void look_at(const Question& question, std::size_t index, Findings& found) {
     const auto tick = static_cast<int>(std::lround(question.tick));
     const std::size_t from = index * active.length;
     const std::size_t to = std::min(from + active.length, question.cells.size());
-    const int n = transients(question.cells, from, to, peak, tick);
+    const int n = transients(question.cells, from, to, peak, question.law);
     const Draw draw = least_of(n, question.tick);
     const double offset = peak - question.robust;
     found.count += 1.0;
@@ -112,7 +108,7 @@ MeterBias meter_bias(std::span<const Cell> cells, const ActiveWindows& active, D
                      const MeterLaw& law) {
     const double tick = law.largest_under_read().db() * 100.0;
     if (tick <= 0.0) return {};
-    const Findings found = look_about({cells, active, robust.db() * 100.0, tick});
+    const Findings found = look_about({cells, active, robust.db() * 100.0, law, tick});
     const double mean = found.peaks / found.count;
     const double variance = std::max(0.0, found.squares / found.count - mean * mean);
     const Draw draw{found.draws.mean / found.count, found.draws.variance / found.count};

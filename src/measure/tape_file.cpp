@@ -10,7 +10,7 @@ namespace kedge::measure {
 namespace {
 
 constexpr std::string_view magic = "kedgetape";
-constexpr std::uint32_t version = 2;
+constexpr std::uint32_t version = 3;
 // An hour at ten cells a second is 36,000 cells; a day is the longest tape we believe in.
 constexpr std::uint32_t most_cells = 864'000;
 constexpr std::uint32_t most_tracks = 100'000;
@@ -145,7 +145,9 @@ std::vector<std::byte> encode_tape(const StoredTape& stored) {
     out.number(stored.heard.from.since_start().count());
     out.number(stored.heard.to.since_start().count());
     out.number(static_cast<std::uint8_t>(stored.bus_over_sum.has_value()));
-    out.level(stored.bus_over_sum.value_or(Decibels()));
+    const TruePeak bus = stored.bus_over_sum.value_or(TruePeak());
+    out.level(bus.likely);
+    out.level(bus.at_most);
     out.number(static_cast<std::uint32_t>(stored.tape.tracks().size()));
     for (const TapeTrack& track : stored.tape.tracks()) write_track(out, track);
     return std::move(out).sealed();
@@ -169,8 +171,10 @@ Result<StoredTape> decode_tape(std::span<const std::byte> bytes) {
     stored.heard.from = SongTime(Duration(in.number<std::int64_t>()));
     stored.heard.to = SongTime(Duration(in.number<std::int64_t>()));
     const bool has_bus = in.number<std::uint8_t>() != 0;
-    const Decibels over = in.level();
-    if (has_bus) stored.bus_over_sum = over;
+    TruePeak bus;
+    bus.likely = in.level();
+    bus.at_most = in.level();
+    if (has_bus) stored.bus_over_sum = bus;
     const auto tracks = in.count(most_tracks);
     for (std::uint32_t i = 0; i < tracks && !in.bad(); ++i) stored.tape.adopt(read_track(in, StripId{i + 1}));
     if (in.bad() || in.left() != 0 || stored.session.rate.hertz <= 0)

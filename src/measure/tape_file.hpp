@@ -2,6 +2,7 @@
 
 #include "core/mixer_state.hpp"
 #include "core/result.hpp"
+#include "measure/fresh_readings.hpp"
 #include "measure/tape.hpp"
 
 #include <cstddef>
@@ -17,9 +18,9 @@ struct StoredTape {
     SessionInfo session;
     SongRange heard;
     Tape tape;  ///< StripIds are those of the connection that recorded it: rebind before use
-    /// How far a check found the bus above the power sum of the strips' peaks; what a later plan foresees the
+    /// How far above the power sum of the strips' peaks a check found the bus; what a later plan foresees the
     /// bus by.
-    std::optional<Decibels> bus_over_sum;
+    std::optional<TruePeak> bus_over_sum;
 };
 
 /// The bytes of a tape file: little-endian, versioned, with a checksum.

@@ -33,17 +33,20 @@ Decibels width(const StripTarget& target) {
     return target.range->high - target.range->low;
 }
 
-/// What the sum of the strips gives away when some of them go down: powers add.
-Decibels relief(const std::vector<Lowering>& strips, Decibels before) {
-    double sum = 0.0;
-    for (const Lowering& one : strips) sum += power(one.target->predicted_peak);
-    return sum <= 0.0 ? Decibels() : before - Decibels(10.0 * std::log10(sum));
+Decibels level_of(double power) {
+    return power <= 0.0 ? Decibels::silence() : Decibels(10.0 * std::log10(power));
 }
 
-Decibels together(const std::vector<Lowering>& strips) {
+Decibels sum_of(const std::vector<Lowering>& strips) {
     double sum = 0.0;
     for (const Lowering& one : strips) sum += power(one.target->predicted_peak);
-    return sum <= 0.0 ? Decibels::silence() : Decibels(10.0 * std::log10(sum));
+    return level_of(sum);
+}
+
+/// What the sum of the strips gave away since it was `before`: powers add.
+Decibels relief(const std::vector<Lowering>& strips, Decibels before) {
+    const Decibels now = sum_of(strips);
+    return now.is_silence() ? Decibels() : before - now;
 }
 
 /// The strips whose faders can be lowered; the names of those that cannot go into `fixed`.
@@ -98,7 +101,7 @@ void lower(Lowering& one, Decibels step) {
 /// Supporting roles one step down within their ranges, widest range first, until the sum gives enough.
 bool lower_supporting(std::vector<Lowering>& strips, Decibels excess, Decibels step,
                       const std::optional<StripId>& anchor) {
-    const Decibels before = together(strips);
+    const Decibels before = sum_of(strips);
     std::vector<Lowering*> order;
     for (Lowering& one : strips)
         if (one.target->strip != anchor && one.target->range) order.push_back(&one);
@@ -127,7 +130,7 @@ void lower_all(std::vector<Lowering>& strips, Plan& plan, Decibels step, int ste
 void lower_by_steps(const MixQuestion& question, std::vector<Lowering>& strips, Plan& plan, Decibels excess,
                     const std::string& why, const BusCheck& check) {
     const Decibels step = question.profile.step;
-    const Decibels before = together(strips);
+    const Decibels before = sum_of(strips);
     const bool enough = lower_supporting(strips, excess, step, plan.anchor);
     int all = 0;
     if (!enough) {
@@ -203,7 +206,7 @@ Plan plan_headroom(const MixQuestion& question, const Plan& applied, const BusCh
 Decibels sum_of_targets(const Plan& plan) {
     double sum = 0.0;
     for (const StripTarget& target : plan.targets) sum += power(target.predicted_peak);
-    return sum <= 0.0 ? Decibels::silence() : Decibels(10.0 * std::log10(sum));
+    return level_of(sum);
 }
 
 Plan with_headroom(const MixQuestion& question, Plan plan, const BusCheck& check) {
@@ -214,6 +217,7 @@ Plan with_headroom(const MixQuestion& question, Plan plan, const BusCheck& check
         applied,         question.roles,      question.statistics, question.profile, question.capabilities,
         question.wishes, question.song_length};
     Plan cooler = plan_headroom(then, plan, check);
+    if (cooler.moves.empty()) return plan;
     const auto lowered = std::move(cooler.moves);
     cooler.moves = std::move(plan.moves);
     for (const Move& move : lowered) {

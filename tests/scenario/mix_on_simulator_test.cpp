@@ -194,3 +194,29 @@ TEST_CASE("a DAW that freezes in mid-listen is reported and nothing is moved") {
     REQUIRE(report.error);
     CHECK(report.passes.empty());
 }
+
+TEST_CASE("a bus that is a little hot is cooled by trim once, in the same relations") {
+    Studio studio(2);
+    const auto plain = studio.mix();
+    REQUIRE_FALSE(plain.error);
+    const Decibels before = studio.daw.engine().bus_peak();
+
+    Studio cooled(2);
+    cooled.profile.bus_range.high = before - Decibels(0.2);
+    const auto report = cooled.mix();
+    REQUIRE_FALSE(report.error);
+    REQUIRE(report.passes.size() == 2);
+    CHECK(report.passes[1].kind == PassKind::headroom);
+    REQUIRE(report.bus.after);
+    CHECK(*report.bus.after <= cooled.profile.bus_range.high);
+    CHECK(cooled.daw.engine().bus_peak() < before - Decibels(0.2));
+    // Every strip went down by the same.
+    const auto levels = studio.daw.engine().robust_peaks();
+    const auto lower = cooled.daw.engine().robust_peaks();
+    const Decibels by = levels[0] - lower[0];
+    for (const StripTarget& target : report.plan.targets) {
+        if (!target.range) continue;
+        const std::size_t i = index_of(studio, report.after.find(target.strip)->name.name);
+        CHECK(distance(levels[i] - lower[i], by) < Decibels(0.02));
+    }
+}

@@ -13,6 +13,7 @@ StoredTape some_tape() {
     StoredTape stored;
     stored.session = {"Lied für Ünï", SampleRate{44100}, SongTime::from_seconds(42.5)};
     stored.heard = {SongTime(), SongTime::from_seconds(42.5)};
+    stored.bus_over_sum = {Decibels(-1.25), Decibels(-0.75)};
     for (std::uint32_t i = 1; i <= 3; ++i) {
         TapeTrack track;
         track.strip = StripId{i};
@@ -36,6 +37,9 @@ TEST_CASE("a tape comes back from its file as it was") {
     REQUIRE(after);
     CHECK(after->session == before.session);
     CHECK(after->heard == before.heard);
+    REQUIRE(after->bus_over_sum);
+    CHECK(after->bus_over_sum->likely.db() == Approx(-1.25));
+    CHECK(after->bus_over_sum->at_most.db() == Approx(-0.75));
     REQUIRE(after->tape.tracks().size() == 3);
     for (std::size_t i = 0; i < 3; ++i) {
         CHECK(after->tape.tracks()[i].name == before.tape.tracks()[i].name);

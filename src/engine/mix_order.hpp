@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/pass.hpp"
+#include "core/strip.hpp"
+#include "core/time.hpp"
+#include "engine/listener.hpp"
+#include "mix/mix.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+
+namespace kedge::engine {
+
+/// How far a mix goes.
+enum class MixDepth { listen, plan, apply };
+
+/// What the user asked for.
+struct MixOrder {
+    MixDepth depth = MixDepth::apply;
+    bool refine = false;  ///< only whole steps of the faders from where they stand
+    ListenWishes listen;
+    bool fresh_tape = false;  ///< listen anew even when a tape fits
+    std::optional<Role> anchor_role;
+    std::optional<std::string> anchor_strip;  ///< by name
+    std::map<StripName, Role> roles_by_hand;
+    std::string surface_name;  ///< for the journal: "ardour 127.0.0.1:3819"
+    WallTime created;
+};
+
+}  // namespace kedge::engine

@@ -1,0 +1,70 @@
+#include "engine/mix_planner.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace kedge::engine {
+
+namespace {
+
+mix::BusCheck check_of(const measure::TruePeak& bus) {
+    return {bus.likely, bus.at_most - bus.likely};
+}
+
+}  // namespace
+
+std::vector<mix::RoledStrip> MixPlanner::roles_of(const MixerState& mixer) const {
+    std::vector<mix::RoledStrip> roles;
+    for (const Strip& strip : mixer.strips) {
+        const bool source = strip.name.kind == StripKind::audio_track ||
+                            strip.name.kind == StripKind::midi_track ||
+                            strip.name.kind == StripKind::audio_bus || strip.name.kind == StripKind::midi_bus;
+        if (!source) {
+            roles.push_back({strip.id, Role::return_bus, std::string(to_string(strip.name.kind))});
+            continue;
+        }
+        const auto by_hand = order_.roles_by_hand.find(strip.name);
+        if (by_hand != order_.roles_by_hand.end()) {
+            roles.push_back({strip.id, by_hand->second, "set by hand"});
+            continue;
+        }
+        auto guess = roles_.classify(strip.name.name, strip.group);
+        roles.push_back({strip.id, guess.role, std::move(guess.rule)});
+    }
+    return roles;
+}
+
+mix::MixQuestion MixPlanner::question(const MixFacts& facts, std::span<const mix::RoledStrip> roles) const {
+    return {facts.mixer, roles, facts.statistics, profile_, facts.capabilities, {}, facts.song_length};
+}
+
+Result<Plan> MixPlanner::plan(const MixFacts& facts) const {
+    const auto roles = roles_of(facts.mixer);
+    auto asked = question(facts, roles);
+    asked.wishes.anchor_role = order_.anchor_role;
+    if (order_.anchor_strip) {
+        const auto& strips = facts.mixer.strips;
+        const auto named = std::find_if(strips.begin(), strips.end(),
+                                        [&](const Strip& s) { return s.name.name == *order_.anchor_strip; });
+        if (named == strips.end()) {
+            return fail(
+                ErrorKind::usage, fmt::format("No strip is called '{}'.", *order_.anchor_strip),
+                "`kedge strips` lists the names; --anchor takes one of them, or a role such as snare.");
+        }
+        asked.wishes.anchor_strip = named->id;
+    }
+    if (order_.refine) return mix::plan_refine(asked);
+    auto plan = mix::plan_mix(asked);
+    if (!plan || !facts.bus_over_sum) return plan;
+    const Decibels sum = mix::sum_of_targets(*plan);
+    const auto& over = *facts.bus_over_sum;
+    return mix::with_headroom(asked, std::move(*plan), check_of({sum + over.likely, sum + over.at_most}));
+}
+
+Plan MixPlanner::cooler(const MixFacts& facts, const Plan& applied, const measure::TruePeak& bus) const {
+    const auto roles = roles_of(facts.mixer);
+    return mix::plan_headroom(question(facts, roles), applied, check_of(bus));
+}
+
+}  // namespace kedge::engine
