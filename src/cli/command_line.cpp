@@ -31,7 +31,7 @@ class CommandLine {
                   std::function<int()> act);
     void add_settings();
     void add_listening(CLI::App& command);
-    void add_balance(CLI::App& command);
+    void add_planning(CLI::App& command);
     void add_mixing();
     void add_mixer();
     void add_roles();
@@ -113,7 +113,7 @@ void CommandLine::add_listening(CLI::App& command) {
     command.add_flag("--fresh", mix_.fresh, "Do not reuse the stored tape");
 }
 
-void CommandLine::add_balance(CLI::App& command) {
+void CommandLine::add_planning(CLI::App& command) {
     command.add_option("--anchor", mix_.anchor, "The focal point: a role (snare) or a strip's name");
     command.add_flag("--refine", mix_.refine, "Only 3 dB steps of the faders from where they stand");
 }
@@ -131,12 +131,12 @@ void CommandLine::add_mixing() {
     auto* plan = add("plan", "Suggest moves with reasons; changes nothing", "kedge plan --refine",
                      [this] { return plan_command(settings_, mix_); });
     add_listening(*plan);
-    add_balance(*plan);
+    add_planning(*plan);
 
     auto* mix = add("mix", "Listen, plan, apply, verify: the one click", "kedge mix --listen 45s",
                     [this] { return mix_command(settings_, mix_); });
     add_listening(*mix);
-    add_balance(*mix);
+    add_planning(*mix);
     mix->add_flag("--save", mix_.save, "Ask the DAW to save its session afterwards");
 }
 

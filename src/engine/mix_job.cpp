@@ -3,6 +3,7 @@
 #include "engine/calibration.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include <fmt/format.h>
@@ -376,24 +377,28 @@ void MixJob::hear_bus(Desk& desk, const measure::Tape& heard) {
     if (!sum.is_silence()) bus_over_sum_ = {peak.likely - sum, peak.at_most - sum};
 }
 
-/// By how much all that sounds goes down together: the bus then goes down by as much, exactly.
-std::optional<Decibels> MixJob::lowered_as_one(const Desk& desk, const Plan& step) const {
+/// By how much the bus goes down with a step: as the power sum of all that sounds.
+MixJob::BusDrop MixJob::drop_of(const Desk& desk, const Plan& step) const {
     std::map<StripId, Decibels> by;
     for (const Move& move : step.moves) {
         const auto* from = std::get_if<Decibels>(&move.from);
         const auto* to = std::get_if<Decibels>(&move.to);
-        if (!from || !to) return std::nullopt;
-        by[move.strip] += *from - *to;
+        if (from && to) by[move.strip] += *from - *to;
     }
-    std::optional<Decibels> together;
+    double before = 0.0;
+    double after = 0.0;
+    Decibels most;
     for (const auto& sounding : gains_in_force(desk.mixer())) {
         const auto* statistics = report_.statistics_of(sounding.strip);
         if (!statistics || statistics->never_active) continue;
-        const Decibels this_one = by[sounding.strip];
-        if (together && distance(*together, this_one) > Decibels(0.01)) return std::nullopt;
-        together = this_one;
+        const Decibels level = statistics->robust_peak + sounding.gain;
+        if (level.is_silence()) continue;
+        before += std::pow(10.0, level.db() / 10.0);
+        after += std::pow(10.0, (level - by[sounding.strip]).db() / 10.0);
+        most = std::max(most, by[sounding.strip]);
     }
-    return together;
+    if (after <= 0.0) return {};
+    return {Decibels(10.0 * std::log10(before / after)), most};
 }
 
 /// The bus rule, by what the check heard.
@@ -413,11 +418,11 @@ void MixJob::cool(Desk& desk) {
         finish(desk);
         return;
     }
-    if (const auto by = lowered_as_one(desk, step)) {
-        // Nothing that another check could tell: it would only draw the meter's readings anew.
-        bus_follows_ = true;
-        report_.bus.after = peak - *by;
-    }
+    const BusDrop drop = drop_of(desk, step);
+    report_.bus.after = peak - drop.bus;
+    // When everything goes down alike there is nothing that another check could tell: it would only draw the
+    // meter's readings anew.
+    bus_follows_ = distance(drop.bus, drop.most) < Decibels(0.1);
     apply(desk, step, PassKind::headroom);
 }
 

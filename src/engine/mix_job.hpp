@@ -16,7 +16,7 @@ namespace kedge::engine {
 /// How the check after applying is done; from mixing-rules: loudest part, at most three rounds, moves of 1.5
 /// dB or more.
 struct CheckRules {
-    Duration length = std::chrono::seconds(9);
+    Duration length = std::chrono::seconds(12);
     Duration shortest = std::chrono::seconds(3);  ///< when less of the budget is left there is no check
     Duration roll_in =
         std::chrono::seconds(1);  ///< played before the part, not judged: meters still fall from before
@@ -46,6 +46,10 @@ class MixJob : public Job {
 
   private:
     enum class Phase { idle, trying_tape, listening, applying, checking, done };
+    struct BusDrop {
+        Decibels bus;
+        Decibels most;  ///< of a single strip
+    };
 
     void listen_anew(Desk& desk);
     void try_stored_tape(Desk& desk);
@@ -68,7 +72,7 @@ class MixJob : public Job {
     void take_statistics(Desk& desk);
     void hear_bus(Desk& desk, const measure::Tape& heard);
     void cool(Desk& desk);
-    [[nodiscard]] std::optional<Decibels> lowered_as_one(const Desk& desk, const Plan& step) const;
+    [[nodiscard]] BusDrop drop_of(const Desk& desk, const Plan& step) const;
     [[nodiscard]] Duration time_to_listen(const Desk& desk) const;
     void start_listener(Desk& desk, ListenWishes wishes, Phase phase);
     [[nodiscard]] std::vector<measure::StripGain> gains_in_force(const MixerState& mixer) const;

@@ -69,11 +69,17 @@ Result<std::string> read_file(const fs::path& path) {
 }
 
 Result<void> replace_file(const fs::path& path, std::string_view bytes) {
+    return replace_file(path, [&](std::ostream& out) {
+        out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    });
+}
+
+Result<void> replace_file(const fs::path& path, const std::function<void(std::ostream&)>& write) {
     fs::path beside = path;
     beside += ".new";
     {
         std::ofstream out(beside, std::ios::binary | std::ios::trunc);
-        out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+        write(out);
         out.flush();
         if (!out) {
             return fail(ErrorKind::storage,
@@ -113,9 +119,12 @@ fs::path FileTapeShelf::path_for(const SessionInfo& session) const {
 }
 
 std::optional<measure::StoredTape> FileTapeShelf::load(const SessionInfo& session) {
-    const auto bytes = read_file(path_for(session));
-    if (!bytes) return std::nullopt;
-    auto tape = measure::decode_tape(std::as_bytes(std::span(*bytes)));
+    std::ifstream in(path_for(session), std::ios::binary);
+    if (!in) return std::nullopt;
+    auto tape = measure::decode_tape([&](std::span<std::byte> into) {
+        in.read(reinterpret_cast<char*>(into.data()), static_cast<std::streamsize>(into.size()));
+        return static_cast<std::size_t>(in.gcount());
+    });
     if (!tape) return std::nullopt;
     return std::move(*tape);
 }
@@ -123,9 +132,12 @@ std::optional<measure::StoredTape> FileTapeShelf::load(const SessionInfo& sessio
 Result<void> FileTapeShelf::store(const measure::StoredTape& tape) {
     std::error_code problem;
     fs::create_directories(folder_, problem);
-    const auto bytes = measure::encode_tape(tape);
-    auto stored =
-        replace_file(path_for(tape.session), {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    auto stored = replace_file(path_for(tape.session), [&](std::ostream& out) {
+        measure::encode_tape(tape, [&](std::span<const std::byte> piece) {
+            out.write(reinterpret_cast<const char*>(piece.data()),
+                      static_cast<std::streamsize>(piece.size()));
+        });
+    });
     if (!stored) {
         return fail(ErrorKind::storage, "The tape could not be kept. " + stored.error().message,
                     "The next command will listen again.");

@@ -5,6 +5,8 @@
 #include "engine/tape_shelf.hpp"
 
 #include <filesystem>
+#include <functional>
+#include <iosfwd>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +25,9 @@ namespace kedge::io {
 /// Replaces a whole file: written beside it and renamed, so that a reader finds the old one or the new one.
 /// Errors name it.
 [[nodiscard]] Result<void> replace_file(const std::filesystem::path& path, std::string_view bytes);
+/// The same, written piece by piece.
+[[nodiscard]] Result<void> replace_file(const std::filesystem::path& path,
+                                        const std::function<void(std::ostream&)>& write);
 /// Every *.toml of a folder (sorted), or nothing when there is no such folder.
 [[nodiscard]] Result<std::vector<std::pair<std::string, std::string>>> read_toml_folder(
     const std::filesystem::path& folder);

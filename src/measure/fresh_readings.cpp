@@ -14,6 +14,10 @@ namespace {
 // tick.
 constexpr double sustained_part = 0.2;
 
+// The louder, the rarer: near the top of a song, peaks of half a decibel more are e times as rare
+// (hundredths; from rendered songs, whose bus this then meets on the average).
+constexpr double rarer = 50.0;
+
 /// A peak somewhere in [reading, reading + hidden], hundredths of a decibel.
 struct Candidate {
     double reading = 0.0;
@@ -23,8 +27,10 @@ struct Candidate {
 /// The chance that none of the peaks is above `level`.
 double chance_below(const std::vector<Candidate>& candidates, double level) {
     double chance = 1.0;
-    for (const Candidate& one : candidates)
-        chance *= std::clamp((level - one.reading) / one.hidden, 0.0, 1.0);
+    for (const Candidate& one : candidates) {
+        const double above = std::clamp(level - one.reading, 0.0, one.hidden);
+        chance *= (1.0 - std::exp(-above / rarer)) / (1.0 - std::exp(-one.hidden / rarer));
+    }
     return chance;
 }
 

@@ -25,8 +25,9 @@ struct TruePeak {
     Decibels at_most;  ///< above this once in five times
 };
 
-/// The loudest true peak behind the cells: every fresh reading may hide a peak above it, uniformly up to a
-/// tick of fall-off, so the more readings near the top, the higher. Silence when nothing was heard.
+/// The loudest true peak behind the cells: every fresh reading may hide a peak above it, by up to a tick of
+/// fall-off and rather by little, so the more readings near the top, the higher. Silence when nothing was
+/// heard.
 [[nodiscard]] TruePeak true_peak(std::span<const Cell> cells, const MeterLaw& law);
 
 }  // namespace kedge::measure

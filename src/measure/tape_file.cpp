@@ -2,8 +2,9 @@
 
 #include <bit>
 #include <concepts>
-#include <cstring>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace kedge::measure {
 
@@ -16,51 +17,65 @@ constexpr std::uint32_t most_cells = 864'000;
 constexpr std::uint32_t most_tracks = 100'000;
 constexpr std::uint32_t longest_name = 4'096;
 
-std::uint64_t checksum(std::span<const std::byte> bytes) {  // FNV-1a
-    std::uint64_t hash = 14695981039346656037ULL;
-    for (const std::byte b : bytes) hash = (hash ^ std::to_integer<std::uint64_t>(b)) * 1099511628211ULL;
-    return hash;
-}
+constexpr std::size_t piece = std::size_t{64} * 1024;
+
+class Checksum {  // FNV-1a
+  public:
+    void add(std::byte b) { hash_ = (hash_ ^ std::to_integer<std::uint64_t>(b)) * 1099511628211ULL; }
+    [[nodiscard]] std::uint64_t value() const { return hash_; }
+
+  private:
+    std::uint64_t hash_ = 14695981039346656037ULL;
+};
 
 class Writer {
   public:
+    explicit Writer(const ByteSink& sink) : sink_(sink) { bytes_.reserve(piece); }
+
     template <std::integral T>
     void number(T value) {
         const auto bits = static_cast<std::make_unsigned_t<T>>(value);
-        for (std::size_t i = 0; i < sizeof(T); ++i) bytes_.push_back(static_cast<std::byte>(bits >> (8 * i)));
+        for (std::size_t i = 0; i < sizeof(T); ++i) byte(static_cast<std::byte>(bits >> (8 * i)));
     }
     void real(double value) { number(std::bit_cast<std::uint64_t>(value)); }
     void level(Decibels level) { real(level.db()); }
     void text(std::string_view text) {
         number(static_cast<std::uint32_t>(text.size()));
-        const auto* data = reinterpret_cast<const std::byte*>(text.data());
-        bytes_.insert(bytes_.end(), data, data + text.size());
+        for (const char c : text) byte(static_cast<std::byte>(c));
     }
-    [[nodiscard]] std::vector<std::byte> sealed() && {
-        number(checksum(bytes_));
-        return std::move(bytes_);
+    /// The checksum of everything before, and the end.
+    void seal() {
+        number(checksum_.value());
+        flush();
     }
 
   private:
+    void byte(std::byte b) {
+        checksum_.add(b);
+        bytes_.push_back(b);
+        if (bytes_.size() == piece) flush();
+    }
+    void flush() {
+        sink_(bytes_);
+        bytes_.clear();
+    }
+
+    const ByteSink& sink_;
     std::vector<std::byte> bytes_;
+    Checksum checksum_;
 };
 
 /// Reads past the end give zeros and set `bad`.
 class Reader {
   public:
-    explicit Reader(std::span<const std::byte> bytes) : bytes_(bytes) {}
+    explicit Reader(const ByteSource& source) : source_(source), bytes_(piece) {}
 
     template <std::integral T>
     T number() {
         std::make_unsigned_t<T> bits = 0;
-        if (bytes_.size() < sizeof(T)) {
-            bad_ = true;
-            return 0;
-        }
         for (std::size_t i = 0; i < sizeof(T); ++i)
             bits = static_cast<std::make_unsigned_t<T>>(
-                bits | (std::to_integer<std::make_unsigned_t<T>>(bytes_[i]) << (8 * i)));
-        bytes_ = bytes_.subspan(sizeof(T));
+                bits | (std::to_integer<std::make_unsigned_t<T>>(byte()) << (8 * i)));
         return static_cast<T>(bits);
     }
     Decibels level() {
@@ -76,19 +91,39 @@ class Reader {
         return 0;
     }
     std::string text() {
-        const auto length = count(longest_name);
-        if (length > bytes_.size()) bad_ = true;
-        if (bad_) return {};
-        std::string text(reinterpret_cast<const char*>(bytes_.data()), length);
-        bytes_ = bytes_.subspan(length);
-        return text;
+        std::string text(count(longest_name), '\0');
+        for (std::size_t i = 0; i < text.size() && !bad_; ++i) text[i] = std::to_integer<char>(byte());
+        return bad_ ? std::string() : text;
     }
-    [[nodiscard]] std::size_t left() const { return bytes_.size(); }
+    /// The checksum stands here, fits what was read, and is the last.
+    [[nodiscard]] bool sealed() {
+        const auto expected = checksum_.value();
+        if (number<std::uint64_t>() != expected || bad_) return false;
+        std::byte more{};
+        return at_ == size_ && source_(std::span(&more, 1)) == 0;
+    }
     [[nodiscard]] bool bad() const { return bad_; }
     void spoil() { bad_ = true; }
 
   private:
-    std::span<const std::byte> bytes_;
+    std::byte byte() {
+        if (at_ == size_) {
+            at_ = 0;
+            size_ = bad_ ? 0 : source_(bytes_);
+        }
+        if (at_ == size_) {
+            bad_ = true;
+            return {};
+        }
+        checksum_.add(bytes_[at_]);
+        return bytes_[at_++];
+    }
+
+    const ByteSource& source_;
+    std::vector<std::byte> bytes_;
+    std::size_t at_ = 0;
+    std::size_t size_ = 0;
+    Checksum checksum_;
     bool bad_ = false;
 };
 
@@ -120,9 +155,7 @@ TapeTrack read_track(Reader& in, StripId id) {
     track.trim = in.level();
     track.muted = in.number<std::uint8_t>() != 0;
     const auto cells = in.count(most_cells);
-    if (in.left() / sizeof(std::int16_t) < cells) in.spoil();
-    if (in.bad()) return track;
-    for (std::uint32_t i = 0; i < cells; ++i)
+    for (std::uint32_t i = 0; i < cells && !in.bad(); ++i)
         track.cells.push_back(Cell::from_raw(in.number<std::int16_t>()));
     return track;
 }
@@ -134,8 +167,8 @@ tl::unexpected<Error> unusable(std::string_view why) {
 
 }  // namespace
 
-std::vector<std::byte> encode_tape(const StoredTape& stored) {
-    Writer out;
+void encode_tape(const StoredTape& stored, const ByteSink& sink) {
+    Writer out(sink);
     out.text(magic);
     out.number(version);
     out.text(stored.session.name);
@@ -150,16 +183,11 @@ std::vector<std::byte> encode_tape(const StoredTape& stored) {
     out.level(bus.at_most);
     out.number(static_cast<std::uint32_t>(stored.tape.tracks().size()));
     for (const TapeTrack& track : stored.tape.tracks()) write_track(out, track);
-    return std::move(out).sealed();
+    out.seal();
 }
 
-Result<StoredTape> decode_tape(std::span<const std::byte> bytes) {
-    constexpr std::size_t seal = sizeof(std::uint64_t);
-    if (bytes.size() < seal) return unusable("it is too short");
-    Reader sealed(bytes.last(seal));
-    if (sealed.number<std::uint64_t>() != checksum(bytes.first(bytes.size() - seal)))
-        return unusable("its checksum does not fit, so it was cut short or changed");
-    Reader in(bytes.first(bytes.size() - seal));
+Result<StoredTape> decode_tape(const ByteSource& source) {
+    Reader in(source);
     if (in.text() != magic) return unusable("it is not a tape");
     if (in.number<std::uint32_t>() != version) return unusable("it is of another version of kedge");
     StoredTape stored;
@@ -177,8 +205,9 @@ Result<StoredTape> decode_tape(std::span<const std::byte> bytes) {
     if (has_bus) stored.bus_over_sum = bus;
     const auto tracks = in.count(most_tracks);
     for (std::uint32_t i = 0; i < tracks && !in.bad(); ++i) stored.tape.adopt(read_track(in, StripId{i + 1}));
-    if (in.bad() || in.left() != 0 || stored.session.rate.hertz <= 0)
-        return unusable("its contents do not add up");
+    if (!in.bad() && !in.sealed())
+        return unusable("its checksum does not fit, so it was cut short or changed");
+    if (in.bad() || stored.session.rate.hertz <= 0) return unusable("its contents do not add up");
     return stored;
 }
 

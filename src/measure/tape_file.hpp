@@ -6,10 +6,9 @@
 #include "measure/tape.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <span>
-#include <string>
-#include <vector>
 
 namespace kedge::measure {
 
@@ -23,11 +22,18 @@ struct StoredTape {
     std::optional<TruePeak> bus_over_sum;
 };
 
-/// The bytes of a tape file: little-endian, versioned, with a checksum.
-[[nodiscard]] std::vector<std::byte> encode_tape(const StoredTape& stored);
+/// Takes bytes of a file in their order.
+using ByteSink = std::function<void(std::span<const std::byte>)>;
+/// Fills the span with the file's next bytes and returns how many there were; fewer than asked for at its
+/// end.
+using ByteSource = std::function<std::size_t(std::span<std::byte>)>;
 
-/// Reads what encode_tape wrote. Anything else (truncated, foreign, another version, a flipped bit) is a
-/// storage error; never trusts a length in the file.
-[[nodiscard]] Result<StoredTape> decode_tape(std::span<const std::byte> bytes);
+/// Writes a tape file: little-endian, versioned, with a checksum. Piece by piece, as a tape of an hour is as
+/// large as everything else in memory together.
+void encode_tape(const StoredTape& stored, const ByteSink& sink);
+
+/// Reads what encode_tape wrote. Anything else (truncated, foreign, another version, a flipped bit, more
+/// behind it) is a storage error; never trusts a length in the file.
+[[nodiscard]] Result<StoredTape> decode_tape(const ByteSource& source);
 
 }  // namespace kedge::measure

@@ -1,5 +1,6 @@
 #include "bench/ardour_feed.hpp"
 #include "measure/statistics.hpp"
+#include "measure/tape_file.hpp"
 #include "mix/mix.hpp"
 #include "osc/osc.hpp"
 #include "sim/built_in_song.hpp"
@@ -106,11 +107,18 @@ int main() {
     const double ready = peak_mib();
     const auto tape = record_an_hour(connected);
     const double recorded = peak_mib();
+    std::size_t file_size = 0;
+    measure::encode_tape({connected.session.mixer().session, {}, tape, {}},
+                         [&](std::span<const std::byte> piece) { file_size += piece.size(); });
+    const double stored = peak_mib();
     const std::size_t moves = moves_of_plan(connected.session, tape);
     std::printf(
         "peak memory: %.1f MiB before anything, %.1f connected to %zu strips (with the simulated DAW in the "
         "same "
-        "process), %.1f with an hour of tape, %.1f with a plan of %zu moves; aim: under 64\n",
-        empty, ready, connected.session.mixer().strips.size(), recorded, peak_mib(), moves);
+        "process), %.1f with an hour of tape, %.1f with its file of %zu MB written, %.1f with a plan of %zu "
+        "moves; "
+        "aim: under 64\n",
+        empty, ready, connected.session.mixer().strips.size(), recorded, stored, file_size / 1'000'000,
+        peak_mib(), moves);
     return 0;
 }

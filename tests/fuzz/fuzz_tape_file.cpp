@@ -1,10 +1,13 @@
-#include "measure/tape_file.hpp"
+#include "support/tape_bytes.hpp"
 
 #include <cstdlib>
 #include <span>
 #include <vector>
 
 namespace {
+
+using kedge::test::bytes_of;
+using kedge::test::tape_of;
 
 // The length, the letters and the version that every tape file begins with.
 constexpr std::size_t header_size = 4 + 9 + 4;
@@ -21,13 +24,13 @@ void seal(std::vector<std::byte>& bytes) {
 // Whatever the bytes, decoding gives a tape or an error; a tape that was taken can be written and read again.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto bytes = std::as_bytes(std::span(data, size));
-    (void)kedge::measure::decode_tape(bytes);
+    (void)tape_of(bytes);
 
-    auto sealed = kedge::measure::encode_tape({});
+    auto sealed = bytes_of({});
     sealed.resize(header_size);
     sealed.insert(sealed.end(), bytes.begin(), bytes.end());
     seal(sealed);
-    const auto tape = kedge::measure::decode_tape(sealed);
-    if (tape && !kedge::measure::decode_tape(kedge::measure::encode_tape(*tape))) std::abort();
+    const auto tape = tape_of(sealed);
+    if (tape && !tape_of(bytes_of(*tape))) std::abort();
     return 0;
 }

@@ -1,11 +1,15 @@
 #include "measure/tape_file.hpp"
 
 #include "support/catch.hpp"
+#include "support/tape_bytes.hpp"
 
+#include <algorithm>
 #include <random>
 
 using namespace kedge;
 using namespace kedge::measure;
+using test::bytes_of;
+using test::tape_of;
 
 namespace {
 
@@ -33,7 +37,7 @@ StoredTape some_tape() {
 
 TEST_CASE("a tape comes back from its file as it was") {
     const StoredTape before = some_tape();
-    const auto after = decode_tape(encode_tape(before));
+    const auto after = tape_of(bytes_of(before));
     REQUIRE(after);
     CHECK(after->session == before.session);
     CHECK(after->heard == before.heard);
@@ -51,19 +55,40 @@ TEST_CASE("a tape comes back from its file as it was") {
 }
 
 TEST_CASE("a tape cut short anywhere is refused") {
-    const auto bytes = encode_tape(some_tape());
+    const auto bytes = bytes_of(some_tape());
     for (std::size_t length = 0; length < bytes.size(); ++length)
-        CHECK_FALSE(decode_tape(std::span(bytes).first(length)));
+        CHECK_FALSE(tape_of(std::span(bytes).first(length)));
 }
 
 TEST_CASE("a tape with any one byte changed is refused") {
-    const auto bytes = encode_tape(some_tape());
+    const auto bytes = bytes_of(some_tape());
     const unsigned seed = 20260101;
     INFO("seed " << seed);
     std::mt19937 random(seed);
     for (std::size_t at = 0; at < bytes.size(); ++at) {
         auto changed = bytes;
         changed[at] ^= static_cast<std::byte>(1 + random() % 255);
-        CHECK_FALSE(decode_tape(changed));
+        CHECK_FALSE(tape_of(changed));
     }
+}
+
+TEST_CASE("a tape with something behind it is refused") {
+    auto bytes = bytes_of(some_tape());
+    bytes.push_back({});
+    CHECK_FALSE(tape_of(bytes));
+}
+
+TEST_CASE("a long tape is written and read in pieces") {
+    StoredTape stored = some_tape();
+    TapeTrack track;
+    track.strip = StripId{4};
+    track.name = {StripKind::audio_track, "Vox", 0};
+    for (int i = 0; i < 100'000; ++i) track.cells.push_back(Cell::reading(Decibels(-(i % 300) / 10.0)));
+    stored.tape.adopt(track);
+    std::size_t largest = 0;
+    encode_tape(stored, [&](std::span<const std::byte> piece) { largest = std::max(largest, piece.size()); });
+    CHECK(largest < 70'000);
+    const auto after = tape_of(bytes_of(stored));
+    REQUIRE(after);
+    CHECK(after->tape.tracks()[3].cells == track.cells);
 }
