@@ -16,7 +16,7 @@ namespace kedge::engine {
 /// How the check after applying is done; from mixing-rules: loudest part, at most three rounds, moves of 1.5
 /// dB or more.
 struct CheckRules {
-    Duration length = std::chrono::seconds(12);
+    Duration length = std::chrono::seconds(10);
     Duration shortest = std::chrono::seconds(3);  ///< when less of the budget is left there is no check
     Duration roll_in =
         std::chrono::seconds(1);  ///< played before the part, not judged: meters still fall from before

@@ -52,7 +52,8 @@ Decibels kick_after(const Examination& examined, const Anchor& anchor, const Mix
 
 /// Why the strip is out of its range even after its move; empty when it is not.
 std::string shortfall_of(Decibels rest, const std::string& why_it_stays) {
-    if (rest <= Decibels()) return {};
+    constexpr double worth_a_word = 0.05;
+    if (rest <= Decibels(worth_a_word)) return {};
     if (!why_it_stays.empty()) return "stays where it is: " + why_it_stays;
     return fmt::format("stays {:.1f} dB out of its range: whole steps reach no nearer", rest.db());
 }

@@ -208,7 +208,8 @@ TEST_CASE("a bus that is a little hot is cooled by trim once, in the same relati
     REQUIRE(report.passes.size() == 2);
     CHECK(report.passes[1].kind == PassKind::headroom);
     REQUIRE(report.bus.after);
-    INFO("bus guessed " << to_string(*plain.bus.after) << ", then " << to_string(*report.bus.after) << ", was " << to_string(before));
+    INFO("bus guessed " << to_string(*plain.bus.after) << ", then " << to_string(*report.bus.after)
+                        << ", was " << to_string(before));
     CHECK(*report.bus.after <= cooled.profile.bus_range.high);
     CHECK(cooled.daw.engine().bus_peak() < before - Decibels(0.2));
     // Every strip went down by the same.

@@ -162,3 +162,16 @@ TEST_CASE("refining names a soloed strip and refuses") {
     REQUIRE_FALSE(plan);
     CHECK_THAT(plan.error().message, Catch::Contains("'Snare'"));
 }
+
+TEST_CASE("a hair outside of the range is not worth a word") {
+    Balanced song;
+    const Plan plan = refined(song);
+    const LevelRange range = *target_of(plan, song.bass)->range;
+    for (const auto over : {0.04_dB, 0.06_dB}) {
+        Balanced other;
+        other.profile.step = 30_dB;  // no step helps
+        other.heard(other.bass).robust_peak = range.high + over - *other.strip(other.bass).fader;
+        INFO(notes_of(refined(other)));
+        CHECK((notes_of(refined(other)).find("out of its range") != std::string::npos) == (over > 0.05_dB));
+    }
+}
