@@ -41,14 +41,14 @@ MeterLaw falling() {
     law.fall_off_per_second = Decibels(13.0);
     return law;
 }
-const MeterLaw law = falling();
+const MeterLaw falling_meter = falling();
 
 }  // namespace
 
 TEST_CASE("a meter after the fader that shows what was promised needs no correction") {
     // -10 before; trim -4 and fader -3 moved it to -17.
-    const auto differences =
-        differences_from_tape(steady(-10, then_fader, 0), steady(-17.4, -3, -4), part, mixer(-3, -4), law);
+    const auto differences = differences_from_tape(steady(-10, then_fader, 0), steady(-17.4, -3, -4), part,
+                                                   mixer(-3, -4), falling_meter);
     REQUIRE(differences.size() == 1);
     CHECK(differences[0].promised.db() == Approx(-17.0));
     CHECK(explain(differences, limit).empty());
@@ -56,7 +56,8 @@ TEST_CASE("a meter after the fader that shows what was promised needs no correct
 
 TEST_CASE("a meter that misses just the fader's move listens before the fader") {
     const auto before = steady(-10, then_fader, 0);
-    const auto differences = differences_from_tape(before, steady(-14, -3, -4), part, mixer(-3, -4), law);
+    const auto differences =
+        differences_from_tape(before, steady(-14, -3, -4), part, mixer(-3, -4), falling_meter);
     const auto correction = explain(differences, limit);
     REQUIRE(correction.before_fader.size() == 1);
     CHECK(correction.shifts.empty());
@@ -66,7 +67,8 @@ TEST_CASE("a meter that misses just the fader's move listens before the fader") 
 
 TEST_CASE("any other difference shifts the source by it") {
     const auto before = steady(-10, then_fader, 0);
-    const auto differences = differences_from_tape(before, steady(-12, -3, -4), part, mixer(-3, -4), law);
+    const auto differences =
+        differences_from_tape(before, steady(-12, -3, -4), part, mixer(-3, -4), falling_meter);
     const auto correction = explain(differences, limit);
     REQUIRE(correction.shifts.size() == 1);
     CHECK(correction.shifts[0].by.db() == Approx(5.0));
@@ -75,12 +77,13 @@ TEST_CASE("any other difference shifts the source by it") {
 }
 
 TEST_CASE("a strip that stays under the floor, is muted or was never heard says nothing") {
-    CHECK(differences_from_tape(steady(-70, 0, 0), steady(-80, 0, 0), part, mixer(0, 0), law).empty());
+    CHECK(differences_from_tape(steady(-70, 0, 0), steady(-80, 0, 0), part, mixer(0, 0), falling_meter)
+              .empty());
     auto muted = mixer(-3, -4);
     muted.strips[0].mute = Mute::muted;
-    CHECK(differences_from_tape(steady(-10, 0, 0), steady(-14, -3, -4), part, muted, law).empty());
+    CHECK(differences_from_tape(steady(-10, 0, 0), steady(-14, -3, -4), part, muted, falling_meter).empty());
     measure::Tape nothing;
-    CHECK(differences_from_tape(steady(-10, 0, 0), nothing, part, mixer(0, 0), law).empty());
+    CHECK(differences_from_tape(steady(-10, 0, 0), nothing, part, mixer(0, 0), falling_meter).empty());
 }
 
 TEST_CASE("what a meter falls from began before the part: it is no promise") {
@@ -91,10 +94,10 @@ TEST_CASE("what a meter falls from began before the part: it is no promise") {
         track.cells.set(i, measure::Cell::reading(Decibels(-10.0 - 1.3 * static_cast<double>(i - 9))));
     hit = {};
     hit.adopt(track);
-    CHECK(differences_from_tape(hit, steady(-58, 0, 0), part, mixer(0, 0), law).empty());
+    CHECK(differences_from_tape(hit, steady(-58, 0, 0), part, mixer(0, 0), falling_meter).empty());
     // Heard from before the hit, it is one.
     const SongRange whole{SongTime(), SongTime::from_seconds(4)};
-    CHECK(differences_from_tape(hit, steady(-20, 0, 0), whole, mixer(0, 0), law).size() == 1);
+    CHECK(differences_from_tape(hit, steady(-20, 0, 0), whole, mixer(0, 0), falling_meter).size() == 1);
 }
 
 TEST_CASE("the peak of a part is guessed from the readings in it alone") {
@@ -104,10 +107,10 @@ TEST_CASE("the peak of a part is guessed from the readings in it alone") {
     track.cells.set(60, measure::Cell::reading(Decibels(-5)));
     tape = {};
     tape.adopt(track);
-    const auto peak = peak_in(tape, StripId{1}, part, law);
+    const auto peak = peak_in(tape, StripId{1}, part, falling_meter);
     CHECK(peak.likely.db() == Approx(-10.0 + 0.31).margin(0.02));
     CHECK(peak.at_most.db() == Approx(-10.0 + 0.675).margin(0.02));
-    CHECK(peak_in(tape, StripId{2}, part, law).likely.is_silence());
+    CHECK(peak_in(tape, StripId{2}, part, falling_meter).likely.is_silence());
 }
 
 TEST_CASE("the limit is never finer than the meter's own under-reading") {
