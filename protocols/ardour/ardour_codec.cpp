@@ -20,8 +20,24 @@ struct Word {
     StripWord automation;
 };
 
-// The most frequent first: a meter comes ten times a second for every strip.
-constexpr std::array words = {
+constexpr bool is_before(std::string_view a, std::string_view b) {
+    return a.size() != b.size() ? a.size() < b.size() : a < b;
+}
+
+template <std::size_t count>
+constexpr std::array<Word, count> in_order(std::array<Word, count> words) {
+    std::sort(words.begin(), words.end(),
+              [](const Word& a, const Word& b) { return is_before(a.text, b.text); });
+    return words;
+}
+
+/// A word that Ardour says and kedge has no use for.
+constexpr Word not_needed(std::string_view text) {
+    return {text, StripWord::known, StripWord::known};
+}
+
+// Looked up by length and then by letters: a burst is made of these.
+constexpr std::array words = in_order(std::array{
     Word{"meter", StripWord::meter, StripWord::unknown},
     Word{"gain", StripWord::gain, StripWord::gain_automation},
     Word{"trimdB", StripWord::trim, StripWord::trim_automation},
@@ -32,11 +48,21 @@ constexpr std::array words = {
     Word{"group", StripWord::group, StripWord::unknown},
     Word{"hide", StripWord::hide, StripWord::unknown},
     Word{"list", StripWord::list, StripWord::unknown},
-};
-
-constexpr std::array<std::string_view, 14> not_needed = {
-    "select",       "expand",   "solo_iso",         "solo_safe", "recenable", "record_safe", "monitor_input",
-    "monitor_disk", "polarity", "pan_stereo_width", "pan_type",  "n_inputs",  "n_outputs",   "signal"};
+    not_needed("select"),
+    not_needed("expand"),
+    not_needed("solo_iso"),
+    not_needed("solo_safe"),
+    not_needed("recenable"),
+    not_needed("record_safe"),
+    not_needed("monitor_input"),
+    not_needed("monitor_disk"),
+    not_needed("polarity"),
+    not_needed("pan_stereo_width"),
+    not_needed("pan_type"),
+    not_needed("n_inputs"),
+    not_needed("n_outputs"),
+    not_needed("signal"),
+});
 
 /// Takes the number off the end of "gain/3": the rest, and the number (0 when there is none).
 std::pair<std::string_view, std::int32_t> split_number(std::string_view path) {
@@ -53,14 +79,13 @@ StripWord word_of(std::string_view path) {
     const auto slash = path.find('/');
     const auto head = path.substr(0, slash);
     const auto tail = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
-    for (const Word& word : words) {
-        if (word.text != head) continue;
-        if (tail.empty()) return word.word;
-        if (tail == "automation") return word.automation;
-        return tail == "automation_name" ? StripWord::known : StripWord::unknown;
-    }
-    const bool known = std::find(not_needed.begin(), not_needed.end(), head) != not_needed.end();
-    return known ? StripWord::known : StripWord::unknown;
+    const auto* word = std::lower_bound(
+        words.begin(), words.end(), head,
+        [](const Word& listed, std::string_view text) { return is_before(listed.text, text); });
+    if (word == words.end() || word->text != head) return StripWord::unknown;
+    if (tail.empty() || word->word == StripWord::known) return word->word;
+    if (tail == "automation") return word->automation;
+    return tail == "automation_name" ? StripWord::known : StripWord::unknown;
 }
 
 }  // namespace

@@ -105,9 +105,10 @@ BENCHMARK(plan_of_1000_strips)->Unit(benchmark::kMillisecond);
 
 /// Aim: under 50 ms.
 void tape_to_plan(benchmark::State& state) {
+    const auto& session = big_session();
     std::size_t moves = 0;
     for (auto _ : state) {
-        const auto plan = plan_from(big_session(), measure_all(big_session()));
+        const auto plan = plan_from(session, measure_all(session));
         if (!plan) return state.SkipWithError(plan.error().message.c_str());
         moves = plan->moves.size();
     }
