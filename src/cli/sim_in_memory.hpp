@@ -5,10 +5,11 @@
 
 namespace kedge::cli {
 
-/// The simulated Ardour as the DAW of a VirtualLoop.
+/// The simulated Ardour, or a lossy wire before it, as the DAW of a VirtualLoop.
+template <typename Daw = sim::SimulatedArdour>
 class SimInMemory : public engine::VirtualDaw {
   public:
-    explicit SimInMemory(sim::SimulatedArdour& daw) : daw_(daw) {}
+    explicit SimInMemory(Daw& daw) : daw_(daw) {}
     void receive(Instant now, std::span<const std::byte> bytes, Datagrams& out) override {
         std::vector<sim::Datagram> answers;
         daw_.receive(now, client, bytes, answers);
@@ -29,7 +30,7 @@ class SimInMemory : public engine::VirtualDaw {
             if (datagram.to == client) out.push_back(std::move(datagram.bytes));
     }
 
-    sim::SimulatedArdour& daw_;
+    Daw& daw_;
 };
 
 }  // namespace kedge::cli

@@ -19,6 +19,22 @@ std::optional<ControlValue> as_value(const std::optional<T>& value) {
     return ControlValue(*value);
 }
 
+/// The mode of a control, to read or to write.
+template <typename AnyStrip>
+auto& automation_of(AnyStrip& strip, Control which) {
+    switch (which) {
+        case Control::trim:
+            return strip.trim_automation;
+        case Control::fader:
+            return strip.fader_automation;
+        case Control::pan:
+            return strip.pan_automation;
+        case Control::mute:
+            break;
+    }
+    return strip.mute_automation;
+}
+
 }  // namespace
 
 std::string_view to_string(StripKind kind) {
@@ -75,34 +91,11 @@ void Strip::set_control(Control which, const ControlValue& value) {
 }
 
 AutomationMode Strip::automation(Control which) const {
-    switch (which) {
-        case Control::trim:
-            return trim_automation;
-        case Control::fader:
-            return fader_automation;
-        case Control::pan:
-            return pan_automation;
-        case Control::mute:
-            return mute_automation;
-    }
-    return AutomationMode::manual;
+    return automation_of(*this, which);
 }
 
 void Strip::set_automation(Control which, AutomationMode mode) {
-    switch (which) {
-        case Control::trim:
-            trim_automation = mode;
-            break;
-        case Control::fader:
-            fader_automation = mode;
-            break;
-        case Control::pan:
-            pan_automation = mode;
-            break;
-        case Control::mute:
-            mute_automation = mode;
-            break;
-    }
+    automation_of(*this, which) = mode;
 }
 
 }  // namespace kedge

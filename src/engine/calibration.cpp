@@ -12,33 +12,19 @@ constexpr double clearly_heard_dbfs = -50.0;
 // A strip that answers with more than this was not playing the same thing: no move explains it.
 constexpr double largest_believable_shift_db = 15.0;
 
-struct CellRange {
-    std::size_t from = 0;
-    std::size_t to = 0;
-};
-
-/// The cells that lie in a stretch.
-CellRange cells_in(const measure::TapeTrack& track, SongRange part) {
-    const auto cell = measure::Tape::cell_length.count();
-    const auto first = std::max<std::int64_t>(0, part.from.since_start().count() / cell);
-    const auto last = std::min<std::int64_t>(static_cast<std::int64_t>(track.cells.size()),
-                                             part.to.since_start().count() / cell);
-    if (first >= last) return {};
-    return {static_cast<std::size_t>(first), static_cast<std::size_t>(last)};
-}
-
 /// The loudest fresh reading of a stretch; unheard when there is none.
 measure::Cell loudest(const measure::TapeTrack& track, SongRange part, const MeterLaw& law) {
-    const CellRange range = cells_in(track, part);
+    const measure::CellRange range = track.cells_in(part);
     // Whether a reading is fresh shows in its neighbours.
     const std::size_t from = range.from - std::min<std::size_t>(range.from, 2);
     const std::size_t to = std::min(track.cells.size(), range.to + 2);
     std::vector<measure::Cell> cells(range.from < range.to ? to - from : 0);
     track.cells.read(from, cells);
+    const measure::FallOff fall_off = measure::fall_off_of(law);
     measure::Cell loudest;
     for (std::size_t i = range.from; i < range.to; ++i) {
         const measure::Cell cell = cells[i - from];
-        if (cell > loudest && measure::freshness(cells, i - from, law) != measure::Freshness::stale)
+        if (cell > loudest && measure::freshness(cells, i - from, fall_off) != measure::Freshness::stale)
             loudest = cell;
     }
     return loudest;
@@ -77,7 +63,7 @@ std::vector<StripDifference> differences_from_tape(const measure::Tape& tape, co
 measure::TruePeak peak_in(const measure::Tape& tape, StripId strip, SongRange part, const MeterLaw& law) {
     const auto* track = tape.find(strip);
     if (!track) return {Decibels::silence(), Decibels::silence()};
-    const CellRange range = cells_in(*track, part);
+    const measure::CellRange range = track->cells_in(part);
     std::vector<measure::Cell> cells(range.to - range.from);
     track->cells.read(range.from, cells);
     return measure::true_peak(cells, law);

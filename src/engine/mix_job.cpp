@@ -3,7 +3,6 @@
 #include "engine/calibration.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 
 #include <fmt/format.h>
@@ -64,6 +63,15 @@ void MixJob::start_listener(Desk& desk, ListenWishes wishes, Phase phase) {
     if (listener_->done()) listener_ended(desk);
 }
 
+/// Only a part, to be judged.
+void MixJob::listen_to(Desk& desk, SongRange part, Phase phase) {
+    judged_ = part;
+    ListenWishes wishes;
+    wishes.from = std::max(SongTime(), part.from - check_.roll_in);
+    wishes.to = part.to;
+    start_listener(desk, std::move(wishes), phase);
+}
+
 void MixJob::listen_anew(Desk& desk) {
     candidate_.reset();
     report_.tape_reused = false;
@@ -85,11 +93,7 @@ void MixJob::try_stored_tape(Desk& desk) {
         listen_anew(desk);
         return;
     }
-    judged_ = *part;
-    ListenWishes wishes;
-    wishes.from = std::max(SongTime(), part->from - check_.roll_in);
-    wishes.to = part->to;
-    start_listener(desk, wishes, Phase::trying_tape);
+    listen_to(desk, *part, Phase::trying_tape);
 }
 
 void MixJob::event(Desk& desk, const Event& event) {
@@ -341,11 +345,7 @@ void MixJob::begin_check(Desk& desk) {
         return;
     }
     ++round_;
-    judged_ = *part;
-    ListenWishes wishes;
-    wishes.from = std::max(SongTime(), part->from - check_.roll_in);
-    wishes.to = part->to;
-    start_listener(desk, wishes, Phase::checking);
+    listen_to(desk, *part, Phase::checking);
 }
 
 void MixJob::check_heard(Desk& desk) {
@@ -385,20 +385,20 @@ MixJob::BusDrop MixJob::drop_of(const Desk& desk, const Plan& step) const {
         const auto* to = std::get_if<Decibels>(&move.to);
         if (from && to) by[move.strip] += *from - *to;
     }
-    double before = 0.0;
-    double after = 0.0;
+    Decibels before = Decibels::silence();
+    Decibels after = Decibels::silence();
     Decibels most;
     for (const auto& sounding : gains_in_force(desk.mixer())) {
         const auto* statistics = report_.statistics_of(sounding.strip);
         if (!statistics || statistics->never_active) continue;
         const Decibels level = statistics->robust_peak + sounding.gain;
         if (level.is_silence()) continue;
-        before += std::pow(10.0, level.db() / 10.0);
-        after += std::pow(10.0, (level - by[sounding.strip]).db() / 10.0);
+        before = power_sum(before, level);
+        after = power_sum(after, level - by[sounding.strip]);
         most = std::max(most, by[sounding.strip]);
     }
-    if (after <= 0.0) return {};
-    return {Decibels(10.0 * std::log10(before / after)), most};
+    if (after.is_silence()) return {};
+    return {before - after, most};
 }
 
 /// The bus rule, by what the check heard.

@@ -33,6 +33,8 @@ class MixJob : public Job {
     /// Everything referred to outlives the job.
     MixJob(MixOrder order, const mix::RoleBook& roles, const mix::BalanceProfile& profile, TapeShelf& shelf,
            surface::PassRecorder& recorder, CheckRules check = {});
+    MixJob(const MixJob&) = delete;  // its planner looks at its order
+    MixJob& operator=(const MixJob&) = delete;
 
     void start(Desk& desk) override;
     void event(Desk& desk, const surface::Event& event) override;
@@ -75,6 +77,7 @@ class MixJob : public Job {
     [[nodiscard]] BusDrop drop_of(const Desk& desk, const Plan& step) const;
     [[nodiscard]] Duration time_to_listen(const Desk& desk) const;
     void start_listener(Desk& desk, ListenWishes wishes, Phase phase);
+    void listen_to(Desk& desk, SongRange part, Phase phase);
     [[nodiscard]] std::vector<measure::StripGain> gains_in_force(const MixerState& mixer) const;
 
     MixOrder order_;

@@ -1,7 +1,5 @@
 #include "measure/fresh_readings.hpp"
 
-#include "measure/level_windows.hpp"
-
 #include <algorithm>
 #include <cmath>
 #include <vector>
@@ -45,22 +43,22 @@ double level_with_chance(const std::vector<Candidate>& candidates, double chance
 
 }  // namespace
 
-Freshness freshness(std::span<const Cell> cells, std::size_t i, const MeterLaw& law) {
-    const auto tick = static_cast<int>(std::lround(law.largest_under_read().db() * 100.0));
+Freshness freshness(std::span<const Cell> cells, std::size_t i, const FallOff& fall_off) {
     const auto reading = [&](std::size_t at) {
         return at < cells.size() ? int{cells[at].raw()} : int{Cell::unheard};
     };
-    const int slack = std::min(FallOff().slack, tick / 2);
+    const int slack = fall_off.tolerance();
+    const int fallen = fall_off.per_cell - slack;
     const int now = reading(i);
     const int before = i < 1 ? int{Cell::unheard} : reading(i - 1);
     if (now <= Cell::silent) return Freshness::stale;
-    if (tick <= 0) return Freshness::sustained;
-    if (now <= before - tick + slack) return Freshness::stale;
+    if (fall_off.per_cell <= 0) return Freshness::sustained;
+    if (now <= before - fallen) return Freshness::stale;
     // A tick that was longer than a cell stands in two of them, but not in three.
     if (now == before) return i >= 2 && reading(i - 2) == now ? Freshness::sustained : Freshness::stale;
     const int after = reading(i + 1) == now ? reading(i + 2) : reading(i + 1);
     // A sound that goes on holds the next reading up; a louder one after it hides how it went on.
-    const bool transient = after < now - tick + slack || after > now + slack;
+    const bool transient = after < now - fallen || after > now + slack;
     return transient ? Freshness::transient : Freshness::sustained;
 }
 
@@ -68,10 +66,11 @@ TruePeak true_peak(std::span<const Cell> cells, const MeterLaw& law) {
     const Cell loudest = cells.empty() ? Cell() : *std::max_element(cells.begin(), cells.end());
     const double hidden = law.largest_under_read().db() * 100.0;
     if (loudest.level().is_silence() || hidden <= 0.0) return {loudest.level(), loudest.level()};
+    const FallOff fall_off = fall_off_of(law);
     std::vector<Candidate> candidates;
     for (std::size_t i = 0; i < cells.size(); ++i) {
         if (cells[i].raw() <= loudest.raw() - hidden) continue;
-        const Freshness fresh = freshness(cells, i, law);
+        const Freshness fresh = freshness(cells, i, fall_off);
         if (fresh == Freshness::stale) continue;
         candidates.push_back({static_cast<double>(cells[i].raw()),
                               fresh == Freshness::sustained ? sustained_part * hidden : hidden});

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/capabilities.hpp"
-#include "measure/cells.hpp"
+#include "measure/level_windows.hpp"
 
 #include <cstddef>
 #include <span>
@@ -17,7 +17,7 @@ enum class Freshness {
 
 /// The freshness of cell `i`, among its neighbours. A meter that does not fall holds the peak of each tick:
 /// what it shows is fresh and, as it hides nothing, like a sustained sound.
-[[nodiscard]] Freshness freshness(std::span<const Cell> cells, std::size_t i, const MeterLaw& law);
+[[nodiscard]] Freshness freshness(std::span<const Cell> cells, std::size_t i, const FallOff& fall_off);
 
 /// A true peak guessed from readings, none of which is above it.
 struct TruePeak {

@@ -6,6 +6,7 @@
 #include <array>
 #include <bit>
 #include <cassert>
+#include <cmath>
 
 namespace kedge::measure {
 
@@ -57,8 +58,7 @@ void cut_four(const std::int16_t* cell, std::size_t length, std::int16_t fallen,
 
 std::int16_t fallen_at_least(const FallOff& fall_off) {
     constexpr int largest_believed = 16'000;
-    const int per_cell = std::min(fall_off.per_cell, largest_believed);
-    return static_cast<std::int16_t>(per_cell - std::min(fall_off.slack, per_cell / 2));
+    return static_cast<std::int16_t>(std::min(fall_off.per_cell, largest_believed) - fall_off.tolerance());
 }
 
 /// The upper half of a float whose value is 2^(raw * log2(10) / 1000). Adding to it multiplies: its upper
@@ -79,6 +79,13 @@ float power(std::int16_t raw) {
 }
 
 }  // namespace
+
+FallOff fall_off_of(const MeterLaw& law) {
+    FallOff fall_off;
+    fall_off.per_cell = static_cast<int>(std::lround(
+        law.fall_off_per_second.db() * 100.0 * std::chrono::duration<double>(Tape::cell_length).count()));
+    return fall_off;
+}
 
 void Readings::load(const CellSeries& series, std::size_t from, std::size_t to) {
     cells_.resize(to - from + 1);

@@ -2,6 +2,7 @@
 
 #include "measure/tape.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -25,7 +26,11 @@ struct FallOff {
         0;  ///< a reading that fell by this much (give or take `slack`) holds nothing new; 0: no fall-off
     int slack = 35;   ///< fall-off goes in steps of the DAW's process cycle, so a cell's worth of it varies
     int onset = 200;  ///< a reading this far above the fallen one before it is an onset
+
+    /// The slack that counts: of a slow fall no more than half.
+    [[nodiscard]] int tolerance() const { return std::min(slack, per_cell / 2); }
 };
+[[nodiscard]] FallOff fall_off_of(const MeterLaw& law);
 
 /// What one window of a track says. Levels are raw readings (see Cell).
 struct LevelWindow {

@@ -17,19 +17,6 @@ constexpr std::size_t most_chosen_from = 512;
 // fall-off.
 constexpr double sustained_part = 0.1;
 
-/// Transients near the window's peak, each alone in its tick; 0 for a sustained signal.
-int transients(std::span<const Cell> cells, std::size_t from, std::size_t to, int peak, const MeterLaw& law) {
-    const double tick = law.largest_under_read().db() * 100.0;
-    int count = 0;
-    for (std::size_t i = from; i < to; ++i) {
-        if (cells[i].raw() < peak - tick) continue;
-        const Freshness fresh = freshness(cells, i, law);
-        if (fresh == Freshness::sustained && cells[i].raw() == peak) return 0;
-        count += fresh == Freshness::transient;
-    }
-    return count;
-}
-
 struct Draw {
     double mean = 0.0;
     double variance = 0.0;
@@ -56,9 +43,22 @@ struct Question {
     std::span<const Cell> cells;
     const ActiveWindows& active;
     double robust = 0.0;  ///< raw
-    const MeterLaw& law;
-    double tick = 0.0;  ///< raw
+    double tick = 0.0;    ///< of fall-off, raw
+    FallOff fall_off;
 };
+
+/// Transients near the window's peak, each alone in its tick; 0 for a sustained signal.
+int transients(const Question& question, std::size_t from, std::size_t to, int peak) {
+    int count = 0;
+    for (std::size_t i = from; i < to; ++i) {
+        const int now = question.cells[i].raw();
+        if (now < peak - question.tick) continue;
+        const Freshness fresh = freshness(question.cells, i, question.fall_off);
+        if (fresh == Freshness::sustained && now == peak) return 0;
+        count += fresh == Freshness::transient;
+    }
+    return count;
+}
 
 void look_at(const Question& question, std::size_t index, Findings& found) {
     const auto& active = question.active;
@@ -66,7 +66,7 @@ void look_at(const Question& question, std::size_t index, Findings& found) {
     const auto tick = static_cast<int>(std::lround(question.tick));
     const std::size_t from = index * active.length;
     const std::size_t to = std::min(from + active.length, question.cells.size());
-    const int n = transients(question.cells, from, to, peak, question.law);
+    const int n = transients(question, from, to, peak);
     const Draw draw = least_of(n, question.tick);
     const double offset = peak - question.robust;
     found.count += 1.0;
@@ -108,7 +108,7 @@ MeterBias meter_bias(std::span<const Cell> cells, const ActiveWindows& active, D
                      const MeterLaw& law) {
     const double tick = law.largest_under_read().db() * 100.0;
     if (tick <= 0.0) return {};
-    const Findings found = look_about({cells, active, robust.db() * 100.0, law, tick});
+    const Findings found = look_about({cells, active, robust.db() * 100.0, tick, fall_off_of(law)});
     const double mean = found.peaks / found.count;
     const double variance = std::max(0.0, found.squares / found.count - mean * mean);
     const Draw draw{found.draws.mean / found.count, found.draws.variance / found.count};

@@ -21,23 +21,6 @@ struct Scratch {
     std::vector<std::int16_t> peaks;    ///< of the active windows
 };
 
-struct CellRange {
-    std::size_t from = 0;
-    std::size_t to = 0;
-};
-
-CellRange cells_of(const TapeTrack& track, const std::optional<SongRange>& range) {
-    if (!range) return {0, track.cells.size()};
-    const auto clamp = [&](Duration at) {
-        const auto cell = std::max<std::int64_t>(0, at / Tape::cell_length);
-        return std::min(track.cells.size(), static_cast<std::size_t>(cell));
-    };
-    // A cell that the range touches counts.
-    const CellRange cells{clamp(range->from.since_start()),
-                          clamp(range->to.since_start() + Tape::cell_length - Duration(1))};
-    return {cells.from, std::max(cells.from, cells.to)};
-}
-
 /// What the cells of active windows add up to.
 struct ActiveCells {
     double power = 0.0;
@@ -112,13 +95,11 @@ StripStatistics statistics_of(const TapeTrack& track, const MeterLaw& law, Meter
     const bool after_fader = point != MeterPoint::before_fader;
     if (track.muted || (after_fader && track.fader.is_silence())) return result;
 
-    const CellRange part = cells_of(track, range);
+    const CellRange part = range ? track.cells_in(*range) : CellRange{0, track.cells.size()};
     scratch.readings.load(track.cells, part.from, part.to);
     const auto cells = scratch.readings.cells();
     const auto length = static_cast<std::size_t>(std::max<std::int64_t>(1, rule.window / Tape::cell_length));
-    FallOff fall_off;
-    fall_off.per_cell = static_cast<int>(std::lround(
-        law.fall_off_per_second.db() * 100.0 * std::chrono::duration<double>(Tape::cell_length).count()));
+    const FallOff fall_off = fall_off_of(law);
     const WindowTotals totals = cut_windows(scratch.readings, length, fall_off, scratch.windows);
 
     const Decibels to_source = after_fader ? -(track.fader + track.trim) : -track.trim;

@@ -5,6 +5,15 @@
 
 namespace kedge::measure {
 
+CellRange TapeTrack::cells_in(SongRange part) const {
+    const auto clamp = [&](Duration at) {
+        const auto cell = std::max<std::int64_t>(0, at / Tape::cell_length);
+        return std::min(cells.size(), static_cast<std::size_t>(cell));
+    };
+    const std::size_t from = clamp(part.from.since_start());
+    return {from, std::max(from, clamp(part.to.since_start() + Tape::cell_length - Duration(1)))};
+}
+
 Decibels TapeTrack::source(const Cell& cell, MeterPoint point) const {
     const Decibels before_trim = cell.level() - trim;
     if (point == MeterPoint::before_fader) return before_trim;

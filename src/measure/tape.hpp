@@ -11,6 +11,12 @@
 
 namespace kedge::measure {
 
+/// Cells from one to before another.
+struct CellRange {
+    std::size_t from = 0;
+    std::size_t to = 0;
+};
+
 /// The readings of one strip. They are kept as if fader and trim had stood all the time where they stood when
 /// the tape began: a reading taken while one of them stood elsewhere is corrected before it is recorded.
 struct TapeTrack {
@@ -21,6 +27,8 @@ struct TapeTrack {
     bool muted = false;  ///< the strip was muted: its readings say nothing
     CellSeries cells;    ///< cell i covers [i, i+1) * Tape::cell_length of the song
 
+    /// The cells that lie in a part of the song; one that the part touches counts.
+    [[nodiscard]] CellRange cells_in(SongRange part) const;
     /// The reading of a cell before trim and fader, given where the meter listens.
     [[nodiscard]] Decibels source(const Cell& cell, MeterPoint point) const;
 };

@@ -21,10 +21,6 @@ struct Lowering {
     int steps = 0;
 };
 
-double power(Decibels level) {
-    return level.is_silence() ? 0.0 : std::pow(10.0, level.db() / 10.0);
-}
-
 bool has_room(const StripTarget& target, Decibels step) {
     return target.range && target.predicted_peak - step >= target.range->low - Decibels(edge);
 }
@@ -33,14 +29,10 @@ Decibels width(const StripTarget& target) {
     return target.range->high - target.range->low;
 }
 
-Decibels level_of(double power) {
-    return power <= 0.0 ? Decibels::silence() : Decibels(10.0 * std::log10(power));
-}
-
 Decibels sum_of(const std::vector<Lowering>& strips) {
-    double sum = 0.0;
-    for (const Lowering& one : strips) sum += power(one.target->predicted_peak);
-    return level_of(sum);
+    Decibels sum = Decibels::silence();
+    for (const Lowering& one : strips) sum = power_sum(sum, one.target->predicted_peak);
+    return sum;
 }
 
 /// What the sum of the strips gave away since it was `before`: powers add.
@@ -204,9 +196,9 @@ Plan plan_headroom(const MixQuestion& question, const Plan& applied, const BusCh
 }
 
 Decibels sum_of_targets(const Plan& plan) {
-    double sum = 0.0;
-    for (const StripTarget& target : plan.targets) sum += power(target.predicted_peak);
-    return level_of(sum);
+    Decibels sum = Decibels::silence();
+    for (const StripTarget& target : plan.targets) sum = power_sum(sum, target.predicted_peak);
+    return sum;
 }
 
 Plan with_headroom(const MixQuestion& question, Plan plan, const BusCheck& check) {

@@ -1,13 +1,10 @@
-#include "ardour/ardour_session.hpp"
-#include "engine/journal_recorder.hpp"
-#include "engine/mix_job.hpp"
+#include "cli/sim_in_memory.hpp"
 #include "engine/observe_job.hpp"
 #include "engine/revert_job.hpp"
-#include "engine/virtual_loop.hpp"
+#include "scenario/mixing_room.hpp"
 #include "sim/built_in_song.hpp"
 #include "sim/faults.hpp"
 #include "support/catch.hpp"
-#include "support/shipped_rules.hpp"
 #include "surface/same_value.hpp"
 
 #include <cmath>
@@ -16,61 +13,28 @@ using namespace kedge;
 
 namespace {
 
-/// The simulated Ardour behind a wire that loses a share of all datagrams, both ways.
-class LossyDaw : public engine::VirtualDaw {
-  public:
-    LossyDaw(sim::SimulatedArdour& daw, double share, std::uint32_t seed)
-        : wire_(daw, {.seed = seed, .to_daw = {.drop = share}, .to_client = {.drop = share}}) {}
-    void receive(Instant now, std::span<const std::byte> bytes, Datagrams& out) override {
-        std::vector<sim::Datagram> answers;
-        wire_.receive(now, {0x7F000001, 9000}, bytes, answers);
-        for (auto& datagram : answers) out.push_back(std::move(datagram.bytes));
-    }
-    void advance(Instant to, Datagrams& out) override {
-        std::vector<sim::Datagram> said;
-        wire_.advance(to, said);
-        for (auto& datagram : said) out.push_back(std::move(datagram.bytes));
-    }
-    [[nodiscard]] Instant next_wake() const override { return wire_.next_wake(); }
-    [[nodiscard]] int lost() const { return wire_.counts().dropped; }
-
-  private:
-    sim::FaultyWire wire_;
-};
-
-class NoShelf : public engine::TapeShelf {
-  public:
-    std::optional<measure::StoredTape> load(const SessionInfo&) override { return std::nullopt; }
-    Result<void> store(const measure::StoredTape&) override { return {}; }
-};
-
 /// Synthesised once: it takes a second.
 const sim::Song& the_song() {
     static const sim::Song song = sim::built_in_song(1);
     return song;
 }
 
-/// A studio in virtual time whose wire is lossy.
+/// A studio in virtual time whose wire loses a share of all datagrams, both ways.
 struct LossyStudio {
-    LossyStudio(double share, std::uint32_t seed) : wire(daw, share, seed) {}
+    LossyStudio(double share, std::uint32_t seed)
+        : lossy(daw, {.seed = seed, .to_daw = {.drop = share}, .to_client = {.drop = share}}) {}
 
     /// The job's error, be it that the DAW was not reached.
     template <typename Job>
     std::optional<Error> run(Job& job) {
-        if (const auto ran = loop.run(job, std::chrono::minutes(10)); !ran) return ran.error();
+        if (const auto ran = room.loop.run(job, std::chrono::minutes(10)); !ran) return ran.error();
         return job.report().error;
     }
 
     sim::SimulatedArdour daw{the_song()};
-    LossyDaw wire;
-    ardour::ArdourSession session;
-    engine::Engine engine{session};
-    engine::VirtualLoop loop{engine, wire};
-    mix::RoleBook roles = test::shipped_roles();
-    mix::BalanceProfile balance = test::shipped_balance("rock");
-    NoShelf shelf;
-    std::unique_ptr<journal::Journal> journal = std::move(*journal::open_journal(":memory:"));
-    engine::JournalRecorder recorder{*journal};
+    sim::FaultyWire lossy;
+    cli::SimInMemory<sim::FaultyWire> wire{lossy};
+    test::MixingRoom<> room{wire};
 };
 
 void check_stands_as(const std::vector<sim::SimStrip>& now, const std::vector<sim::SimStrip>& then) {
@@ -108,11 +72,11 @@ TEST_CASE("on a wire that loses up to ten in a hundred the DAW is found, and all
         CAPTURE(seed);
         LossyStudio studio(share, seed);
         engine::ObserveJob glance(Duration::zero());
-        const auto ran = studio.loop.run(glance);
+        const auto ran = studio.room.loop.run(glance);
         INFO((ran ? std::string("found") : ran.error().message));
         REQUIRE(ran);
         const auto& strips = studio.daw.engine().strips();
-        const auto& seen = studio.session.mixer().strips;
+        const auto& seen = studio.room.session.mixer().strips;
         REQUIRE(seen.size() == strips.size() + 1);
         for (std::size_t i = 0; i < strips.size(); ++i) {
             CAPTURE(strips[i].name);
@@ -120,7 +84,8 @@ TEST_CASE("on a wire that loses up to ten in a hundred the DAW is found, and all
             for (const Control control : all_controls) {
                 const auto value = seen[i].control(control);
                 REQUIRE(value);
-                CHECK(surface::same_value(*value, strips[i].value(control), studio.session.capabilities()));
+                CHECK(surface::same_value(*value, strips[i].value(control),
+                                          studio.room.session.capabilities()));
             }
         }
     }
@@ -135,9 +100,9 @@ TEST_CASE("on a wire that loses three in a hundred a mix is confirmed or taken b
         LossyStudio studio(0.03, seed);
         const auto at_first = studio.daw.engine().strips();
 
-        engine::MixJob mix({}, studio.roles, studio.balance, studio.shelf, studio.recorder);
+        auto mix = studio.room.desk.job({});
         const auto failed = studio.run(mix);
-        CHECK(studio.wire.lost() > 0);
+        CHECK(studio.lossy.counts().dropped > 0);
         if (failed) {
             INFO(failed->message);
             CHECK_FALSE(failed->message.empty());
@@ -150,11 +115,11 @@ TEST_CASE("on a wire that loses three in a hundred a mix is confirmed or taken b
             CHECK(pass.state == PassState::applied);
             for (const PassEntry& entry : pass.entries) CHECK(entry.verdict == Verdict::confirmed);
         }
-        check_holds(studio.daw.engine().strips(), mix.report().passes, studio.session.capabilities());
+        check_holds(studio.daw.engine().strips(), mix.report().passes, studio.room.session.capabilities());
 
         const auto mixed = studio.daw.engine().strips();
-        engine::RevertJob revert(mix.report().passes.front().id, false, "sim", {}, *studio.journal,
-                                 studio.recorder);
+        engine::RevertJob revert(mix.report().passes.front().id, false, "sim", {}, *studio.room.desk.journal,
+                                 studio.room.desk.recorder);
         const auto stopped = studio.run(revert);
         INFO((stopped ? stopped->message : std::string("reverted")));
         check_stands_as(studio.daw.engine().strips(), stopped ? mixed : at_first);

@@ -1,13 +1,9 @@
-#include "ardour/ardour_session.hpp"
 #include "cli/sim_in_memory.hpp"
-#include "engine/journal_recorder.hpp"
-#include "engine/mix_job.hpp"
 #include "engine/observe_job.hpp"
 #include "engine/revert_job.hpp"
-#include "engine/virtual_loop.hpp"
+#include "scenario/mixing_room.hpp"
 #include "sim/built_in_song.hpp"
 #include "support/catch.hpp"
-#include "support/shipped_rules.hpp"
 
 #include <cmath>
 #include <map>
@@ -30,28 +26,21 @@ class MemoryShelf : public engine::TapeShelf {
 struct Studio {
     explicit Studio(std::uint32_t seed) : daw(sim::built_in_song(seed)) {}
 
-    engine::MixReport mix(engine::MixOrder order = {}) {
-        engine::MixJob job(order, roles, profile, shelf, recorder);
-        REQUIRE(loop.run(job));
+    engine::MixReport mix(const engine::MixOrder& order = {}) {
+        auto job = room.desk.job(order);
+        REQUIRE(room.loop.run(job));
         return job.report();
     }
 
     engine::RevertReport revert(PassId pass, bool force = false) {
-        engine::RevertJob job(pass, force, "sim", {}, *journal, recorder);
-        REQUIRE(loop.run(job));
+        engine::RevertJob job(pass, force, "sim", {}, *room.desk.journal, room.desk.recorder);
+        REQUIRE(room.loop.run(job));
         return job.report();
     }
 
     sim::SimulatedArdour daw;
-    cli::SimInMemory wire{daw};
-    ardour::ArdourSession session;
-    engine::Engine engine{session};
-    engine::VirtualLoop loop{engine, wire};
-    mix::RoleBook roles = test::shipped_roles();
-    mix::BalanceProfile profile = test::shipped_balance("rock");
-    MemoryShelf shelf;
-    std::unique_ptr<journal::Journal> journal = std::move(*journal::open_journal(":memory:"));
-    engine::JournalRecorder recorder{*journal};
+    cli::SimInMemory<> wire{daw};
+    test::MixingRoom<MemoryShelf> room{wire};
 };
 
 std::size_t index_of(const Studio& studio, const std::string& name) {
@@ -90,7 +79,7 @@ TEST_CASE(
         CHECK(studio.daw.engine().bus_peak() <= Decibels(-6.0));
         CHECK(report.passes.front().state == PassState::applied);
         const auto song = Duration(studio.daw.engine().song_samples() * 1'000'000'000 / 48000);
-        CHECK(studio.loop.now() - Instant() < song + std::chrono::seconds(20));
+        CHECK(studio.room.loop.now() - Instant() < song + std::chrono::seconds(20));
     }
     for (const auto& [name, levels] : ends) {
         const auto count = static_cast<double>(levels.size());
@@ -153,19 +142,19 @@ TEST_CASE("a fader moved by hand since is left alone and named") {
 TEST_CASE("a second mix tries the stored tape and does not listen to the whole song again") {
     Studio studio(2);
     studio.mix();
-    const Instant began = studio.loop.now();
+    const Instant began = studio.room.loop.now();
     const auto again = studio.mix();
     CHECK_FALSE(again.error);
     CHECK(again.tape_reused);
-    CHECK(studio.loop.now() - began < std::chrono::seconds(20));
+    CHECK(studio.room.loop.now() - began < std::chrono::seconds(20));
 }
 
 TEST_CASE("the transport goes back to where it was, stopped or rolling") {
     Studio studio(1);
     engine::ObserveJob glance(std::chrono::milliseconds(500));
-    REQUIRE(studio.loop.run(glance));
+    REQUIRE(studio.room.loop.run(glance));
     studio.daw.engine().locate(48000 * 7);
-    studio.loop.idle(std::chrono::milliseconds(300));
+    studio.room.loop.idle(std::chrono::milliseconds(300));
     engine::MixOrder order;
     order.depth = engine::MixDepth::listen;
     order.listen.from = SongTime::from_seconds(2);
@@ -187,7 +176,7 @@ TEST_CASE("a soloed strip stops the mix before anything is heard or moved") {
 
 TEST_CASE("a DAW that freezes in mid-listen is reported and nothing is moved") {
     Studio studio(1);
-    studio.loop.on_step = [&](Instant now) {
+    studio.room.loop.on_step = [&](Instant now) {
         if (now > Instant(std::chrono::seconds(10))) studio.daw.freeze(true);
     };
     const auto report = studio.mix();
@@ -202,7 +191,7 @@ TEST_CASE("a bus that is a little hot is cooled by trim once, in the same relati
     const Decibels before = studio.daw.engine().bus_peak();
 
     Studio cooled(2);
-    cooled.profile.bus_range.high = before - Decibels(0.2);
+    cooled.room.desk.profile.bus_range.high = before - Decibels(0.2);
     const auto report = cooled.mix();
     REQUIRE_FALSE(report.error);
     REQUIRE(report.passes.size() == 2);
@@ -210,7 +199,7 @@ TEST_CASE("a bus that is a little hot is cooled by trim once, in the same relati
     REQUIRE(report.bus.after);
     INFO("bus guessed " << to_string(*plain.bus.after) << ", then " << to_string(*report.bus.after)
                         << ", was " << to_string(before));
-    CHECK(*report.bus.after <= cooled.profile.bus_range.high);
+    CHECK(*report.bus.after <= cooled.room.desk.profile.bus_range.high);
     CHECK(cooled.daw.engine().bus_peak() < before - Decibels(0.2));
     // Every strip went down by the same.
     const auto levels = studio.daw.engine().robust_peaks();

@@ -1,4 +1,4 @@
-#include "integration/io/mixing_desk.hpp"
+#include "integration/io/listened_song.hpp"
 #include "osc/osc.hpp"
 #include "sim/built_in_song.hpp"
 

@@ -1,5 +1,5 @@
 #include "engine/observe_job.hpp"
-#include "integration/io/mixing_desk.hpp"
+#include "integration/io/listened_song.hpp"
 #include "osc/osc.hpp"
 
 #include <csignal>

@@ -26,7 +26,7 @@ std::vector<Cell> cells(std::initializer_list<double> levels) {
 }
 
 Freshness of(std::initializer_list<double> levels, std::size_t i, const MeterLaw& law = falling()) {
-    return freshness(cells(levels), i, law);
+    return freshness(cells(levels), i, fall_off_of(law));
 }
 
 TruePeak peak_of(std::initializer_list<double> levels, const MeterLaw& law = falling()) {
@@ -59,8 +59,9 @@ TEST_CASE("a reading that stands in two cells is one reading, in three a held so
 }
 
 TEST_CASE("silence and what was not heard are never fresh; a meter without fall-off always is") {
-    CHECK(freshness(std::vector{Cell()}, 0, falling()) == Freshness::stale);
-    CHECK(freshness(std::vector{Cell::reading(Decibels::silence())}, 0, falling()) == Freshness::stale);
+    CHECK(freshness(std::vector{Cell()}, 0, fall_off_of(falling())) == Freshness::stale);
+    CHECK(freshness(std::vector{Cell::reading(Decibels::silence())}, 0, fall_off_of(falling())) ==
+          Freshness::stale);
     CHECK(of({-10, -30, -30}, 1, MeterLaw{}) == Freshness::sustained);
 }
 
