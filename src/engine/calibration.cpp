@@ -62,7 +62,7 @@ std::vector<StripDifference> differences_from_tape(const measure::Tape& tape, co
 
 measure::TruePeak peak_in(const measure::Tape& tape, StripId strip, SongRange part, const MeterLaw& law) {
     const auto* track = tape.find(strip);
-    if (!track) return {Decibels::silence(), Decibels::silence()};
+    if (!track) return {};
     const measure::CellRange range = track->cells_in(part);
     std::vector<measure::Cell> cells(range.to - range.from);
     track->cells.read(range.from, cells);

@@ -100,7 +100,12 @@ void Listener::enter_starting(Desk& desk) {
     begin_tracks(desk);
     last_position_.reset();
     phase_ = Phase::starting;
+    play(desk);
+}
+
+void Listener::play(Desk& desk) {
     desk.send(surface::Play{});
+    play_sent_ = desk.now();
     wait(desk, transport_patience);
 }
 
@@ -167,6 +172,7 @@ void Listener::position(Desk& desk, SongTime at) {
             if (at > from_ && at - from_ < largest_tick) {
                 phase_ = Phase::rolling;
                 last_position_ = from_;
+                start_delay_ = desk.now() - (at - from_) - play_sent_;
                 close_tick(desk, at);
                 wait(desk, stall_patience);
             } else if (at != from_) {
@@ -191,7 +197,10 @@ void Listener::position(Desk& desk, SongTime at) {
 
 void Listener::close_tick(Desk& desk, SongTime next) {
     const Duration moved = next - *last_position_;
-    if (moved > Duration::zero() && moved <= largest_tick) record_tick(desk.surface(), next);
+    if (moved > Duration::zero() && moved <= largest_tick) {
+        record_tick(desk.surface(), next);
+        tick_phase_.ticked(*last_position_);
+    }
     last_position_ = next;
     wait(desk, stall_patience);
     const bool over = to_ ? next >= *to_ : ends_in_silence(desk.surface(), next);
@@ -364,8 +373,7 @@ void Listener::wake(Desk& desk) {
             return;
         case Phase::starting:
             if (++tries_ < transport_tries) {
-                desk.send(surface::Play{});
-                wait(desk, transport_patience);
+                play(desk);
             } else {
                 fail_and_stop(
                     desk,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/job.hpp"
+#include "engine/tick_phase.hpp"
 #include "measure/tape.hpp"
 
 #include <optional>
@@ -45,6 +46,10 @@ class Listener {
     [[nodiscard]] measure::Tape take_tape() { return std::move(tape_); }
     /// What was really heard: from where the DAW began to roll to where it was stopped.
     [[nodiscard]] SongRange heard() const { return {from_, last_position_.value_or(from_)}; }
+    /// Where the ticks fell that the tape was read at.
+    [[nodiscard]] const TickPhase& tick_phase() const { return tick_phase_; }
+    /// From telling the DAW to play until its song moved; nullopt when it never did.
+    [[nodiscard]] std::optional<Duration> start_delay() const { return start_delay_; }
     /// The whole song as far as known: the session's end, or where the silence began.
     [[nodiscard]] std::optional<SongTime> song_end() const { return song_end_; }
 
@@ -64,6 +69,7 @@ class Listener {
 
     void enter_locating(Desk& desk);
     void enter_starting(Desk& desk);
+    void play(Desk& desk);
     void rest(Desk& desk, Phase phase);
     void start_over(Desk& desk);
     void returned(Desk& desk);
@@ -103,6 +109,10 @@ class Listener {
     std::optional<SongTime> last_position_;
     std::optional<SongTime> silent_since_;
     bool anything_heard_ = false;
+
+    Instant play_sent_{};
+    std::optional<Duration> start_delay_;
+    TickPhase tick_phase_;
 
     measure::Tape tape_;
     std::unordered_map<StripId, std::size_t> track_of_;

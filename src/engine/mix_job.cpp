@@ -67,9 +67,20 @@ void MixJob::start_listener(Desk& desk, ListenWishes wishes, Phase phase) {
 void MixJob::listen_to(Desk& desk, SongRange part, Phase phase) {
     judged_ = part;
     ListenWishes wishes;
-    wishes.from = std::max(SongTime(), part.from - check_.roll_in);
+    wishes.from = std::max(SongTime(), out_of_step(part.from - check_.roll_in));
     wishes.to = part.to;
     start_listener(desk, std::move(wishes), phase);
+}
+
+/// The nearest place before this one from where the ticks will fall half-way between those of the tape: a
+/// peak that fell off for long before the one is fresh at the other. A roll begins at a tick, as it answers
+/// the locate's report, and a little later.
+SongTime MixJob::out_of_step(SongTime from) const {
+    constexpr Duration cell = measure::Tape::cell_length;
+    const auto phase = tape_phase_.in(judged_);
+    if (!phase || !start_delay_) return from;
+    const Duration wanted = *phase + cell / 2 + *start_delay_;
+    return from - (from.since_start() - wanted % cell + cell) % cell;
 }
 
 void MixJob::listen_anew(Desk& desk) {
@@ -201,6 +212,8 @@ void MixJob::tape_tried(Desk& desk) {
 
 void MixJob::tape_recorded(Desk& desk) {
     tape_ = listener_->take_tape();
+    tape_phase_ = listener_->tick_phase();
+    start_delay_ = listener_->start_delay();
     report_.heard = listener_->heard();
     if (listener_->song_end()) report_.song_length = listener_->song_end()->since_start();
     if (listener_->error()) {
@@ -327,7 +340,7 @@ std::vector<measure::StripGain> MixJob::gains_in_force(const MixerState& mixer) 
 
 /// What is left for a part to listen to; nothing when that is too short.
 Duration MixJob::time_to_listen(const Desk& desk) const {
-    if (bus_follows_ || round_ >= check_.most_rounds) return {};
+    if (settled_ || round_ >= check_.most_rounds) return {};
     const Duration spent = desk.now() - checks_began_;
     const Duration length = std::min(check_.length, check_.budget - spent - check_.roll_in - to_locate);
     return length >= std::min(check_.shortest, check_.length) ? length : Duration::zero();
@@ -339,7 +352,7 @@ void MixJob::begin_check(Desk& desk) {
                                                                         gains_in_force(desk.mixer()), length)
                                                 : std::nullopt;
     if (!part) {
-        if (round_ > 0 && !bus_follows_)
+        if (round_ > 0 && !settled_)
             report_.notes.emplace_back("The last correction was confirmed but not listened to again.");
         finish(desk);
         return;
@@ -356,11 +369,12 @@ void MixJob::check_heard(Desk& desk) {
         return;
     }
     const measure::Tape heard = listener_->take_tape();
+    const bool changed = calibrate(desk, heard, judged_);
+    // What answered otherwise than the tape promised is no second look at the same thing.
+    if (!changed && !order_.refine && tape_.look_again(heard, judged_)) take_statistics(desk);
     hear_bus(desk, heard);
-    if (calibrate(desk, heard, judged_)) {
+    if (changed || (report_.bus.after && !order_.refine)) {
         correct(desk);
-    } else if (report_.bus.after && !order_.refine) {
-        cool(desk);
     } else {
         finish(desk);
     }
@@ -369,61 +383,37 @@ void MixJob::check_heard(Desk& desk) {
 void MixJob::hear_bus(Desk& desk, const measure::Tape& heard) {
     const Strip* master = desk.mixer().master();
     if (!master) return;
-    const auto peak = peak_in(heard, master->id, judged_, desk.surface().capabilities().meter);
+    // Half of what was played before the part as well: a peak at its rim may be read on either side.
+    const SongRange part{std::max(SongTime(), judged_.from - check_.roll_in / 2), judged_.to};
+    const auto peak = peak_in(heard, master->id, part, desk.surface().capabilities().meter);
     if (peak.likely.is_silence()) return;
     report_.bus.after = peak.likely;
     report_.bus.uncertainty = peak.at_most - peak.likely;
-    const Decibels sum = mix::sum_of_targets(report_.plan);
-    if (!sum.is_silence()) bus_over_sum_ = {peak.likely - sum, peak.at_most - sum};
+    const Decibels sum = sum_in_force(desk);
+    if (sum.is_silence()) return;
+    const measure::TruePeak over{peak.likely - sum, peak.at_most - sum, peak.at_least - sum};
+    // Where nothing has moved between strips each further look draws the readings anew, and of another part
+    // perhaps: only what it heard louder than was believed is news.
+    const bool seen_before = bus_over_sum_ && (round_ > 1 || report_.passes.empty());
+    if (!seen_before) {
+        bus_over_sum_ = over;
+    } else {
+        bus_over_sum_->likely = std::max(bus_over_sum_->likely, over.at_least);
+        bus_over_sum_->at_most = std::max(bus_over_sum_->at_most, bus_over_sum_->likely);
+    }
 }
 
-/// By how much the bus goes down with a step: as the power sum of all that sounds.
-MixJob::BusDrop MixJob::drop_of(const Desk& desk, const Plan& step) const {
-    std::map<StripId, Decibels> by;
-    for (const Move& move : step.moves) {
-        const auto* from = std::get_if<Decibels>(&move.from);
-        const auto* to = std::get_if<Decibels>(&move.to);
-        if (from && to) by[move.strip] += *from - *to;
+/// The power sum of the planned strips' peaks as trims and faders stand.
+Decibels MixJob::sum_in_force(const Desk& desk) const {
+    Decibels sum = Decibels::silence();
+    for (const StripTarget& target : report_.plan.targets) {
+        const Strip* strip = desk.mixer().find(target.strip);
+        const auto* heard = report_.statistics_of(target.strip);
+        if (!strip || !heard || heard->never_active) continue;
+        sum = power_sum(
+            sum, heard->robust_peak + strip->trim.value_or(Decibels()) + strip->fader.value_or(Decibels()));
     }
-    Decibels before = Decibels::silence();
-    Decibels after = Decibels::silence();
-    Decibels most;
-    for (const auto& sounding : gains_in_force(desk.mixer())) {
-        const auto* statistics = report_.statistics_of(sounding.strip);
-        if (!statistics || statistics->never_active) continue;
-        const Decibels level = statistics->robust_peak + sounding.gain;
-        if (level.is_silence()) continue;
-        before = power_sum(before, level);
-        after = power_sum(after, level - by[sounding.strip]);
-        most = std::max(most, by[sounding.strip]);
-    }
-    if (after.is_silence()) return {};
-    return {before - after, most};
-}
-
-/// The bus rule, by what the check heard.
-void MixJob::cool(Desk& desk) {
-    const Decibels peak = *report_.bus.after;
-    // What was cooled once is cooled again only for a bus that is over, not for one that may be: each listen
-    // draws the readings anew.
-    const bool cooled = !report_.passes.empty() && report_.passes.back().kind == PassKind::headroom;
-    const Decibels at_most = cooled ? peak : peak + report_.bus.uncertainty;
-    Plan cooler = planner_.cooler(facts(desk), report_.plan, {peak, at_most});
-    Plan step;
-    step.moves = cooler.moves;
-    cooler.moves = std::move(report_.plan.moves);
-    cooler.moves.insert(cooler.moves.end(), step.moves.begin(), step.moves.end());
-    report_.plan = std::move(cooler);
-    if (step.moves.empty()) {
-        finish(desk);
-        return;
-    }
-    const BusDrop drop = drop_of(desk, step);
-    report_.bus.after = peak - drop.bus;
-    // When everything goes down alike there is nothing that another check could tell: it would only draw the
-    // meter's readings anew.
-    bus_follows_ = distance(drop.bus, drop.most) < Decibels(0.1);
-    apply(desk, step, PassKind::headroom);
+    return sum;
 }
 
 /// Holds what the check heard against what the tape and the moves promised; true when the tape was corrected.
@@ -451,6 +441,37 @@ bool MixJob::calibrate(Desk& desk, const measure::Tape& heard, SongRange judged)
     return true;
 }
 
+namespace {
+
+/// What the moves of a step add up to, strip by strip; pans are not counted.
+std::map<StripId, Decibels> changes_of(const Plan& step) {
+    std::map<StripId, Decibels> by;
+    for (const Move& move : step.moves) {
+        const auto* from = std::get_if<Decibels>(&move.from);
+        const auto* to = std::get_if<Decibels>(&move.to);
+        if (from && to) by[move.strip] += *to - *from;
+    }
+    return by;
+}
+
+/// By how much strips change against each other.
+Decibels unevenness(const std::map<StripId, Decibels>& changes) {
+    const auto [least, most] = std::minmax_element(
+        changes.begin(), changes.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    return changes.empty() ? Decibels() : most->second - least->second;
+}
+
+std::string words_for(const std::map<StripId, Decibels>& changes) {
+    Decibels most;
+    for (const auto& [strip, by] : changes) most = std::max(most, distance(by, Decibels()));
+    return fmt::format(
+        "The check heard the loudest part a second time: {} {} set anew, by {:.1f} dB at most.",
+        changes.size(), changes.size() == 1 ? "strip was" : "strips were", most.db());
+}
+
+}  // namespace
+
+/// Plans again with all that the check told, and moves what that moves.
 void MixJob::correct(Desk& desk) {
     auto again = planner_.plan(facts(desk));
     if (!again) {
@@ -463,6 +484,16 @@ void MixJob::correct(Desk& desk) {
     all_moves.insert(all_moves.end(), step.moves.begin(), step.moves.end());
     report_.plan = std::move(*again);
     report_.plan.moves = std::move(all_moves);
+    if (step.moves.empty()) {
+        finish(desk);
+        return;
+    }
+    // When all go nearly alike another check could tell nothing new: it would only draw the readings anew.
+    const auto changes = changes_of(step);
+    settled_ = unevenness(changes) < check_.worth_a_move;
+    if (settled_ && !changes.empty()) report_.notes.push_back(words_for(changes));
+    if (settled_ && bus_over_sum_)
+        report_.bus.after = mix::sum_of_targets(report_.plan) + bus_over_sum_->likely;
     apply(desk, step, PassKind::headroom);
 }
 

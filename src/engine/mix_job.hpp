@@ -48,10 +48,6 @@ class MixJob : public Job {
 
   private:
     enum class Phase { idle, trying_tape, listening, applying, checking, done };
-    struct BusDrop {
-        Decibels bus;
-        Decibels most;  ///< of a single strip
-    };
 
     void listen_anew(Desk& desk);
     void try_stored_tape(Desk& desk);
@@ -73,8 +69,8 @@ class MixJob : public Job {
     [[nodiscard]] MixFacts facts(const Desk& desk) const;
     void take_statistics(Desk& desk);
     void hear_bus(Desk& desk, const measure::Tape& heard);
-    void cool(Desk& desk);
-    [[nodiscard]] BusDrop drop_of(const Desk& desk, const Plan& step) const;
+    [[nodiscard]] Decibels sum_in_force(const Desk& desk) const;
+    [[nodiscard]] SongTime out_of_step(SongTime from) const;
     [[nodiscard]] Duration time_to_listen(const Desk& desk) const;
     void start_listener(Desk& desk, ListenWishes wishes, Phase phase);
     void listen_to(Desk& desk, SongRange part, Phase phase);
@@ -90,13 +86,15 @@ class MixJob : public Job {
     std::optional<Listener> listener_;
     std::optional<surface::PassRunner> runner_;
     measure::Tape tape_;
+    TickPhase tape_phase_;
+    std::optional<Duration> start_delay_;
     std::optional<measure::StoredTape> candidate_;
     SongRange judged_;  ///< the part the running check judges
     Instant checks_began_{};
     int round_ = 0;
     bool recalibrated_ = false;
-    bool bus_follows_ = false;  ///< the last step lowers everything alike: there is nothing to listen for
-    bool keeps_tape_ = false;   ///< the tape is of the whole song
+    bool settled_ = false;     ///< the last step was of hairs: there is nothing to listen for
+    bool keeps_tape_ = false;  ///< the tape is of the whole song
     std::optional<measure::TruePeak> bus_over_sum_;
     MixReport report_;
 };

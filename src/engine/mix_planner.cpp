@@ -62,9 +62,4 @@ Result<Plan> MixPlanner::plan(const MixFacts& facts) const {
     return mix::with_headroom(asked, std::move(*plan), check_of({sum + over.likely, sum + over.at_most}));
 }
 
-Plan MixPlanner::cooler(const MixFacts& facts, const Plan& applied, const measure::TruePeak& bus) const {
-    const auto roles = roles_of(facts.mixer);
-    return mix::plan_headroom(question(facts, roles), applied, check_of(bus));
-}
-
 }  // namespace kedge::engine

@@ -30,8 +30,6 @@ class MixPlanner {
     /// The whole mix, or with order.refine its faders' steps; with the bus rule in it when the bus can be
     /// foreseen. A usage error when the wished anchor is not there.
     [[nodiscard]] Result<Plan> plan(const MixFacts& facts) const;
-    /// The moves that bring a bus into its range that was heard at so much; see mix::plan_headroom.
-    [[nodiscard]] Plan cooler(const MixFacts& facts, const Plan& applied, const measure::TruePeak& bus) const;
     [[nodiscard]] const mix::BalanceProfile& profile() const { return profile_; }
 
   private:

@@ -16,8 +16,6 @@ namespace kedge::engine {
 struct StripOutcome {
     StripId strip;
     Decibels peak = Decibels::silence();  ///< robust peak after the fader, dBFS
-    bool heard_in_check =
-        false;  ///< the check after applying heard it there; else computed from tape and moves
     std::optional<bool> in_range;  ///< nullopt for a strip without a range
 };
 

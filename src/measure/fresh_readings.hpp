@@ -21,8 +21,9 @@ enum class Freshness {
 
 /// A true peak guessed from readings, none of which is above it.
 struct TruePeak {
-    Decibels likely;   ///< as often above as below
-    Decibels at_most;  ///< above this once in five times
+    Decibels likely = Decibels::silence();    ///< as often above as below
+    Decibels at_most = Decibels::silence();   ///< above this once in ten times
+    Decibels at_least = Decibels::silence();  ///< the loudest reading: never below
 };
 
 /// The loudest true peak behind the cells: every fresh reading may hide a peak above it, by up to a tick of

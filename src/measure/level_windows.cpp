@@ -87,6 +87,14 @@ FallOff fall_off_of(const MeterLaw& law) {
     return fall_off;
 }
 
+void Readings::load(const SecondLook& look, std::size_t from, std::size_t to) {
+    cells_.assign(to - from + 1, Cell());
+    const std::size_t first = std::max(from, look.from);
+    const std::size_t last = std::min(to, look.from + look.cells.size());
+    if (first >= last) return;
+    look.cells.read(first - look.from, std::span(cells_).subspan(first - from + 1, last - first));
+}
+
 void Readings::load(const CellSeries& series, std::size_t from, std::size_t to) {
     cells_.resize(to - from + 1);
     series.read(from, std::span(cells_).subspan(1));
@@ -124,6 +132,17 @@ WindowTotals cut_windows(const Readings& readings, std::size_t length, const Fal
         totals.windows_heard += window.loudest != Cell::unheard;
     }
     return totals;
+}
+
+std::int16_t add_second_look(std::span<const LevelWindow> again, std::span<LevelWindow> windows) {
+    assert(again.size() == windows.size());
+    std::int16_t loudest = Cell::unheard;
+    for (std::size_t i = 0; i < windows.size(); ++i) {
+        windows[i].peak = std::max(windows[i].peak, again[i].peak);
+        windows[i].loudest = std::max(windows[i].loudest, again[i].loudest);
+        loudest = std::max(loudest, windows[i].loudest);
+    }
+    return loudest;
 }
 
 std::int64_t count_onsets(const Readings& readings, std::size_t from, std::size_t to,

@@ -13,6 +13,8 @@ namespace kedge::measure {
 class Readings {
   public:
     void load(const CellSeries& series, std::size_t from, std::size_t to);
+    /// Likewise, of the track's cells; those that were not looked at are unheard.
+    void load(const SecondLook& look, std::size_t from, std::size_t to);
     /// Before the first of them stands one unheard cell, so that a scan can look back.
     [[nodiscard]] std::span<const Cell> cells() const { return std::span(cells_).subspan(1); }
 
@@ -49,6 +51,9 @@ struct WindowTotals {
 /// memory is reused from track to track.
 WindowTotals cut_windows(const Readings& readings, std::size_t length, const FallOff& fall_off,
                          std::vector<LevelWindow>& out);
+
+/// Takes into windows what a second look at the same ones says; returns the loudest reading of both.
+std::int16_t add_second_look(std::span<const LevelWindow> again, std::span<LevelWindow> windows);
 
 /// Cells heard.
 [[nodiscard]] std::int64_t count_heard(std::span<const Cell> cells);

@@ -40,24 +40,32 @@ struct Findings {
 };
 
 struct Question {
-    std::span<const Cell> cells;
+    const Looks& looks;
     const ActiveWindows& active;
     double robust = 0.0;  ///< raw
     double tick = 0.0;    ///< of fall-off, raw
     FallOff fall_off;
 };
 
-/// Transients near the window's peak, each alone in its tick; 0 for a sustained signal.
-int transients(const Question& question, std::size_t from, std::size_t to, int peak) {
-    int count = 0;
+/// What one look at a window tells.
+struct Glance {
+    int transients = 0;  ///< near the window's peak, each alone in its tick
+    bool sustained_peak = false;
+    bool heard = false;
+};
+
+Glance glance_at(const Question& question, std::span<const Cell> cells, std::size_t from, std::size_t to,
+                 int peak) {
+    Glance glance;
     for (std::size_t i = from; i < to; ++i) {
-        const int now = question.cells[i].raw();
+        const int now = cells[i].raw();
+        glance.heard = glance.heard || cells[i].heard();
         if (now < peak - question.tick) continue;
-        const Freshness fresh = freshness(question.cells, i, question.fall_off);
-        if (fresh == Freshness::sustained && now == peak) return 0;
-        count += fresh == Freshness::transient;
+        const Freshness fresh = freshness(cells, i, question.fall_off);
+        if (fresh == Freshness::sustained && now == peak) glance.sustained_peak = true;
+        glance.transients += fresh == Freshness::transient;
     }
-    return count;
+    return glance;
 }
 
 void look_at(const Question& question, std::size_t index, Findings& found) {
@@ -65,16 +73,20 @@ void look_at(const Question& question, std::size_t index, Findings& found) {
     const int peak = active.windows[index].peak;
     const auto tick = static_cast<int>(std::lround(question.tick));
     const std::size_t from = index * active.length;
-    const std::size_t to = std::min(from + active.length, question.cells.size());
-    const int n = transients(question, from, to, peak);
-    const Draw draw = least_of(n, question.tick);
+    const std::size_t to = std::min(from + active.length, question.looks.first.size());
+    const Glance first = glance_at(question, question.looks.first, from, to, peak);
+    const Glance again =
+        question.looks.again.empty() ? Glance() : glance_at(question, question.looks.again, from, to, peak);
+    const bool sustained = first.sustained_peak || again.sustained_peak;
+    const int n = sustained ? 0 : std::max(first.transients, again.transients);
+    const Draw draw = least_of(n, again.heard && n > 0 ? question.tick / 2.0 : question.tick);
     const double offset = peak - question.robust;
     found.count += 1.0;
     found.peaks += offset;
     found.squares += offset * offset;
     found.draws.mean += draw.mean;
     found.draws.variance += draw.variance;
-    if (peak > active.loudest_peak - tick) found.at_the_top += n;
+    if (peak > active.loudest_peak - tick) found.at_the_top += again.heard ? 2 * n : n;
     if (peak == active.loudest_peak && n == 0) found.top_sustained = true;
 }
 
@@ -104,11 +116,10 @@ Findings look_about(const Question& question) {
 
 }  // namespace
 
-MeterBias meter_bias(std::span<const Cell> cells, const ActiveWindows& active, Decibels robust,
-                     const MeterLaw& law) {
+MeterBias meter_bias(const Looks& looks, const ActiveWindows& active, Decibels robust, const MeterLaw& law) {
     const double tick = law.largest_under_read().db() * 100.0;
     if (tick <= 0.0) return {};
-    const Findings found = look_about({cells, active, robust.db() * 100.0, tick, fall_off_of(law)});
+    const Findings found = look_about({looks, active, robust.db() * 100.0, tick, fall_off_of(law)});
     const double mean = found.peaks / found.count;
     const double variance = std::max(0.0, found.squares / found.count - mean * mean);
     const Draw draw{found.draws.mean / found.count, found.draws.variance / found.count};

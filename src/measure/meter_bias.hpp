@@ -24,11 +24,19 @@ struct ActiveWindows {
     std::int16_t loudest_peak = Cell::silent;
 };
 
+/// A track's readings.
+struct Looks {
+    std::span<const Cell> first;
+    std::span<const Cell> again;  ///< as many, unheard where there was no second look; or none
+};
+
 /// What the readings themselves tell of it. A transient alone in its tick, after which the meter falls at its
 /// own rate, reads uniformly from 0 to one tick of fall-off under its peak; the loudest of n such in a window
 /// reads 1/(n+1) of that low on average; a sustained signal nearly nothing. The spread that these draws add
-/// to the windows is taken out of the percentile. `robust` is the percentile of the raw window peaks.
-[[nodiscard]] MeterBias meter_bias(std::span<const Cell> cells, const ActiveWindows& active, Decibels robust,
+/// to the windows is taken out of the percentile. A second look is taken with its ticks half-way between
+/// those of the first, so what it heard too can hide half as much. `robust` is the percentile of the raw
+/// window peaks.
+[[nodiscard]] MeterBias meter_bias(const Looks& looks, const ActiveWindows& active, Decibels robust,
                                    const MeterLaw& law);
 
 }  // namespace kedge::measure

@@ -16,7 +16,9 @@ namespace {
 /// What is reused from track to track, so that no window costs an allocation.
 struct Scratch {
     Readings readings;
+    Readings again;  ///< of a second look
     std::vector<LevelWindow> windows;
+    std::vector<LevelWindow> windows_again;
     std::vector<std::uint32_t> active;  ///< indices of active windows
     std::vector<std::int16_t> peaks;    ///< of the active windows
 };
@@ -100,7 +102,13 @@ StripStatistics statistics_of(const TapeTrack& track, const MeterLaw& law, Meter
     const auto cells = scratch.readings.cells();
     const auto length = static_cast<std::size_t>(std::max<std::int64_t>(1, rule.window / Tape::cell_length));
     const FallOff fall_off = fall_off_of(law);
-    const WindowTotals totals = cut_windows(scratch.readings, length, fall_off, scratch.windows);
+    WindowTotals totals = cut_windows(scratch.readings, length, fall_off, scratch.windows);
+    const bool looked_again = !track.again.cells.empty();
+    if (looked_again) {
+        scratch.again.load(track.again, part.from, part.to);
+        cut_windows(scratch.again, length, fall_off, scratch.windows_again);
+        totals.loudest = add_second_look(scratch.windows_again, scratch.windows);
+    }
 
     const Decibels to_source = after_fader ? -(track.fader + track.trim) : -track.trim;
     result.heard = Tape::cell_length * totals.heard;
@@ -114,8 +122,9 @@ StripStatistics statistics_of(const TapeTrack& track, const MeterLaw& law, Meter
 
     const std::int16_t loudest_peak = largest(scratch.peaks);
     const double robust = percentile(scratch.peaks, rule.percentile.of_one);
-    const MeterBias bias = meter_bias(cells, {scratch.windows, length, scratch.active, loudest_peak},
-                                      Decibels(robust / 100.0), law);
+    const MeterBias bias =
+        meter_bias({cells, looked_again ? scratch.again.cells() : std::span<const Cell>()},
+                   {scratch.windows, length, scratch.active, loudest_peak}, Decibels(robust / 100.0), law);
     result.never_active = false;
     result.robust_peak = Decibels(robust / 100.0) + bias.robust + to_source;
     result.absolute_peak += bias.absolute;

@@ -48,6 +48,39 @@ void Tape::record(std::size_t track, SongTime at, Decibels reading, Decibels fad
     if (cell > kept.cells[index]) kept.cells.set(index, cell);
 }
 
+namespace {
+
+SecondLook second_look(const TapeTrack& first, const TapeTrack& second, SongRange part) {
+    // Two cells more, as readings are judged among their neighbours.
+    const CellRange range = second.cells_in({part.from - Tape::cell_length * 2, part.to});
+    std::vector<Cell> cells(range.to - range.from);
+    second.cells.read(range.from, cells);
+    const Decibels back = (first.fader + first.trim) - (second.fader + second.trim);
+    SecondLook look;
+    look.from = range.from;
+    for (const Cell cell : cells)
+        look.cells.push_back(cell.heard() ? Cell::reading(cell.level() + back) : cell);
+    return look;
+}
+
+bool says_something(const TapeTrack& track) {
+    return !track.muted && !track.fader.is_silence();
+}
+
+}  // namespace
+
+bool Tape::look_again(const Tape& second, SongRange part) {
+    bool any = false;
+    for (TapeTrack& track : tracks_) {
+        const TapeTrack* other = second.find(track.strip);
+        if (!other || !track.again.cells.empty() || !says_something(track) || !says_something(*other))
+            continue;
+        track.again = second_look(track, *other, part);
+        any = any || !track.again.cells.empty();
+    }
+    return any;
+}
+
 const TapeTrack* Tape::find(StripId strip) const {
     const auto at =
         std::find_if(tracks_.begin(), tracks_.end(), [&](const TapeTrack& t) { return t.strip == strip; });

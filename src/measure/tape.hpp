@@ -17,6 +17,13 @@ struct CellRange {
     std::size_t to = 0;
 };
 
+/// What a second roll read of a part of the song. Its ticks fell elsewhere, so every peak had another chance
+/// to be read near its top.
+struct SecondLook {
+    std::size_t from = 0;  ///< the track's cell that the first of `cells` covers
+    CellSeries cells;      ///< as if fader and trim had stood where they stood at the first
+};
+
 /// The readings of one strip. They are kept as if fader and trim had stood all the time where they stood when
 /// the tape began: a reading taken while one of them stood elsewhere is corrected before it is recorded.
 struct TapeTrack {
@@ -26,6 +33,7 @@ struct TapeTrack {
     Decibels trim;       ///< likewise; 0 where there is no trim
     bool muted = false;  ///< the strip was muted: its readings say nothing
     CellSeries cells;    ///< cell i covers [i, i+1) * Tape::cell_length of the song
+    SecondLook again;    ///< empty when there was none
 
     /// The cells that lie in a part of the song; one that the part touches counts.
     [[nodiscard]] CellRange cells_in(SongRange part) const;
@@ -43,6 +51,10 @@ class Tape {
     /// Notes what the meter of a track showed at a place; the loudest reading of a cell stays. `fader` and
     /// `trim` are where they stand now. Negative positions are ignored.
     void record(std::size_t track, SongTime at, Decibels reading, Decibels fader, Decibels trim);
+
+    /// Keeps what another tape read of a part, after the faders, as a second look at it. A track keeps the
+    /// first second look it gets, so that what is known settles. False when none was new.
+    bool look_again(const Tape& second, SongRange part);
 
     [[nodiscard]] std::span<const TapeTrack> tracks() const { return tracks_; }
     [[nodiscard]] const TapeTrack* find(StripId strip) const;

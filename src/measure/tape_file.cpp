@@ -11,7 +11,7 @@ namespace kedge::measure {
 namespace {
 
 constexpr std::string_view magic = "kedgetape";
-constexpr std::uint32_t version = 3;
+constexpr std::uint32_t version = 4;
 // An hour at ten cells a second is 36,000 cells; a day is the longest tape we believe in.
 constexpr std::uint32_t most_cells = 864'000;
 constexpr std::uint32_t most_tracks = 100'000;
@@ -127,6 +127,19 @@ class Reader {
     bool bad_ = false;
 };
 
+void write_cells(Writer& out, const CellSeries& series) {
+    out.number(static_cast<std::uint32_t>(series.size()));
+    std::vector<Cell> cells(series.size());
+    series.read(0, cells);
+    for (const Cell cell : cells) out.number(cell.raw());
+}
+
+void read_cells(Reader& in, CellSeries& series) {
+    const auto count = in.count(most_cells);
+    for (std::uint32_t i = 0; i < count && !in.bad(); ++i)
+        series.push_back(Cell::from_raw(in.number<std::int16_t>()));
+}
+
 void write_track(Writer& out, const TapeTrack& track) {
     out.number(static_cast<std::uint8_t>(track.name.kind));
     out.text(track.name.name);
@@ -134,10 +147,9 @@ void write_track(Writer& out, const TapeTrack& track) {
     out.level(track.fader);
     out.level(track.trim);
     out.number(static_cast<std::uint8_t>(track.muted));
-    out.number(static_cast<std::uint32_t>(track.cells.size()));
-    std::vector<Cell> cells(track.cells.size());
-    track.cells.read(0, cells);
-    for (const Cell cell : cells) out.number(cell.raw());
+    write_cells(out, track.cells);
+    out.number(static_cast<std::uint32_t>(track.again.from));
+    write_cells(out, track.again.cells);
 }
 
 TapeTrack read_track(Reader& in, StripId id) {
@@ -154,9 +166,9 @@ TapeTrack read_track(Reader& in, StripId id) {
     track.fader = in.level();
     track.trim = in.level();
     track.muted = in.number<std::uint8_t>() != 0;
-    const auto cells = in.count(most_cells);
-    for (std::uint32_t i = 0; i < cells && !in.bad(); ++i)
-        track.cells.push_back(Cell::from_raw(in.number<std::int16_t>()));
+    read_cells(in, track.cells);
+    track.again.from = in.count(most_cells);
+    read_cells(in, track.again.cells);
     return track;
 }
 

@@ -209,7 +209,10 @@ Plan with_headroom(const MixQuestion& question, Plan plan, const BusCheck& check
         applied,         question.roles,      question.statistics, question.profile, question.capabilities,
         question.wishes, question.song_length};
     Plan cooler = plan_headroom(then, plan, check);
-    if (cooler.moves.empty()) return plan;
+    if (cooler.moves.empty()) {
+        plan.notes = std::move(cooler.notes);
+        return plan;
+    }
     const auto lowered = std::move(cooler.moves);
     cooler.moves = std::move(plan.moves);
     for (const Move& move : lowered) {

@@ -146,6 +146,7 @@ TEST_CASE("a second mix tries the stored tape and does not listen to the whole s
     const auto again = studio.mix();
     CHECK_FALSE(again.error);
     CHECK(again.tape_reused);
+    CHECK(again.passes.empty());
     CHECK(studio.room.loop.now() - began < std::chrono::seconds(20));
 }
 

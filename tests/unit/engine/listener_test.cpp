@@ -366,3 +366,18 @@ TEST_CASE("progress tells where the song is") {
     CHECK(half < 0.6);
     CHECK_THAT(words, Catch::StartsWith("listening 0:0") && Catch::EndsWith("of 0:10.0"));
 }
+
+TEST_CASE("where the ticks fell and how long the start took are known afterwards") {
+    Studio studio;
+    ListenWishes wishes;
+    wishes.from = at(2.03);
+    Listener listener(wishes);
+    studio.listen(listener);
+    // The scripted transport rolls at once and reports every 100 ms.
+    REQUIRE(listener.start_delay());
+    CHECK(listener.start_delay()->count() >= 0);
+    CHECK(*listener.start_delay() <= 100ms);
+    const auto phase = listener.tick_phase().in({at(3.0), at(9.0)});
+    REQUIRE(phase);
+    CHECK(std::chrono::abs(*phase - 30ms) <= 1ms);
+}

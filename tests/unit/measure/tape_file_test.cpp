@@ -28,6 +28,8 @@ StoredTape some_tape() {
         for (int c = 0; c < 20; ++c)
             track.cells.push_back(
                 c % 3 == 0 ? Cell() : Cell::reading(c % 3 == 1 ? Decibels::silence() : Decibels(-c)));
+        track.again.from = i;
+        for (int c = 0; c < 5; ++c) track.again.cells.push_back(Cell::reading(Decibels(-c)));
         stored.tape.adopt(track);
     }
     return stored;
@@ -51,6 +53,8 @@ TEST_CASE("a tape comes back from its file as it was") {
         CHECK(after->tape.tracks()[i].trim == before.tape.tracks()[i].trim);
         CHECK(after->tape.tracks()[i].muted == before.tape.tracks()[i].muted);
         CHECK(after->tape.tracks()[i].cells == before.tape.tracks()[i].cells);
+        CHECK(after->tape.tracks()[i].again.from == before.tape.tracks()[i].again.from);
+        CHECK(after->tape.tracks()[i].again.cells == before.tape.tracks()[i].again.cells);
     }
 }
 

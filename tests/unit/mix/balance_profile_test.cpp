@@ -25,7 +25,7 @@ struct Row {
 
 }  // namespace
 
-TEST_CASE("the default balance is the rule book's table") {
+TEST_CASE("the default balance is the rule book's table, staged a little under it where the range allows") {
     const auto profile = load_balance("rock.toml", shipped_text("balances/rock.toml"));
     REQUIRE(profile);
     const std::vector<Row> rows = {
@@ -56,20 +56,21 @@ TEST_CASE("the default balance is the rule book's table") {
         INFO(to_string(row.role));
         REQUIRE(profile->roles.contains(row.role));
         const RoleBalance& balance = profile->roles.at(row.role);
-        CHECK(balance.staging.db() == row.staging);
+        const double under = row.staging == -18 ? 0.0 : 0.3;
+        CHECK(balance.staging.db() == Approx(row.staging - under));
         CHECK(balance.fader.db() == row.fader);
-        CHECK((balance.staging + balance.fader).db() == row.lands);
+        CHECK((balance.staging + balance.fader).db() == Approx(row.lands - under));
         CHECK(balance.below_kick.low.db() == row.low);
         CHECK(balance.below_kick.high.db() == row.high);
     }
     CHECK(profile->kick_range == LevelRange{-12_dB, -10_dB});
     CHECK(profile->bus_range == LevelRange{-10_dB, -6_dB});
     CHECK(profile->step == 3_dB);
-    CHECK(profile->fallback_anchors == std::vector<std::pair<Role, Decibels>>{{Role::snare, -14_dB},
-                                                                              {Role::drums, -8_dB},
-                                                                              {Role::bass, -16_dB},
-                                                                              {Role::lead_vocal, -12.5_dB}});
-    CHECK(profile->loudest_anchor_level == -11_dB);
+    CHECK(profile->fallback_anchors == std::vector<std::pair<Role, Decibels>>{{Role::snare, -14.3_dB},
+                                                                              {Role::drums, -8.3_dB},
+                                                                              {Role::bass, -16.3_dB},
+                                                                              {Role::lead_vocal, -12.8_dB}});
+    CHECK(profile->loudest_anchor_level == -11.3_dB);
 }
 
 TEST_CASE("in every shipped balance each role lands inside its own range, on the grid") {
@@ -103,7 +104,7 @@ TEST_CASE("a profile of shifts moves roles by whole steps, ranges along") {
     REQUIRE(mine);
     CHECK(mine->name == "mine");
     CHECK(mine->roles.at(Role::bass).fader == 0_dB);
-    CHECK(mine->roles.at(Role::bass).staging == -13_dB);
+    CHECK(mine->roles.at(Role::bass).staging == -13.3_dB);
     CHECK(mine->roles.at(Role::bass).below_kick == LevelRange{0_dB, 3_dB});
     CHECK(mine->roles.at(Role::pad).below_kick == LevelRange{12_dB, 16_dB});
     CHECK(mine->roles.at(Role::snare).below_kick == rock->roles.at(Role::snare).below_kick);

@@ -148,6 +148,9 @@ TEST_CASE("a cold bus is said and left; a silent one too") {
     CHECK_THAT(notes_of(cold), Catch::Contains("-14.0 dBFS") && Catch::Contains("nothing is done"));
     CHECK_THAT(notes_of(plan_headroom(song.question(), plan, {Decibels::silence(), {}})),
                Catch::Contains("silent"));
+    const Plan foreseen = with_headroom(song.question(), plan, {-14_dB, {}});
+    CHECK(foreseen.moves.size() == plan.moves.size());
+    CHECK_THAT(notes_of(foreseen), Catch::Contains("nothing is done"));
 }
 
 TEST_CASE("faders that follow automation are not lowered, and named") {
