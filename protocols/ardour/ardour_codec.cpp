@@ -1,9 +1,9 @@
 #include "ardour/ardour_codec.hpp"
 
-#include <algorithm>
-#include <array>
-#include <charconv>
+#include "ardour/strip_words.hpp"
+
 #include <cmath>
+#include <utility>
 
 namespace kedge::ardour {
 
@@ -14,75 +14,33 @@ constexpr double silent_on_wire = -190.0;
 constexpr float silence_to_wire = -200.0F;
 constexpr std::int32_t largest_ssid = 100'000;
 
-struct Word {
-    std::string_view text;
-    StripWord word;
-    StripWord automation;
-};
-
-constexpr bool is_before(std::string_view a, std::string_view b) {
-    return a.size() != b.size() ? a.size() < b.size() : a < b;
-}
-
-template <std::size_t count>
-constexpr std::array<Word, count> in_order(std::array<Word, count> words) {
-    std::sort(words.begin(), words.end(),
-              [](const Word& a, const Word& b) { return is_before(a.text, b.text); });
-    return words;
-}
-
-/// A word that Ardour says and kedge has no use for.
-constexpr Word not_needed(std::string_view text) {
-    return {text, StripWord::known, StripWord::known};
-}
-
-// Looked up by length and then by letters: a burst is made of these.
-constexpr std::array words = in_order(std::array{
-    Word{"meter", StripWord::meter, StripWord::unknown},
-    Word{"gain", StripWord::gain, StripWord::gain_automation},
-    Word{"trimdB", StripWord::trim, StripWord::trim_automation},
-    Word{"pan_stereo_position", StripWord::pan, StripWord::pan_automation},
-    Word{"mute", StripWord::mute, StripWord::mute_automation},
-    Word{"solo", StripWord::solo, StripWord::unknown},
-    Word{"name", StripWord::name, StripWord::unknown},
-    Word{"group", StripWord::group, StripWord::unknown},
-    Word{"hide", StripWord::hide, StripWord::unknown},
-    Word{"list", StripWord::list, StripWord::unknown},
-    not_needed("select"),
-    not_needed("expand"),
-    not_needed("solo_iso"),
-    not_needed("solo_safe"),
-    not_needed("recenable"),
-    not_needed("record_safe"),
-    not_needed("monitor_input"),
-    not_needed("monitor_disk"),
-    not_needed("polarity"),
-    not_needed("pan_stereo_width"),
-    not_needed("pan_type"),
-    not_needed("n_inputs"),
-    not_needed("n_outputs"),
-    not_needed("signal"),
-});
-
-/// Takes the number off the end of "gain/3": the rest, and the number (0 when there is none).
+/// Takes the number off the end of "gain/3": the rest, and the number: 0 when there is none, -1 when it is no
+/// strip's.
 std::pair<std::string_view, std::int32_t> split_number(std::string_view path) {
-    const auto slash = path.rfind('/');
-    const auto digits = slash == std::string_view::npos ? path : path.substr(slash + 1);
-    std::int32_t number = 0;
-    const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    if (problem != std::errc() || end != digits.data() + digits.size()) return {path, 0};
-    const auto rest = slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
-    return {rest, number > 0 && number <= largest_ssid ? number : -1};
+    constexpr std::size_t most_digits = 18;  // a number of more is no number of anything
+    std::size_t from = path.size();
+    std::int64_t number = 0;
+    std::int64_t place = 1;
+    for (; from > 0 && path[from - 1] >= '0' && path[from - 1] <= '9'; --from) {
+        if (path.size() - from == most_digits) return {path, 0};
+        number += (path[from - 1] - '0') * place;
+        place *= 10;
+    }
+    if (from == path.size()) return {path, 0};
+    const bool negative = from > 0 && path[from - 1] == '-';
+    if (negative) --from;
+    if (from > 0 && path[from - 1] != '/') return {path, 0};
+    const bool is_strips = !negative && number > 0 && number <= largest_ssid;
+    return {path.substr(0, from == 0 ? 0 : from - 1), is_strips ? static_cast<std::int32_t>(number) : -1};
 }
 
 StripWord word_of(std::string_view path) {
+    if (const Word* word = find_word(path)) return word->word;
     const auto slash = path.find('/');
-    const auto head = path.substr(0, slash);
-    const auto tail = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
-    const auto* word = std::lower_bound(
-        words.begin(), words.end(), head,
-        [](const Word& listed, std::string_view text) { return is_before(listed.text, text); });
-    if (word == words.end() || word->text != head) return StripWord::unknown;
+    if (slash == std::string_view::npos) return StripWord::unknown;
+    const Word* word = find_word(path.substr(0, slash));
+    const auto tail = path.substr(slash + 1);
+    if (!word) return StripWord::unknown;
     if (tail.empty() || word->word == StripWord::known) return word->word;
     if (tail == "automation") return word->automation;
     return tail == "automation_name" ? StripWord::known : StripWord::unknown;
