@@ -1,5 +1,7 @@
 #include "io/udp_loop.hpp"
 
+#include "io/datagram.hpp"
+
 #include <array>
 #include <charconv>
 #include <csignal>
@@ -22,7 +24,6 @@ namespace {
 
 // The first burst of a large session is thousands of datagrams at once; the kernel gives what it allows.
 constexpr int receive_buffer_bytes = 8 << 20;
-constexpr std::size_t largest_datagram = 65'536;
 // A flood must not keep timers and signals from their turn.
 constexpr int datagrams_a_turn = 2'000;
 constexpr Duration patience = std::chrono::milliseconds(2'600);

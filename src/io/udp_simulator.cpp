@@ -1,5 +1,7 @@
 #include "io/udp_simulator.hpp"
 
+#include "io/datagram.hpp"
+
 #include <array>
 #include <chrono>
 #include <csignal>
@@ -18,12 +20,6 @@ namespace kedge::io {
 namespace asio = boost::asio;
 using asio::ip::udp;
 using boost::system::error_code;
-
-namespace {
-
-constexpr std::size_t largest_datagram = 65'536;
-
-}  // namespace
 
 /// Socket, timer and signals around one simulated DAW.
 struct UdpSimulator::State {
