@@ -69,16 +69,16 @@ TEST_CASE("a hidden strip is said to be, and keeps its number only for who asked
     std::vector<Datagram> out;
     bench.now += 100ms;
     bench.daw.advance(bench.now, out);
-    Lines first;
-    Lines second;
+    Lines to_one;
+    Lines to_two;
     for (const Datagram& datagram : out)
-        (datagram.to == DawBench::one ? first : second).push_back(line_of(datagram.bytes));
-    CHECK(holds(first, "/strip/name/2 sOH"));
-    CHECK(holds(first, "/strip/list"));
-    CHECK(only(first, "/strip/expand").empty());
-    CHECK(holds(second, "/strip/name/2 sBass DI"));
-    CHECK(holds(second, "/strip/expand/2 f0.00"));
-    CHECK(holds(second, "/strip/list"));
+        (datagram.to == DawBench::one ? to_one : to_two).push_back(line_of(datagram.bytes));
+    CHECK(holds(to_one, "/strip/name/2 sOH"));
+    CHECK(holds(to_one, "/strip/list"));
+    CHECK(only(to_one, "/strip/expand").empty());
+    CHECK(holds(to_two, "/strip/name/2 sBass DI"));
+    CHECK(holds(to_two, "/strip/expand/2 f0.00"));
+    CHECK(holds(to_two, "/strip/list"));
 }
 
 TEST_CASE("groups are told with the list of them, left ones first the strip") {
