@@ -389,7 +389,7 @@ void MixJob::hear_bus(Desk& desk, const measure::Tape& heard) {
     if (peak.likely.is_silence()) return;
     report_.bus.after = peak.likely;
     report_.bus.uncertainty = peak.at_most - peak.likely;
-    const Decibels sum = sum_in_force(desk);
+    const Decibels sum = sum_heard(desk);
     if (sum.is_silence()) return;
     const measure::TruePeak over{peak.likely - sum, peak.at_most - sum, peak.at_least - sum};
     // Where nothing has moved between strips each further look draws the readings anew, and of another part
@@ -403,15 +403,17 @@ void MixJob::hear_bus(Desk& desk, const measure::Tape& heard) {
     }
 }
 
-/// The power sum of the planned strips' peaks as trims and faders stand.
-Decibels MixJob::sum_in_force(const Desk& desk) const {
+/// The power sum of the planned strips as the check heard them. One that stood too high counts with its
+/// place: it goes down, and the bus need not, as it may peak where that strip rests.
+Decibels MixJob::sum_heard(const Desk& desk) const {
     Decibels sum = Decibels::silence();
     for (const StripTarget& target : report_.plan.targets) {
         const Strip* strip = desk.mixer().find(target.strip);
         const auto* heard = report_.statistics_of(target.strip);
         if (!strip || !heard || heard->never_active) continue;
-        sum = power_sum(
-            sum, heard->robust_peak + strip->trim.value_or(Decibels()) + strip->fader.value_or(Decibels()));
+        const Decibels stood =
+            heard->robust_peak + strip->trim.value_or(Decibels()) + strip->fader.value_or(Decibels());
+        sum = power_sum(sum, std::min(stood, target.predicted_peak));
     }
     return sum;
 }

@@ -69,7 +69,7 @@ class MixJob : public Job {
     [[nodiscard]] MixFacts facts(const Desk& desk) const;
     void take_statistics(Desk& desk);
     void hear_bus(Desk& desk, const measure::Tape& heard);
-    [[nodiscard]] Decibels sum_in_force(const Desk& desk) const;
+    [[nodiscard]] Decibels sum_heard(const Desk& desk) const;
     [[nodiscard]] SongTime out_of_step(SongTime from) const;
     [[nodiscard]] Duration time_to_listen(const Desk& desk) const;
     void start_listener(Desk& desk, ListenWishes wishes, Phase phase);

@@ -16,7 +16,7 @@ namespace kedge::engine {
 struct StripOutcome {
     StripId strip;
     Decibels peak = Decibels::silence();  ///< robust peak after the fader, dBFS
-    std::optional<bool> in_range;  ///< nullopt for a strip without a range
+    std::optional<bool> in_range;         ///< nullopt for a strip without a range
 };
 
 /// What the bus did.

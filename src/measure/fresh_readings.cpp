@@ -79,7 +79,7 @@ TruePeak true_peak(std::span<const Cell> cells, const MeterLaw& law) {
     const auto level = [&](double chance) {
         return Decibels(level_with_chance(candidates, chance, low, low + hidden) / 100.0);
     };
-    return {level(0.5), level(0.9), loudest.level()};
+    return {level(0.5), level(0.8), loudest.level()};
 }
 
 }  // namespace kedge::measure

@@ -22,7 +22,7 @@ enum class Freshness {
 /// A true peak guessed from readings, none of which is above it.
 struct TruePeak {
     Decibels likely = Decibels::silence();    ///< as often above as below
-    Decibels at_most = Decibels::silence();   ///< above this once in ten times
+    Decibels at_most = Decibels::silence();   ///< above this once in five times
     Decibels at_least = Decibels::silence();  ///< the loudest reading: never below
 };
 
