@@ -112,10 +112,19 @@ struct Decoder {
         return true;
     }
 
+    /// A name, a position, a mode in words: the most of what is left when the numbers are gone. Nothing
+    /// remains for oscpack to find.
+    static bool is_one_string(const Message& message) {
+        if (message.types_ != "s") return false;
+        const auto size = size_of('s', message.arguments_, message.end_);
+        return size && *size == static_cast<std::size_t>(message.end_ - message.arguments_);
+    }
+
     static std::optional<Message> message(std::span<const std::byte> bytes) {
         if (!plausible(bytes)) return std::nullopt;
         const auto seen = view(bytes);
         if (!seen || !blobs_end_within(*seen)) return std::nullopt;
+        if (is_one_string(*seen)) return seen;
         try {
             const ::osc::ReceivedPacket packet(reinterpret_cast<const char*>(bytes.data()),
                                                static_cast<::osc::osc_bundle_element_size_t>(bytes.size()));
