@@ -13,7 +13,7 @@ constexpr std::array<std::string_view, 5> state_words = {"prepared", "applied", 
 constexpr std::array<std::string_view, 6> verdict_words = {"pending", "confirmed",   "failed",
                                                            "unheard", "rolled-back", "conflict"};
 constexpr std::array<std::string_view, 5> pass_kind_words = {"mix", "refine", "revert", "reapply",
-                                                             "headroom"};
+                                                             "correction"};
 
 }  // namespace
 

@@ -53,7 +53,7 @@ struct PassEntry {
     std::string reason;
 };
 
-enum class PassKind { mix, refine, revert, reapply, headroom };
+enum class PassKind { mix, refine, revert, reapply, correction };
 [[nodiscard]] std::string_view to_string(PassKind kind);
 [[nodiscard]] std::optional<PassKind> pass_kind_from_string(std::string_view word);
 

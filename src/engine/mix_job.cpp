@@ -496,7 +496,7 @@ void MixJob::correct(Desk& desk) {
     if (settled_ && !changes.empty()) report_.notes.push_back(words_for(changes));
     if (settled_ && bus_over_sum_)
         report_.bus.after = mix::sum_of_targets(report_.plan) + bus_over_sum_->likely;
-    apply(desk, step, PassKind::headroom);
+    apply(desk, step, PassKind::correction);
 }
 
 void MixJob::finish_with(Desk& desk, Error error) {

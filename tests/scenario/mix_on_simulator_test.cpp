@@ -196,7 +196,7 @@ TEST_CASE("a bus that is a little hot is cooled by trim once, in the same relati
     const auto report = cooled.mix();
     REQUIRE_FALSE(report.error);
     REQUIRE(report.passes.size() == 2);
-    CHECK(report.passes[1].kind == PassKind::headroom);
+    CHECK(report.passes[1].kind == PassKind::correction);
     REQUIRE(report.bus.after);
     INFO("bus guessed " << to_string(*plain.bus.after) << ", then " << to_string(*report.bus.after)
                         << ", was " << to_string(before));

@@ -23,7 +23,7 @@ TEST_CASE("pass words find their way back") {
                                   Verdict::rolled_back, Verdict::conflict})
         CHECK(verdict_from_string(to_string(verdict)) == verdict);
     for (const PassKind kind :
-         {PassKind::mix, PassKind::refine, PassKind::revert, PassKind::reapply, PassKind::headroom})
+         {PassKind::mix, PassKind::refine, PassKind::revert, PassKind::reapply, PassKind::correction})
         CHECK(pass_kind_from_string(to_string(kind)) == kind);
     CHECK_FALSE(pass_state_from_string("done"));
 }

@@ -113,7 +113,7 @@ TEST_CASE("Passes are listed in order, with what they revert and continue") {
     revert.reverts = first;
     revert.entries.resize(2);
     Pass correction;
-    correction.kind = PassKind::headroom;
+    correction.kind = PassKind::correction;
     correction.continues = first;
     REQUIRE(journal->append(revert));
     REQUIRE(journal->append(correction));
@@ -187,7 +187,7 @@ TEST_CASE("Settling records state and verdicts and nothing else") {
 TEST_CASE("Every state, kind and verdict is kept") {
     auto journal = open();
     for (const auto kind :
-         {PassKind::mix, PassKind::refine, PassKind::revert, PassKind::reapply, PassKind::headroom})
+         {PassKind::mix, PassKind::refine, PassKind::revert, PassKind::reapply, PassKind::correction})
         for (const auto state : {PassState::prepared, PassState::applied, PassState::rolled_back,
                                  PassState::broken, PassState::reverted})
             for (const auto verdict : {Verdict::pending, Verdict::confirmed, Verdict::failed,
