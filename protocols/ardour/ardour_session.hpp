@@ -43,6 +43,7 @@ class ArdourSession : public surface::Surface {
     /// One line of Ardour's strip list, and what was reported for its number since.
     struct Slot {
         StripId id;
+        std::optional<Decibels> meter;  ///< beside the id: most messages touch these two alone
         StripName name;
         int inputs = 0;
         int outputs = 0;
@@ -53,7 +54,6 @@ class ArdourSession : public surface::Surface {
         std::string wire_name;
         bool hidden = false;
         bool soloed = false;
-        std::optional<Decibels> meter;
     };
 
     void send(std::vector<std::byte> bytes, surface::Effects& out);
