@@ -65,7 +65,8 @@ Freshness freshness(std::span<const Cell> cells, std::size_t i, const FallOff& f
 TruePeak true_peak(std::span<const Cell> cells, const MeterLaw& law) {
     const Cell loudest = cells.empty() ? Cell() : *std::max_element(cells.begin(), cells.end());
     const double hidden = law.largest_under_read().db() * 100.0;
-    if (loudest.level().is_silence() || hidden <= 0.0) return {loudest.level(), loudest.level(), loudest.level()};
+    if (loudest.level().is_silence() || hidden <= 0.0)
+        return {loudest.level(), loudest.level(), loudest.level()};
     const FallOff fall_off = fall_off_of(law);
     std::vector<Candidate> candidates;
     for (std::size_t i = 0; i < cells.size(); ++i) {
