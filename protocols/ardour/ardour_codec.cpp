@@ -3,7 +3,6 @@
 #include "ardour/strip_words.hpp"
 
 #include <cmath>
-#include <utility>
 
 namespace kedge::ardour {
 
@@ -14,36 +13,47 @@ constexpr double silent_on_wire = -190.0;
 constexpr float silence_to_wire = -200.0F;
 constexpr std::int32_t largest_ssid = 100'000;
 
-/// Takes the number off the end of "gain/3": the rest, and the number: 0 when there is none, -1 when it is no
-/// strip's.
-std::pair<std::string_view, std::int32_t> split_number(std::string_view path) {
-    constexpr std::size_t most_digits = 18;  // a number of more is no number of anything
-    std::size_t from = path.size();
+/// A number that is all there is: -1 when it is no strip's; nullopt when it is none, or too long to be one.
+std::optional<std::int32_t> number_of(std::string_view text) {
+    constexpr std::size_t most_digits = 18;
+    const bool negative = text.starts_with('-');
+    if (negative) text.remove_prefix(1);
+    if (text.empty() || text.size() > most_digits) return std::nullopt;
     std::int64_t number = 0;
-    std::int64_t place = 1;
-    for (; from > 0 && path[from - 1] >= '0' && path[from - 1] <= '9'; --from) {
-        if (path.size() - from == most_digits) return {path, 0};
-        number += (path[from - 1] - '0') * place;
-        place *= 10;
+    for (const char digit : text) {
+        if (digit < '0' || digit > '9') return std::nullopt;
+        number = number * 10 + (digit - '0');
     }
-    if (from == path.size()) return {path, 0};
-    const bool negative = from > 0 && path[from - 1] == '-';
-    if (negative) --from;
-    if (from > 0 && path[from - 1] != '/') return {path, 0};
     const bool is_strips = !negative && number > 0 && number <= largest_ssid;
-    return {path.substr(0, from == 0 ? 0 : from - 1), is_strips ? static_cast<std::int32_t>(number) : -1};
+    return is_strips ? static_cast<std::int32_t>(number) : -1;
 }
 
-StripWord word_of(std::string_view path) {
-    if (const Word* word = find_word(path)) return word->word;
-    const auto slash = path.find('/');
-    if (slash == std::string_view::npos) return StripWord::unknown;
-    const Word* word = find_word(path.substr(0, slash));
-    const auto tail = path.substr(slash + 1);
-    if (!word) return StripWord::unknown;
-    if (tail.empty() || word->word == StripWord::known) return word->word;
-    if (tail == "automation") return word->automation;
-    return tail == "automation_name" ? StripWord::known : StripWord::unknown;
+/// "gain/3", "gain/automation/3", "gain": from the front, as most of what is said is of no use and is known
+/// by its first word.
+void parse_path(std::string_view path, StripAddress& parsed) {
+    const auto end_of_head = path.find('/');
+    const Word* word = find_word(path.substr(0, end_of_head));
+    if (!word) return;
+    parsed.word = word->word;
+    if (parsed.word == StripWord::known || end_of_head == std::string_view::npos) return;
+    auto tail = path.substr(end_of_head + 1);
+    constexpr std::string_view automation = "automation";
+    if (tail.starts_with(automation)) {
+        tail.remove_prefix(automation.size());
+        parsed.word = word->automation;
+        if (tail.empty()) return;
+        if (tail.front() != '/') {
+            const bool named = tail == "_name" || tail.starts_with("_name/");
+            parsed.word = named ? StripWord::known : StripWord::unknown;
+            return;
+        }
+        tail.remove_prefix(1);
+    }
+    if (const auto number = number_of(tail)) {
+        parsed.ssid = *number;
+    } else if (!tail.empty()) {
+        parsed.word = StripWord::unknown;
+    }
 }
 
 }  // namespace
@@ -65,12 +75,10 @@ StripAddress parse_strip_address(std::string_view address) {
     constexpr std::string_view master = "/master/";
     StripAddress parsed;
     if (address.starts_with(strip)) {
-        const auto [path, ssid] = split_number(address.substr(strip.size()));
-        parsed.ssid = ssid;
-        parsed.word = word_of(path);
+        parse_path(address.substr(strip.size()), parsed);
     } else if (address.starts_with(master)) {
         parsed.master = true;
-        parsed.word = word_of(address.substr(master.size()));
+        parse_path(address.substr(master.size()), parsed);
     }
     return parsed;
 }

@@ -37,8 +37,9 @@ enum class StripWord {
 /// A strip message taken apart: the word, the strip number, and which argument holds the value.
 struct StripAddress {
     StripWord word = StripWord::unknown;
-    std::int32_t ssid = 0;  ///< 0: not in the path
-    bool master = false;    ///< "/master/…"
+    std::int32_t ssid =
+        0;                ///< 0: not in the path, or not read as the word is of no use; -1: no strip's number
+    bool master = false;  ///< "/master/…"
 };
 
 /// Takes "/strip/gain/3", "/strip/gain/automation/3", "/master/gain" … apart. The number may also be missing
