@@ -2,6 +2,7 @@
 
 #include "ardour/strip_words.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace kedge::ardour {
@@ -60,14 +61,8 @@ void parse_path(std::string_view path, StripAddress& parsed) {
 
 std::int32_t strip_of_meter(std::string_view address) {
     constexpr std::string_view meter = "/strip/meter/";
-    constexpr std::size_t most_digits = 5;
-    if (!address.starts_with(meter) || address.size() > meter.size() + most_digits) return 0;
-    std::int32_t number = 0;
-    for (const char digit : address.substr(meter.size())) {
-        if (digit < '0' || digit > '9') return 0;
-        number = number * 10 + (digit - '0');
-    }
-    return number;
+    if (!address.starts_with(meter)) return 0;
+    return std::max(number_of(address.substr(meter.size())).value_or(0), 0);
 }
 
 StripAddress parse_strip_address(std::string_view address) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace kedge::ardour {
 
@@ -52,40 +53,35 @@ constexpr std::size_t place_of(std::string_view text, std::size_t spread) {
 
 constexpr std::size_t shortest = 3;
 
-/// Where each word stands when they fall like this; `clash` when two fall on one place.
-constexpr Places places_with(std::size_t spread, bool& clash) {
+/// Where each word stands when they fall like this; nullopt when two fall on one place.
+constexpr std::optional<Places> places_with(std::size_t spread) {
     Places taken{};
     taken.fill(nobody);
     for (std::size_t i = 0; i < words.size(); ++i) {
         auto& place = taken[place_of(words[i].text, spread)];
-        clash = clash || place != nobody;
+        if (place != nobody) return std::nullopt;
         place = static_cast<std::uint8_t>(i);
     }
     return taken;
 }
 
-constexpr std::size_t spread_without_clash() {
-    for (std::size_t spread = 1; spread < places * 8; ++spread) {
-        bool clash = false;
-        (void)places_with(spread, clash);
-        if (!clash) return spread;
-    }
-    return 0;
-}
+struct Table {
+    std::size_t spread = 0;
+    Places word_at{};
+};
 
-constexpr std::size_t spread = spread_without_clash();
-static_assert(spread > 0, "choose other letters for place_of");
-
-constexpr Places word_at = [] {
-    bool clash = false;
-    return places_with(spread, clash);
+constexpr Table table = [] {
+    for (std::size_t spread = 1; spread < places * 8; ++spread)
+        if (const auto found = places_with(spread)) return Table{spread, *found};
+    return Table{};
 }();
+static_assert(table.spread > 0, "choose other letters for place_of");
 
 }  // namespace
 
 const Word* find_word(std::string_view text) {
     if (text.size() < shortest) return nullptr;
-    const std::uint8_t at = word_at[place_of(text, spread)];
+    const std::uint8_t at = table.word_at[place_of(text, table.spread)];
     return at != nobody && words[at].text == text ? &words[at] : nullptr;
 }
 

@@ -23,6 +23,11 @@ double seconds(Duration span) {
     return std::chrono::duration<double>(span).count();
 }
 
+/// What a strip adds to its source: trim and fader as they stand.
+Decibels gain_of(const Strip& strip) {
+    return strip.trim.value_or(Decibels()) + strip.fader.value_or(Decibels());
+}
+
 }  // namespace
 
 MixJob::MixJob(MixOrder order, const mix::RoleBook& roles, const mix::BalanceProfile& profile,
@@ -95,8 +100,7 @@ void MixJob::try_stored_tape(Desk& desk) {
     std::vector<measure::StripGain> as_they_stand;
     for (const Strip& strip : desk.mixer().strips) {
         if (strip.name.kind == StripKind::master) continue;
-        as_they_stand.push_back(
-            {strip.id, strip.fader.value_or(Decibels()) + strip.trim.value_or(Decibels())});
+        as_they_stand.push_back({strip.id, gain_of(strip)});
     }
     const auto part =
         measure::loudest_part(candidate_->tape, MeterPoint::after_fader, as_they_stand, trial_length);
@@ -332,8 +336,7 @@ std::vector<measure::StripGain> MixJob::gains_in_force(const MixerState& mixer) 
     std::vector<measure::StripGain> gains;
     for (const Strip& strip : mixer.strips) {
         const bool sounds = strip.mute != Mute::muted && strip.name.kind == StripKind::audio_track;
-        if (sounds)
-            gains.push_back({strip.id, strip.fader.value_or(Decibels()) + strip.trim.value_or(Decibels())});
+        if (sounds) gains.push_back({strip.id, gain_of(strip)});
     }
     return gains;
 }
@@ -411,9 +414,7 @@ Decibels MixJob::sum_heard(const Desk& desk) const {
         const Strip* strip = desk.mixer().find(target.strip);
         const auto* heard = report_.statistics_of(target.strip);
         if (!strip || !heard || heard->never_active) continue;
-        const Decibels stood =
-            heard->robust_peak + strip->trim.value_or(Decibels()) + strip->fader.value_or(Decibels());
-        sum = power_sum(sum, std::min(stood, target.predicted_peak));
+        sum = power_sum(sum, std::min(heard->robust_peak + gain_of(*strip), target.predicted_peak));
     }
     return sum;
 }
@@ -520,8 +521,7 @@ void MixJob::finish(Desk& desk) {
         if (!statistics || statistics->never_active) continue;
         StripOutcome outcome;
         outcome.strip = strip.id;
-        outcome.peak =
-            statistics->robust_peak + strip.trim.value_or(Decibels()) + strip.fader.value_or(Decibels());
+        outcome.peak = statistics->robust_peak + gain_of(strip);
         const auto* target = report_.target_of(strip.id);
         if (target && target->range) outcome.in_range = target->range->holds(outcome.peak, Decibels(0.5));
         report_.outcomes.push_back(outcome);

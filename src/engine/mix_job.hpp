@@ -93,7 +93,7 @@ class MixJob : public Job {
     Instant checks_began_{};
     int round_ = 0;
     bool recalibrated_ = false;
-    bool settled_ = false;     ///< the last step was of hairs: there is nothing to listen for
+    bool settled_ = false;     ///< the last step moved all nearly alike: nothing to listen for
     bool keeps_tape_ = false;  ///< the tape is of the whole song
     std::optional<measure::TruePeak> bus_over_sum_;
     MixReport report_;

@@ -15,7 +15,7 @@ constexpr std::size_t most_looked_at = 32;
 constexpr std::size_t most_chosen_from = 512;
 // A sustained signal has a peak shortly before every tick: what it reads low is a small part of a tick's
 // fall-off.
-constexpr double sustained_part = 0.1;
+constexpr double sustained_reads_low = 0.1;
 
 struct Draw {
     double mean = 0.0;
@@ -24,7 +24,7 @@ struct Draw {
 
 /// The least of n uniform draws from 0 to `tick`.
 Draw least_of(int n, double tick) {
-    if (n == 0) return {sustained_part * tick, 0.0};
+    if (n == 0) return {sustained_reads_low * tick, 0.0};
     const double k = n;
     return {tick / (k + 1.0), tick * tick * k / ((k + 1.0) * (k + 1.0) * (k + 2.0))};
 }

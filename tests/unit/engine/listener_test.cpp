@@ -14,6 +14,12 @@ SongTime at(double seconds) {
     return SongTime::from_seconds(seconds);
 }
 
+ListenWishes from(double seconds) {
+    ListenWishes wishes;
+    wishes.from = at(seconds);
+    return wishes;
+}
+
 /// A stopped DAW at 7 s with a song of 10 s on two strips.
 struct Studio {
     Studio() { daw.mixer_.session.end = at(10.0); }
@@ -140,9 +146,7 @@ TEST_CASE("--listen ends early, --section begins at its marker") {
 
 TEST_CASE("a range outside of the song is a usage error, and nothing is played") {
     Studio studio;
-    ListenWishes wishes;
-    wishes.from = at(12.0);
-    Listener listener(wishes);
+    Listener listener(from(12.0));
     studio.listen(listener);
     REQUIRE(listener.error());
     CHECK(listener.error()->kind == ErrorKind::usage);
@@ -369,9 +373,7 @@ TEST_CASE("progress tells where the song is") {
 
 TEST_CASE("where the ticks fell and how long the start took are known afterwards") {
     Studio studio;
-    ListenWishes wishes;
-    wishes.from = at(2.03);
-    Listener listener(wishes);
+    Listener listener(from(2.03));
     studio.listen(listener);
     // The scripted transport rolls at once and reports every 100 ms.
     REQUIRE(listener.start_delay());
