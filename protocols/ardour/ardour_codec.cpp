@@ -2,7 +2,6 @@
 
 #include "ardour/strip_words.hpp"
 
-#include <algorithm>
 #include <cmath>
 
 namespace kedge::ardour {
@@ -14,68 +13,44 @@ constexpr double silent_on_wire = -190.0;
 constexpr float silence_to_wire = -200.0F;
 constexpr std::int32_t largest_ssid = 100'000;
 
-/// A number that is all there is: -1 when it is no strip's; nullopt when it is none, or too long to be one.
-std::optional<std::int32_t> number_of(std::string_view text) {
+}  // namespace
+
+std::int32_t strip_number(std::string_view text) {
     constexpr std::size_t most_digits = 18;
     const bool negative = text.starts_with('-');
     if (negative) text.remove_prefix(1);
-    if (text.empty() || text.size() > most_digits) return std::nullopt;
+    if (text.empty() || text.size() > most_digits) return 0;
     std::int64_t number = 0;
     for (const char digit : text) {
-        if (digit < '0' || digit > '9') return std::nullopt;
+        if (digit < '0' || digit > '9') return 0;
         number = number * 10 + (digit - '0');
     }
     const bool is_strips = !negative && number > 0 && number <= largest_ssid;
     return is_strips ? static_cast<std::int32_t>(number) : -1;
 }
 
-/// "gain/3", "gain/automation/3", "gain": from the front, as most of what is said is of no use and is known
-/// by its first word.
-void parse_path(std::string_view path, StripAddress& parsed) {
+StripPath parse_strip_path(std::string_view path) {
+    // From the front, as most of what is said is of no use and is known by its first word.
     const auto end_of_head = path.find('/');
-    const Word* word = find_word(path.substr(0, end_of_head));
-    if (!word) return;
-    parsed.word = word->word;
-    if (parsed.word == StripWord::known || end_of_head == std::string_view::npos) return;
+    const Word* head = find_word(path.substr(0, end_of_head));
+    if (!head) return {};
+    StripWord word = head->word;
+    if (word == StripWord::known || end_of_head == std::string_view::npos) return {word, 0};
     auto tail = path.substr(end_of_head + 1);
     constexpr std::string_view automation = "automation";
     if (tail.starts_with(automation)) {
         tail.remove_prefix(automation.size());
-        parsed.word = word->automation;
-        if (tail.empty()) return;
+        word = head->automation;
+        if (tail.empty()) return {word, 0};
         if (tail.front() != '/') {
             const bool named = tail == "_name" || tail.starts_with("_name/");
-            parsed.word = named ? StripWord::known : StripWord::unknown;
-            return;
+            return {named ? StripWord::known : StripWord::unknown, 0};
         }
         tail.remove_prefix(1);
     }
-    if (const auto number = number_of(tail)) {
-        parsed.ssid = *number;
-    } else if (!tail.empty()) {
-        parsed.word = StripWord::unknown;
-    }
-}
-
-}  // namespace
-
-std::int32_t strip_of_meter(std::string_view address) {
-    constexpr std::string_view meter = "/strip/meter/";
-    if (!address.starts_with(meter)) return 0;
-    return std::max(number_of(address.substr(meter.size())).value_or(0), 0);
-}
-
-StripAddress parse_strip_address(std::string_view address) {
-    constexpr std::string_view strip = "/strip/";
-    constexpr std::string_view master = "/master/";
-    StripAddress parsed;
-    if (address.starts_with(strip)) {
-        parse_path(address.substr(strip.size()), parsed);
-    } else if (address.starts_with(master)) {
-        parsed.master = true;
-        parse_path(address.substr(master.size()), parsed);
-    }
-    return parsed;
+    const auto ssid = strip_number(tail);
+    if (ssid == 0 && !tail.empty()) return {};
+    return {word, ssid};
 }
 
 Decibels level_from_wire(double db) {

@@ -34,20 +34,19 @@ enum class StripWord {
     unknown,
 };
 
-/// A strip message taken apart: the word, the strip number, and which argument holds the value.
-struct StripAddress {
+/// What stands behind "/strip/" or "/master/" taken apart: the word and the strip number.
+struct StripPath {
     StripWord word = StripWord::unknown;
-    std::int32_t ssid =
-        0;                ///< 0: not in the path, or not read as the word is of no use; -1: no strip's number
-    bool master = false;  ///< "/master/…"
+    /// 0: not in the path, or not read as the word is of no use; -1: no strip's number.
+    std::int32_t ssid = 0;
 };
 
-/// Takes "/strip/gain/3", "/strip/gain/automation/3", "/master/gain" … apart. The number may also be missing
-/// from the path (Ardour sends pans that way): then it is the first argument.
-[[nodiscard]] StripAddress parse_strip_address(std::string_view address);
+/// Takes "gain/3", "gain/automation/3", "gain" … apart. The number may be missing from the path (Ardour sends
+/// pans that way): then it is the first argument.
+[[nodiscard]] StripPath parse_strip_path(std::string_view path);
 
-/// The strip number of "/strip/meter/3", 0 for any other address: most of what a playing Ardour sends.
-[[nodiscard]] std::int32_t strip_of_meter(std::string_view address);
+/// The strip number that a text is, -1 for a number that is no strip's, 0 for what is none or is too long.
+[[nodiscard]] std::int32_t strip_number(std::string_view text);
 
 /// Below this a level on the wire means silence: Ardour writes -193 and -200 for it.
 [[nodiscard]] Decibels level_from_wire(double db);

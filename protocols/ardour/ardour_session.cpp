@@ -55,26 +55,32 @@ void ArdourSession::receive(Instant now, std::span<const std::byte> bytes, Effec
     heard_since_ask_ = true;
     if (phase_ == Phase::idle) return;
     if (const auto message = osc::decode_message(bytes)) {
-        ++counters_.messages_in;
         on_message(now, *message, out);
-        return;
-    }
-    // Ardour never sends bundles, but a bridge may.
-    const auto decoded = osc::decode(bytes);
-    if (decoded.malformed) ++counters_.malformed;
-    for (const auto& message : decoded.messages) {
-        ++counters_.messages_in;
-        on_message(now, message, out);
+    } else {
+        receive_bundle(now, bytes, out);
     }
 }
 
+/// Ardour never sends bundles, but a bridge may.
+void ArdourSession::receive_bundle(Instant now, std::span<const std::byte> bytes, Effects& out) {
+    const auto decoded = osc::decode(bytes);
+    if (decoded.malformed) ++counters_.malformed;
+    for (const auto& message : decoded.messages) on_message(now, message, out);
+}
+
 void ArdourSession::on_message(Instant now, const osc::Message& message, Effects& out) {
+    ++counters_.messages_in;
     const auto address = message.address();
-    if (const auto ssid = strip_of_meter(address); ssid > 0 && message.types() == "f") {
-        if (Slot* slot = slot_of(ssid)) return on_meter(*slot, *message.number(0), out);
-        ++counters_.out_of_range;
-    } else if (address.starts_with("/strip/") || address.starts_with("/master/")) {
-        on_strip(now, message, out);
+    constexpr std::string_view strip = "/strip/";
+    constexpr std::string_view meter = "/strip/meter/";
+    constexpr std::string_view master = "/master/";
+    const auto metered = address.starts_with(meter) ? strip_number(address.substr(meter.size())) : 0;
+    if (metered != 0 && message.types() == "f") {
+        on_meter(metered, *message.number(0), out);
+    } else if (address.starts_with(strip)) {
+        on_strip(now, parse_strip_path(address.substr(strip.size())), message, out);
+    } else if (address.starts_with(master)) {
+        on_master(address.substr(master.size()));
     } else if (address == "/reply" || address == "#reply") {
         if (message.string(0) == "end_route_list") {
             on_list_end(now, message, out);
@@ -84,17 +90,6 @@ void ArdourSession::on_message(Instant now, const osc::Message& message, Effects
     } else {
         on_global(message, out);
     }
-}
-
-ArdourSession::Slot* ArdourSession::slot_of(std::int32_t ssid) {
-    if (ssid < 1 || ssid > most_strips) return nullptr;
-    const auto at = static_cast<std::size_t>(ssid - 1);
-    if (at >= slots_.size()) {
-        // Once the list is known, a number beyond it is nobody's.
-        if (phase_ == Phase::ready || phase_ == Phase::lost) return nullptr;
-        slots_.resize(at + 1);
-    }
-    return &slots_[at];
 }
 
 std::optional<std::size_t> ArdourSession::place_of(StripId id) const {
@@ -111,22 +106,25 @@ Strip& ArdourSession::strip_of(const Slot& slot) {
     return mixer_.strips[static_cast<std::size_t>(ssid_of(slot) - 1)];
 }
 
-void ArdourSession::on_strip(Instant now, const osc::Message& message, Effects& out) {
+/// The master is in the list under a number of its own, which reports everything that "/master/…" does.
+void ArdourSession::on_master(std::string_view path) {
     feedback_came_ = true;
-    const StripAddress parsed = parse_strip_address(message.address());
-    if (parsed.word == StripWord::known || parsed.word == StripWord::unknown) {
-        if (parsed.word == StripWord::unknown) ++counters_.unknown_path;
+    if (parse_strip_path(path).word == StripWord::unknown) ++counters_.unknown_path;
+}
+
+void ArdourSession::on_strip(Instant now, StripPath path, const osc::Message& message, Effects& out) {
+    feedback_came_ = true;
+    if (path.word == StripWord::known || path.word == StripWord::unknown) {
+        if (path.word == StripWord::unknown) ++counters_.unknown_path;
         return;
     }
-    // The master is in the list under a number of its own, which reports everything that "/master/…" does.
-    if (parsed.master) return;
-    if (parsed.word == StripWord::list) {
+    if (path.word == StripWord::list) {
         // The strips changed, and with them what the numbers mean: what is under way is out of date.
         if (message.size() == 0 && phase_ != Phase::lost) ask_list(now, out);
         return;
     }
     std::size_t argument = 0;
-    std::int32_t ssid = parsed.ssid;
+    std::int32_t ssid = path.ssid;
     if (ssid == 0) {
         const auto first = message.number(0);
         if (!first || message.size() < 2) {
@@ -141,7 +139,7 @@ void ArdourSession::on_strip(Instant now, const osc::Message& message, Effects& 
         ++counters_.out_of_range;
         return;
     }
-    on_strip_value(now, *slot, parsed.word, message, argument, out);
+    on_strip_value(now, *slot, path.word, message, argument, out);
 }
 
 void ArdourSession::on_strip_value(Instant now, Slot& slot, StripWord word, const osc::Message& message,
@@ -176,6 +174,14 @@ void ArdourSession::on_strip_value(Instant now, Slot& slot, StripWord word, cons
 }
 
 /// NaN and plus infinity are no levels.
+void ArdourSession::on_meter(std::int32_t ssid, double value, Effects& out) {
+    if (Slot* slot = slot_of(ssid)) {
+        on_meter(*slot, value, out);
+    } else {
+        ++counters_.out_of_range;
+    }
+}
+
 void ArdourSession::on_meter(Slot& slot, double value, Effects& out) {
     if (!(value < std::numeric_limits<double>::infinity())) {
         ++counters_.out_of_range;
@@ -256,7 +262,8 @@ void ArdourSession::report(Instant now, Slot& slot, Control control, const Contr
     }
     const bool asked = meaning == ControlExchange::Meaning::answer;
     strip_of(slot).set_control(control, *exchange.value());
-    out.emplace_back(Event(surface::ControlReported{slot.id, control, *exchange.value(), asked}));
+    out.emplace_back(std::in_place_type<Event>,
+                     surface::ControlReported{slot.id, control, *exchange.value(), asked});
 }
 
 void ArdourSession::report_mode(Slot& slot, Control control, double wire) {

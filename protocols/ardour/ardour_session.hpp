@@ -65,8 +65,11 @@ class ArdourSession : public surface::Surface {
     void forget_list();
     void lose(Instant now, std::string why, surface::Effects& out);
 
+    [[gnu::cold]] void receive_bundle(Instant now, std::span<const std::byte> bytes, surface::Effects& out);
     void on_message(Instant now, const osc::Message& message, surface::Effects& out);
-    void on_strip(Instant now, const osc::Message& message, surface::Effects& out);
+    void on_master(std::string_view path);
+    void on_strip(Instant now, StripPath path, const osc::Message& message, surface::Effects& out);
+    void on_meter(std::int32_t ssid, double value, surface::Effects& out);
     void on_meter(Slot& slot, double value, surface::Effects& out);
     void on_strip_value(Instant now, Slot& slot, StripWord word, const osc::Message& message,
                         std::size_t argument, surface::Effects& out);
@@ -107,7 +110,12 @@ class ArdourSession : public surface::Surface {
     Result<void> locate_marker(const std::string& name, surface::Effects& out);
 
     [[nodiscard]] bool expects(const Slot& slot, Control control) const;
-    [[nodiscard]] Slot* slot_of(std::int32_t ssid);
+    /// nullptr for a number that no strip has.
+    [[nodiscard]] Slot* slot_of(std::int32_t ssid) {
+        const auto at = static_cast<std::size_t>(ssid) - 1;
+        return at < slots_.size() ? &slots_[at] : new_slot(ssid);
+    }
+    [[nodiscard]] Slot* new_slot(std::int32_t ssid);
     /// Index into slots_; nullopt for a stranger, and while a list comes in.
     [[nodiscard]] std::optional<std::size_t> place_of(StripId id) const;
     [[nodiscard]] std::int32_t ssid_of(const Slot& slot) const;

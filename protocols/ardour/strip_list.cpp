@@ -11,6 +11,14 @@ namespace kedge::ardour {
 
 using surface::Effects;
 
+ArdourSession::Slot* ArdourSession::new_slot(std::int32_t ssid) {
+    // Once the list is known, a number beyond it is nobody's.
+    const bool list_is_known = phase_ == Phase::ready || phase_ == Phase::lost;
+    if (ssid < 1 || ssid > most_strips || list_is_known) return nullptr;
+    slots_.resize(static_cast<std::size_t>(ssid));
+    return &slots_.back();
+}
+
 void ArdourSession::forget_list() {
     listed_count_ = 0;
     highest_listed_ = 0;

@@ -1,5 +1,6 @@
 #include "osc/osc.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -19,6 +20,23 @@ std::uint64_t big_endian64(const std::byte* from) {
 
 std::size_t padded(std::size_t length_with_end) {
     return (length_with_end + 3U) & ~std::size_t{3};
+}
+
+/// Whether one of the bytes is 0: eight at a time, the last eight wherever they begin.
+bool has_zero_in(std::span<const std::byte> bytes) {
+    constexpr std::size_t wide = sizeof(std::uint64_t);
+    if (bytes.size() < wide) return std::find(bytes.begin(), bytes.end(), std::byte{0}) != bytes.end();
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    constexpr std::uint64_t tops = 0x8080808080808080;
+    std::uint64_t found = 0;
+    const auto look_at = [&](std::size_t at) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, bytes.data() + at, wide);
+        found |= (word - ones) & ~word & tops;
+    };
+    for (std::size_t at = 0; at + wide < bytes.size(); at += wide) look_at(at);
+    look_at(bytes.size() - wide);
+    return found != 0;
 }
 
 /// Bytes an argument takes, nullopt when it does not end before `end`. Strings and blobs say their size
@@ -143,18 +161,16 @@ struct Decoder {
         if (bytes.size() % word != 0 || bytes.size() < word + tags_and_value) return false;
         const auto* text = reinterpret_cast<const char*>(bytes.data());
         const std::size_t address_end = bytes.size() - tags_and_value;
-        const char* tags = text + address_end;
-        const auto tag_word = big_endian32(bytes.data() + address_end);
+        const auto tags = big_endian32(bytes.data() + address_end);
         constexpr std::uint32_t a_float = 0x2C660000;  // ",f"
         constexpr std::uint32_t an_int = 0x2C690000;   // ",i"
-        if (tag_word != a_float && tag_word != an_int) return false;
-        // The address ends in its last word, with nothing but zeros behind it.
-        const auto* zero = static_cast<const char*>(std::memchr(text, 0, address_end));
-        if (!zero || zero + word < tags) return false;
-        for (const char* padding = zero; padding != tags; ++padding)
-            if (*padding != 0) return false;
-        message.address_ = {text, static_cast<std::size_t>(zero - text)};
-        message.types_ = {tags + 1, 1};
+        if (tags != a_float && tags != an_int) return false;
+        // The address ends in its last word: zeros behind it, none before.
+        const auto last = big_endian32(bytes.data() + address_end - word);
+        const auto padding = static_cast<unsigned>(std::countr_zero(last)) / 8U;
+        if (padding == 0 || has_zero_in(bytes.first(address_end - padding))) return false;
+        message.address_ = {text, address_end - padding};
+        message.types_ = {text + address_end + 1, 1};
         message.arguments_ = bytes.data() + address_end + word;
         message.end_ = message.arguments_ + word;
         return true;

@@ -38,10 +38,12 @@ class Message {
     [[nodiscard]] std::optional<std::string_view> string(std::size_t index) const;
     /// Any number (i, f, h, d, T, F) as a double, NaN and infinities as they came; nullopt for another type.
     [[nodiscard]] std::optional<double> number(std::size_t index) const {
-        // Nearly all that comes are messages with one float.
-        const bool one_float = index == 0 && types_.size() == 1 && types_[0] == 'f';
-        if (one_float && end_ - arguments_ >= std::ptrdiff_t{sizeof(float)})
-            return static_cast<double>(std::bit_cast<float>(big_endian32(arguments_)));
+        // Nearly all that comes are messages with one number of four bytes.
+        if (index == 0 && types_.size() == 1 && end_ - arguments_ >= std::ptrdiff_t{sizeof(float)}) {
+            const auto word = big_endian32(arguments_);
+            if (types_[0] == 'f') return static_cast<double>(std::bit_cast<float>(word));
+            if (types_[0] == 'i') return static_cast<double>(std::bit_cast<std::int32_t>(word));
+        }
         return any_number(index);
     }
 

@@ -10,58 +10,70 @@ using namespace kedge::ardour;
 
 TEST_CASE("a strip's path is taken apart") {
     struct Row {
-        std::string_view address;
+        std::string_view path;
         StripWord word;
         std::int32_t ssid;
-        bool master;
     };
     const Row rows[] = {
-        {"/strip/gain/3", StripWord::gain, 3, false},
-        {"/strip/trimdB/12", StripWord::trim, 12, false},
-        {"/strip/pan_stereo_position/512", StripWord::pan, 512, false},
-        {"/strip/pan_stereo_position", StripWord::pan, 0, false},
-        {"/strip/mute/1", StripWord::mute, 1, false},
-        {"/strip/solo/1", StripWord::solo, 1, false},
-        {"/strip/meter/100000", StripWord::meter, 100'000, false},
-        {"/strip/name/4", StripWord::name, 4, false},
-        {"/strip/group/4", StripWord::group, 4, false},
-        {"/strip/hide/4", StripWord::hide, 4, false},
-        {"/strip/list", StripWord::list, 0, false},
-        {"/strip/gain/automation/3", StripWord::gain_automation, 3, false},
-        {"/strip/trimdB/automation/3", StripWord::trim_automation, 3, false},
-        {"/strip/pan_stereo_position/automation/3", StripWord::pan_automation, 3, false},
-        {"/strip/mute/automation/3", StripWord::mute_automation, 3, false},
-        {"/strip/gain/automation_name/3", StripWord::known, 0, false},
-        {"/strip/select/3", StripWord::known, 0, false},
-        {"/strip/recenable/3", StripWord::known, 0, false},
-        {"/strip/gain", StripWord::gain, 0, false},
-        {"/master/gain", StripWord::gain, 0, true},
-        {"/master/mute", StripWord::mute, 0, true},
-        {"/master/gain/automation", StripWord::gain_automation, 0, true},
+        {"gain/3", StripWord::gain, 3},
+        {"trimdB/12", StripWord::trim, 12},
+        {"pan_stereo_position/512", StripWord::pan, 512},
+        {"pan_stereo_position", StripWord::pan, 0},
+        {"mute/1", StripWord::mute, 1},
+        {"solo/1", StripWord::solo, 1},
+        {"meter/100000", StripWord::meter, 100'000},
+        {"name/4", StripWord::name, 4},
+        {"group/4", StripWord::group, 4},
+        {"hide/4", StripWord::hide, 4},
+        {"list", StripWord::list, 0},
+        {"gain/automation/3", StripWord::gain_automation, 3},
+        {"trimdB/automation/3", StripWord::trim_automation, 3},
+        {"pan_stereo_position/automation/3", StripWord::pan_automation, 3},
+        {"mute/automation/3", StripWord::mute_automation, 3},
+        {"gain/automation_name/3", StripWord::known, 0},
+        {"select/3", StripWord::known, 0},
+        {"recenable/3", StripWord::known, 0},
+        {"gain", StripWord::gain, 0},
+        {"mute", StripWord::mute, 0},
+        {"gain/automation", StripWord::gain_automation, 0},
         // Numbers that no strip has.
-        {"/strip/gain/0", StripWord::gain, -1, false},
-        {"/strip/gain/-1", StripWord::gain, -1, false},
-        {"/strip/gain/100001", StripWord::gain, -1, false},
+        {"gain/0", StripWord::gain, -1},
+        {"gain/-1", StripWord::gain, -1},
+        {"gain/100001", StripWord::gain, -1},
         // Nothing that we know.
-        {"/strip/meter/automation/3", StripWord::unknown, 3, false},
-        {"/strip/gain/wobble/3", StripWord::unknown, 0, false},
-        {"/strip/wobble/3", StripWord::unknown, 0, false},
-        {"/strip/GAIN/3", StripWord::unknown, 0, false},
-        {"/strip/gain/3x", StripWord::unknown, 0, false},
-        {"/strip/gain/99999999999999999999", StripWord::unknown, 0, false},
-        {"/strip/", StripWord::unknown, 0, false},
-        {"/strip", StripWord::unknown, 0, false},
-        {"/master/", StripWord::unknown, 0, true},
-        {"/heartbeat", StripWord::unknown, 0, false},
-        {"", StripWord::unknown, 0, false},
+        {"meter/automation/3", StripWord::unknown, 3},
+        {"gain/wobble/3", StripWord::unknown, 0},
+        {"wobble/3", StripWord::unknown, 0},
+        {"GAIN/3", StripWord::unknown, 0},
+        {"gain/3x", StripWord::unknown, 0},
+        {"gain/99999999999999999999", StripWord::unknown, 0},
+        {"", StripWord::unknown, 0},
     };
     for (const Row& row : rows) {
-        CAPTURE(row.address);
-        const StripAddress parsed = parse_strip_address(row.address);
+        CAPTURE(row.path);
+        const StripPath parsed = parse_strip_path(row.path);
         CHECK(parsed.word == row.word);
         CHECK(parsed.ssid == row.ssid);
-        CHECK(parsed.master == row.master);
     }
+}
+
+TEST_CASE("a strip's number") {
+    CHECK(strip_number("1") == 1);
+    CHECK(strip_number("512") == 512);
+    CHECK(strip_number("100000") == 100'000);
+    CHECK(strip_number("007") == 7);
+    // Numbers that no strip has.
+    CHECK(strip_number("0") == -1);
+    CHECK(strip_number("-3") == -1);
+    CHECK(strip_number("100001") == -1);
+    CHECK(strip_number("999999999999999999") == -1);
+    // No numbers.
+    CHECK(strip_number("") == 0);
+    CHECK(strip_number("-") == 0);
+    CHECK(strip_number("+3") == 0);
+    CHECK(strip_number("3/") == 0);
+    CHECK(strip_number("3.0") == 0);
+    CHECK(strip_number("1000000000000000000") == 0);
 }
 
 TEST_CASE("levels cross the wire both ways, silence as what Ardour writes for it") {
