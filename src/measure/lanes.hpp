@@ -39,6 +39,16 @@ inline Raw larger(Raw a, Raw b) {
     return a > b ? a : b;
 }
 
+inline Raw smaller(Raw a, Raw b) {
+    return a < b ? a : b;
+}
+
+/// Whether a comparison held in every lane.
+inline bool all_true(Raw compared) {
+    const auto halves = std::bit_cast<std::array<std::int64_t, 2>>(compared);
+    return (halves[0] & halves[1]) == -1;
+}
+
 /// The largest elements of eight vectors, in their order.
 inline Raw largest_of_each(const std::array<Raw, 8>& v) {
     const auto halves = [](Raw a, Raw b) {  // four of a, four of b

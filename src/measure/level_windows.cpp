@@ -30,22 +30,33 @@ LevelWindow cut_one(const std::int16_t* cell, std::size_t count, std::int16_t fa
     return window;
 }
 
-/// The same of four windows at once, of eight cells or more.
-void cut_four(const std::int16_t* cell, std::size_t length, std::int16_t fallen, LevelWindow* out) {
+/// The same of four windows at once, of eight cells or more; of 16 at most when `few`. `least` keeps the
+/// least of all cells.
+template <bool few>
+void cut_four(const std::int16_t* cell, std::size_t length, std::int16_t fallen, lanes::Raw& least,
+              LevelWindow* out) {
     using lanes::Raw;
-    const Raw nothing = lanes::all(Cell::unheard);
-    const Raw lowest = nothing + fallen;
+    const Raw lowest = lanes::all(Cell::unheard) + fallen;
+    const Raw below_new = lanes::all(static_cast<std::int16_t>(fallen - 1));
     std::array<Raw, 8> peaks;  // fresh and loudest of each window
+#pragma GCC unroll 4
     for (std::size_t window = 0; window < 4; ++window) {
-        Raw fresh = nothing;
-        Raw loudest = nothing;
+        Raw fresh = lanes::all(Cell::unheard);
+        Raw loudest = fresh;
         const auto look_at = [&](const std::int16_t* at) {
             const auto now = lanes::load<Raw>(at);
-            const Raw floor = lanes::larger(lanes::load<Raw>(at - 1), lowest) - fallen;
+            const Raw least_new = lanes::larger(lanes::load<Raw>(at - 1), lowest) - below_new;
             loudest = lanes::larger(loudest, now);
-            fresh = lanes::larger(fresh, now > floor ? now : nothing);
+            least = lanes::smaller(least, now);
+            // The least or the largest number, so that the smaller of both is what counts.
+            const Raw at_most = (least_new > now) ^ lanes::all(INT16_MAX);
+            fresh = lanes::larger(fresh, lanes::smaller(now, at_most));
         };
-        for (std::size_t i = 0; i + lanes::count < length; i += lanes::count) look_at(cell + i);
+        if constexpr (few) {
+            look_at(cell);
+        } else {
+            for (std::size_t i = 0; i + lanes::count < length; i += lanes::count) look_at(cell + i);
+        }
         // These may have been looked at in part: a maximum does not mind.
         look_at(cell + length - lanes::count);
         peaks[2 * window] = fresh;
@@ -54,6 +65,29 @@ void cut_four(const std::int16_t* cell, std::size_t length, std::int16_t fallen,
     }
     static_assert(sizeof(LevelWindow) == 2 * sizeof(std::int16_t));
     lanes::store(lanes::largest_of_each(peaks), out);
+}
+
+/// The loudest reading, and the windows in which something was heard.
+WindowTotals totals_of(std::span<const LevelWindow> windows) {
+    using lanes::Raw;
+    constexpr Raw is_loudest = {0, -1, 0, -1, 0, -1, 0, -1};  // of a peak and a loudest reading
+    Raw loudest = lanes::all(Cell::unheard);
+    std::size_t rest = 0;
+    WindowTotals totals;
+    totals.windows_heard = lanes::count_true(
+        2 * windows.size(),
+        [&](std::size_t at) {
+            const auto four = lanes::load<Raw>(&windows[at / 2]);
+            loudest = lanes::larger(loudest, four);
+            return (four != lanes::all(Cell::unheard)) & is_loudest;
+        },
+        rest);
+    for (std::size_t i = 0; i < lanes::count; ++i) totals.loudest = std::max(totals.loudest, loudest[i]);
+    for (const LevelWindow& window : windows.subspan(rest / 2)) {
+        totals.loudest = std::max(totals.loudest, window.loudest);
+        totals.windows_heard += window.loudest != Cell::unheard;
+    }
+    return totals;
 }
 
 std::int16_t fallen_at_least(const FallOff& fall_off) {
@@ -118,19 +152,26 @@ WindowTotals cut_windows(const Readings& readings, std::size_t length, const Fal
     const std::int16_t fallen = falls ? fallen_at_least(fall_off) : std::int16_t{0};
     out.resize((cells.size() + length - 1) / length);
     std::size_t i = 0;
-    if (length >= lanes::count)
+    lanes::Raw least = lanes::all(INT16_MAX);
+    const auto cut_by_four = [&](auto cut) {
         for (; (i + 4) * length <= cells.size(); i += 4)
-            cut_four(raw(cells) + i * length, length, fallen, &out[i]);
+            cut(raw(cells) + i * length, length, fallen, least, &out[i]);
+    };
+    if (length > 2 * lanes::count) {
+        cut_by_four(cut_four<false>);
+    } else if (length >= lanes::count) {
+        cut_by_four(cut_four<true>);
+    }
+    const std::size_t cut = i * length;
     for (; i < out.size(); ++i)
         out[i] = cut_one(raw(cells) + i * length, std::min(length, cells.size() - i * length), fallen);
 
-    WindowTotals totals;
-    totals.heard = count_heard(cells);
-    for (LevelWindow& window : out) {
-        if (!falls) window.peak = window.loudest;
-        totals.loudest = std::max(totals.loudest, window.loudest);
-        totals.windows_heard += window.loudest != Cell::unheard;
-    }
+    if (!falls)
+        for (LevelWindow& window : out) window.peak = window.loudest;
+    WindowTotals totals = totals_of(out);
+    const bool all_heard = lanes::all_true(least != lanes::all(Cell::unheard));
+    const auto of_fours = all_heard ? static_cast<std::int64_t>(cut) : count_heard(cells.first(cut));
+    totals.heard = of_fours + count_heard(cells.subspan(cut));
     return totals;
 }
 

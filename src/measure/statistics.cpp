@@ -1,5 +1,6 @@
 #include "measure/statistics.hpp"
 
+#include "measure/lanes.hpp"
 #include "measure/level_windows.hpp"
 #include "measure/meter_bias.hpp"
 #include "measure/percentile.hpp"
@@ -66,27 +67,39 @@ ActiveCells add_up_active(const Scratch& scratch, std::size_t length, const Fall
     return sum;
 }
 
-/// Fills `active` and `peaks` with what lies above the floor (a raw level). Without branches: songs stop and
-/// go.
+/// Fills `active` and `peaks` with what lies above the floor (a raw level). Without branches where songs stop
+/// and go, four windows at once where they play on.
 void find_active(Scratch& scratch, double floor) {
+    using lanes::Raw;
     const auto& windows = scratch.windows;
-    const int above = static_cast<int>(std::floor(std::clamp<double>(floor, Cell::silent, INT16_MAX)));
+    const auto above =
+        static_cast<std::int16_t>(std::floor(std::clamp<double>(floor, Cell::silent, INT16_MAX)));
+    constexpr std::int16_t no_peak = Cell::silent;  // a window that only hears the meter fall has none
+    const Raw limits = {no_peak, above, no_peak, above, no_peak, above, no_peak, above};
     scratch.active.resize(windows.size());
     scratch.peaks.resize(windows.size());
-    std::size_t active = 0;
-    std::size_t peaks = 0;
-    std::uint32_t* const active_at = scratch.active.data();
-    std::int16_t* const peaks_at = scratch.peaks.data();
-    for (std::size_t i = 0; i < windows.size(); ++i) {
-        const bool is_active = windows[i].loudest > above;
-        active_at[active] = static_cast<std::uint32_t>(i);
-        active += is_active;
-        // A window that only hears the meter fall has no peak of its own.
-        peaks_at[peaks] = windows[i].peak;
-        peaks += is_active && windows[i].peak > Cell::silent;
+    std::uint32_t* active_at = scratch.active.data();
+    std::int16_t* peaks_at = scratch.peaks.data();
+    for (std::size_t i = 0; i < windows.size();) {
+        constexpr std::size_t together = lanes::count / 2;
+        if (i + together <= windows.size() && lanes::all_true(lanes::load<Raw>(&windows[i]) > limits)) {
+            for (const std::size_t end = i + together; i < end; ++i) {
+                *active_at++ = static_cast<std::uint32_t>(i);
+                *peaks_at++ = windows[i].peak;
+            }
+            continue;
+        }
+        const std::size_t end = std::min(i + together, windows.size());
+        for (; i < end; ++i) {
+            const bool is_active = windows[i].loudest > above;
+            *active_at = static_cast<std::uint32_t>(i);
+            active_at += is_active;
+            *peaks_at = windows[i].peak;
+            peaks_at += is_active && windows[i].peak > no_peak;
+        }
     }
-    scratch.active.resize(active);
-    scratch.peaks.resize(peaks);
+    scratch.active.resize(static_cast<std::size_t>(active_at - scratch.active.data()));
+    scratch.peaks.resize(static_cast<std::size_t>(peaks_at - scratch.peaks.data()));
 }
 
 StripStatistics statistics_of(const TapeTrack& track, const MeterLaw& law, MeterPoint point,
