@@ -57,10 +57,11 @@ struct Glance {
 Glance glance_at(const Question& question, std::span<const Cell> cells, std::size_t from, std::size_t to,
                  int peak) {
     Glance glance;
+    const auto near_peak = static_cast<int>(std::ceil(peak - question.tick));
     for (std::size_t i = from; i < to; ++i) {
         const int now = cells[i].raw();
         glance.heard = glance.heard || cells[i].heard();
-        if (now < peak - question.tick) continue;
+        if (now < near_peak) continue;
         const Freshness fresh = freshness(cells, i, question.fall_off);
         if (fresh == Freshness::sustained && now == peak) glance.sustained_peak = true;
         glance.transients += fresh == Freshness::transient;
