@@ -27,8 +27,11 @@ class CommandLine {
     int run(int argc, char** argv);
 
   private:
-    CLI::App* add(const std::string& name, const std::string& what, const std::string& example,
-                  std::function<int()> act);
+    using Act = std::function<int()>;
+    using Ask = std::function<Outcome(Workplace&)>;
+    CLI::App* add(const std::string& name, const std::string& what, const std::string& example, Act act);
+    /// What prints the outcome of work at a workplace of this process.
+    Act here(Ask ask);
     void add_settings();
     void add_listening(CLI::App& command);
     void add_planning(CLI::App& command);
@@ -43,7 +46,7 @@ class CommandLine {
     [[nodiscard]] Result<void> add_file_settings();
 
     CLI::App app_;
-    std::vector<std::pair<CLI::App*, std::function<int()>>> commands_;
+    std::vector<std::pair<CLI::App*, Act>> commands_;
 
     Settings settings_;
     std::optional<std::string> settings_file_;
@@ -78,13 +81,22 @@ CommandLine::CommandLine()
 }
 
 CLI::App* CommandLine::add(const std::string& name, const std::string& what, const std::string& example,
-                           std::function<int()> act) {
+                           Act act) {
     auto* command = app_.add_subcommand(name, what);
     command->footer("Example:\n  " + example +
                     "\nEvery command also takes the options that `kedge --help` lists.");
     command->fallthrough();
     commands_.emplace_back(command, std::move(act));
     return command;
+}
+
+CommandLine::Act CommandLine::here(Ask ask) {
+    return [this, ask = std::move(ask)] {
+        mix_.balance = settings_.balance;
+        ProgressBar bar;
+        Workplace place(settings_, bar);
+        return print(settings_, ask(place));
+    };
 }
 
 void CommandLine::add_settings() {
@@ -120,34 +132,35 @@ void CommandLine::add_planning(CLI::App& command) {
 
 void CommandLine::add_mixing() {
     auto* demo = add("demo", "Mix a built-in song on a simulated DAW, show before and after, take it back",
-                     "kedge demo --seed 3", [this] { return demo_command(settings_, demo_); });
+                     "kedge demo --seed 3", [this] {
+                         demo_.balance = settings_.balance;
+                         return print(settings_, demo_command(demo_));
+                     });
     demo->add_option("--seed", demo_.seed, "How the levels are scrambled")->capture_default_str();
 
     auto* listen =
         add("listen", "Play the song once and record every meter", "kedge listen --from 0:30 --to 1:10",
-            [this] { return listen_command(settings_, mix_); });
+            here([this](Workplace& place) { return listen_command(place, mix_); }));
     add_listening(*listen);
 
     auto* plan = add("plan", "Suggest moves with reasons; changes nothing", "kedge plan --refine",
-                     [this] { return plan_command(settings_, mix_); });
+                     here([this](Workplace& place) { return plan_command(place, mix_); }));
     add_listening(*plan);
     add_planning(*plan);
 
     auto* mix = add("mix", "Listen, plan, apply, verify: the one click", "kedge mix --listen 45s",
-                    [this] { return mix_command(settings_, mix_); });
+                    here([this](Workplace& place) { return mix_command(place, mix_); }));
     add_listening(*mix);
     add_planning(*mix);
     mix->add_flag("--save", mix_.save, "Ask the DAW to save its session afterwards");
 }
 
 void CommandLine::add_mixer() {
-    add("strips", "List the mixer's strips", "kedge strips --json",
-        [this] { return strips_command(settings_); });
+    add("strips", "List the mixer's strips", "kedge strips --json", here(strips_command));
     auto* status = add("status", "What is connected, and the counters", "kedge status --for 10s",
-                       [this] { return status_command(settings_, span_); });
+                       here([this](Workplace& place) { return status_command(place, span_); }));
     status->add_option("--for", span_, "How long to watch")->capture_default_str();
-    add("doctor", "What is wrong, and the exact setting to change", "kedge doctor",
-        [this] { return doctor_command(settings_); });
+    add("doctor", "What is wrong, and the exact setting to change", "kedge doctor", here(doctor_command));
 }
 
 void CommandLine::add_roles() {
@@ -163,24 +176,26 @@ void CommandLine::add_roles() {
     set->add_option("strip", strip_, "The strip's name")->required();
     set->add_option("role", role_, "A role such as lead-vocal, or auto")->required();
     set->fallthrough();
-    commands_.back().second = [this, set] {
-        if (*set) return set_role_command(settings_, strip_, role_);
-        return classify_ ? classify_command(settings_) : roles_command(settings_);
+    const Act list_or_set = here([this, set](Workplace& place) {
+        return *set ? set_role_command(place, strip_, role_) : roles_command(place);
+    });
+    commands_.back().second = [this, list_or_set] {
+        return classify_ ? classify_command(settings_) : list_or_set();
     };
 }
 
 void CommandLine::add_journal() {
-    add("passes", "List the journal", "kedge passes", [this] { return passes_command(settings_); });
+    add("passes", "List the journal", "kedge passes", here(passes_command));
     auto* show = add("show", "Show one pass, move by move", "kedge show 3",
-                     [this] { return show_command(settings_, pass_); });
+                     here([this](Workplace& place) { return show_command(place, pass_); }));
     show->add_option("pass", pass_, "The pass's number")->required();
     auto* revert =
         add("revert", "Take a pass back (the newest that stands, if none is named)", "kedge revert 3", {});
     const auto* named = revert->add_option("pass", pass_, "The pass's number");
     revert->add_flag("--force", force_, "Also take back what was moved by hand since");
-    commands_.back().second = [this, named] {
-        return revert_command(settings_, named->count() > 0 ? std::optional(pass_) : std::nullopt, force_);
-    };
+    commands_.back().second = here([this, named](Workplace& place) {
+        return revert_command(place, named->count() > 0 ? std::optional(pass_) : std::nullopt, force_);
+    });
 }
 
 void CommandLine::add_sim() {

@@ -1,13 +1,14 @@
 #pragma once
 
-#include "cli/settings.hpp"
+#include "cli/outcome.hpp"
+#include "cli/workplace.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string>
 
-/// One function for each command; all return the process's exit code and print for a person, or one JSON
-/// document.
+/// One function for each command. Those that work on a DAW or the journal give back what they have to say;
+/// the others belong to their own process: they print, and return its exit code.
 namespace kedge::cli {
 
 struct MixOptions {
@@ -20,31 +21,32 @@ struct MixOptions {
     bool refine = false;
     bool save = false;
     std::optional<std::string> anchor;
+    std::string balance = "rock";  ///< a shipped profile's name, or a TOML file
 };
 
-int listen_command(const Settings& settings, const MixOptions& options);
-int plan_command(const Settings& settings, const MixOptions& options);
-int mix_command(const Settings& settings, const MixOptions& options);
+Outcome listen_command(Workplace& place, const MixOptions& options);
+Outcome plan_command(Workplace& place, const MixOptions& options);
+Outcome mix_command(Workplace& place, const MixOptions& options);
 
-int strips_command(const Settings& settings);
-int roles_command(const Settings& settings);
+Outcome strips_command(Workplace& place);
+Outcome roles_command(Workplace& place);
+Outcome set_role_command(Workplace& place, const std::string& name, const std::string& role);
 int classify_command(const Settings& settings);
-int set_role_command(const Settings& settings, const std::string& name, const std::string& role);
 
-int passes_command(const Settings& settings);
-int show_command(const Settings& settings, std::int64_t id);
+Outcome passes_command(Workplace& place);
+Outcome show_command(Workplace& place, std::int64_t id);
 /// The newest pass that stands when `wanted` is absent.
-int revert_command(const Settings& settings, std::optional<std::int64_t> wanted, bool force);
+Outcome revert_command(Workplace& place, std::optional<std::int64_t> wanted, bool force);
 
 /// `span_text`: how long to watch, such as "10s".
-int status_command(const Settings& settings, const std::string& span_text);
-int doctor_command(const Settings& settings);
+Outcome status_command(Workplace& place, const std::string& span_text);
+Outcome doctor_command(Workplace& place);
 
 struct DemoOptions {
     std::uint32_t seed = 1;
-    bool keep = false;  ///< do not revert at the end
+    std::string balance = "rock";
 };
-int demo_command(const Settings& settings, const DemoOptions& options);
+Outcome demo_command(const DemoOptions& options);
 
 struct SimOptions {
     std::string stems;  ///< a folder of WAVs; empty for the built-in song

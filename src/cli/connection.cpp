@@ -1,14 +1,13 @@
 #include "cli/connection.hpp"
 
 #include "ardour/ardour_session.hpp"
-#include "cli/progress_bar.hpp"
 
 #include <fmt/format.h>
 
 namespace kedge::cli {
 
-Connection::Connection(const Settings& settings, SurfaceKind kind, io::DawAddress address)
-    : settings_(settings),
+Connection::Connection(ProgressView& progress, SurfaceKind kind, io::DawAddress address)
+    : progress_(progress),
       kind_(kind),
       address_(std::move(address)),
       name_(fmt::format("{} {}", kind.name, address_.text())),
@@ -19,12 +18,12 @@ Connection::~Connection() {
     if (loop_) loop_->close();
 }
 
-Result<std::unique_ptr<Connection>> Connection::open(const Settings& settings) {
+Result<std::unique_ptr<Connection>> Connection::open(const Settings& settings, ProgressView& progress) {
     const auto kind = surface_kind(settings.surface);
     if (!kind) return tl::unexpected(kind.error());
     auto address = daw_address(settings);
     if (!address) return tl::unexpected(address.error());
-    std::unique_ptr<Connection> connection(new Connection(settings, *kind, std::move(*address)));
+    std::unique_ptr<Connection> connection(new Connection(progress, *kind, std::move(*address)));
     auto loop = io::UdpLoop::open(connection->engine_, connection->address_);
     if (!loop) return tl::unexpected(loop.error());
     connection->loop_ = std::move(*loop);
@@ -32,13 +31,12 @@ Result<std::unique_ptr<Connection>> Connection::open(const Settings& settings) {
 }
 
 Result<void> Connection::run(engine::Job& job) {
-    ProgressBar bar;
     loop_->on_progress = [&](const engine::Progress& progress, Duration running) {
-        bar.show(progress, running);
+        progress_.show(progress, running);
     };
     auto ran = loop_->run(job);
     loop_->on_progress = nullptr;
-    bar.clear();
+    progress_.clear();
     if (ran || ran.error().kind != ErrorKind::no_daw) return ran;
     return fail(ErrorKind::no_daw,
                 fmt::format("No answer from {} (tried as {}).", address_.text(), kind_.name),

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cli/progress_bar.hpp"
 #include "cli/settings.hpp"
 #include "core/result.hpp"
 #include "engine/engine.hpp"
@@ -11,14 +12,14 @@
 
 namespace kedge::cli {
 
-/// A surface, its engine and its loop, for one command without a daemon. The connection is made by the first
-/// run().
+/// A surface, its engine and its loop. The connection is made by the first run().
 class Connection {
   public:
-    static Result<std::unique_ptr<Connection>> open(const Settings& settings);
+    /// `progress` outlives the connection.
+    static Result<std::unique_ptr<Connection>> open(const Settings& settings, ProgressView& progress);
     ~Connection();
 
-    /// Runs a job with progress on stderr. No answer from the DAW becomes an error that names the address and
+    /// Runs a job, showing its progress. No answer from the DAW becomes an error that names the address and
     /// what to turn on.
     Result<void> run(engine::Job& job);
     [[nodiscard]] const surface::Surface& surface() const { return *surface_; }
@@ -27,9 +28,9 @@ class Connection {
     [[nodiscard]] const std::string& name() const { return name_; }
 
   private:
-    Connection(const Settings& settings, SurfaceKind kind, io::DawAddress address);
+    Connection(ProgressView& progress, SurfaceKind kind, io::DawAddress address);
 
-    Settings settings_;
+    ProgressView& progress_;
     SurfaceKind kind_;
     io::DawAddress address_;
     std::string name_;

@@ -1,7 +1,4 @@
 #include "cli/commands.hpp"
-#include "cli/connection.hpp"
-#include "cli/journal_access.hpp"
-#include "cli/json_out.hpp"
 #include "cli/json_words.hpp"
 #include "cli/mix_text.hpp"
 #include "cli/text_table.hpp"
@@ -10,7 +7,6 @@
 #include "io/state_files.hpp"
 
 #include <algorithm>
-#include <iostream>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -19,25 +15,15 @@ namespace kedge::cli {
 
 namespace json = boost::json;
 
-Result<std::unique_ptr<journal::Journal>> open_user_journal() {
-    const auto folder = io::state_folder();
-    if (!folder) return tl::unexpected(folder.error());
-    return journal::open_journal((*folder / "journal.sqlite").string());
-}
-
-int passes_command(const Settings& settings) {
-    const auto journal = open_user_journal();
-    if (!journal) return report(settings, journal.error());
+Outcome passes_command(Workplace& place) {
+    const auto journal = place.journal();
+    if (!journal) return Outcome::failed(journal.error());
     const auto passes = (*journal)->passes();
-    if (!passes) return report(settings, passes.error());
-    if (settings.json) {
-        json::array list;
-        for (const auto& summary : *passes) list.push_back(json_of(summary));
-        print_document(json::object{{"passes", std::move(list)}});
-        return 0;
-    }
+    if (!passes) return Outcome::failed(passes.error());
+    json::array list;
     TextTable table({"PASS", "WHEN", "KIND", "STATE", "MOVES", "SESSION", "SURFACE"});
     for (const auto& summary : *passes) {
+        list.push_back(json_of(summary));
         std::string kind(to_string(summary.kind));
         if (summary.reverts) kind += fmt::format(" of {}", summary.reverts->value);
         if (summary.continues) kind += fmt::format(" of {}", summary.continues->value);
@@ -45,21 +31,21 @@ int passes_command(const Settings& settings) {
                    std::string(to_string(summary.state)), std::to_string(summary.moves), summary.session,
                    summary.surface});
     }
-    std::cout << (table.empty() ? "No passes yet. `kedge mix` makes the first one.\n" : table.text());
-    return 0;
+    Outcome outcome;
+    outcome.document = {{"passes", std::move(list)}};
+    outcome.text = table.empty() ? "No passes yet. `kedge mix` makes the first one.\n" : table.text();
+    return outcome;
 }
 
-int show_command(const Settings& settings, std::int64_t id) {
-    const auto journal = open_user_journal();
-    if (!journal) return report(settings, journal.error());
+Outcome show_command(Workplace& place, std::int64_t id) {
+    const auto journal = place.journal();
+    if (!journal) return Outcome::failed(journal.error());
     const auto pass = (*journal)->pass(PassId{id});
-    if (!pass) return report(settings, pass.error());
-    if (settings.json) {
-        print_document(json_of(*pass));
-    } else {
-        std::cout << pass_text(*pass);
-    }
-    return 0;
+    if (!pass) return Outcome::failed(pass.error());
+    Outcome outcome;
+    outcome.document = json_of(*pass);
+    outcome.text = pass_text(*pass);
+    return outcome;
 }
 
 namespace {
@@ -84,29 +70,24 @@ Result<PassId> newest_standing(const journal::Journal& journal) {
 
 }  // namespace
 
-int revert_command(const Settings& settings, std::optional<std::int64_t> wanted, bool force) {
-    const auto journal = open_user_journal();
-    if (!journal) return report(settings, journal.error());
+Outcome revert_command(Workplace& place, std::optional<std::int64_t> wanted, bool force) {
+    const auto journal = place.journal();
+    if (!journal) return Outcome::failed(journal.error());
     const auto id = wanted ? Result<PassId>(PassId{*wanted}) : newest_standing(**journal);
-    if (!id) return report(settings, id.error());
+    if (!id) return Outcome::failed(id.error());
     // An unknown pass is said before anything is connected.
-    if (const auto known = (*journal)->pass(*id); !known) return report(settings, known.error());
-    auto connection = Connection::open(settings);
-    if (!connection) return report(settings, connection.error());
+    if (const auto known = (*journal)->pass(*id); !known) return Outcome::failed(known.error());
+    const auto connection = place.connection();
+    if (!connection) return Outcome::failed(connection.error());
     engine::JournalRecorder recorder(**journal);
     engine::RevertJob job(*id, force, (*connection)->name(), io::wall_time(), **journal, recorder);
-    if (const auto ran = (*connection)->run(job); !ran) return report(settings, ran.error());
+    if (const auto ran = (*connection)->run(job); !ran) return Outcome::failed(ran.error());
     const auto& done = job.report();
-    if (settings.json) {
-        json::object words = json_of(done);
-        if (done.error) words["error"] = json_of(*done.error);
-        print_document(words);
-    } else {
-        std::cout << revert_text(done);
-    }
-    Settings quiet = settings;
-    quiet.json = false;  // the document above holds the error already
-    return done.error ? report(quiet, *done.error) : 0;
+    Outcome outcome;
+    outcome.document = json_of(done);
+    outcome.text = revert_text(done);
+    if (done.error) outcome.fail_with(*done.error);
+    return outcome;
 }
 
 }  // namespace kedge::cli

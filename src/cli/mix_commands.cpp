@@ -1,20 +1,14 @@
 #include "cli/anchor_words.hpp"
 #include "cli/commands.hpp"
-#include "cli/connection.hpp"
 #include "cli/hand_roles.hpp"
-#include "cli/journal_access.hpp"
-#include "cli/json_out.hpp"
 #include "cli/json_words.hpp"
 #include "cli/mix_text.hpp"
 #include "cli/profiles.hpp"
 #include "cli/time_words.hpp"
 #include "engine/journal_recorder.hpp"
 #include "engine/mix_job.hpp"
-#include "engine/observe_job.hpp"
 #include "engine/save_job.hpp"
 #include "io/state_files.hpp"
-
-#include <iostream>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -54,75 +48,69 @@ Result<engine::ListenWishes> listen_wishes(const MixOptions& options) {
     return wishes;
 }
 
-int run_mix(const Settings& settings, const MixOptions& options, engine::MixDepth depth) {
+Outcome run_mix(Workplace& place, const MixOptions& options, engine::MixDepth depth) {
     engine::MixOrder order;
     order.depth = depth;
     order.refine = options.refine;
     order.fresh_tape = options.fresh || options.whole;
     order.created = io::wall_time();
     const auto wishes = listen_wishes(options);
-    if (!wishes) return report(settings, wishes.error());
+    if (!wishes) return Outcome::failed(wishes.error());
     order.listen = *wishes;
     const auto book = load_role_book();
-    if (!book) return report(settings, book.error());
-    const auto profile = load_balance_profile(settings.balance);
-    if (!profile) return report(settings, profile.error());
-    const auto journal = open_user_journal();
-    if (!journal) return report(settings, journal.error());
+    if (!book) return Outcome::failed(book.error());
+    const auto profile = load_balance_profile(options.balance);
+    if (!profile) return Outcome::failed(profile.error());
+    const auto journal = place.journal();
+    if (!journal) return Outcome::failed(journal.error());
     const auto folder = io::state_folder();
-    if (!folder) return report(settings, folder.error());
+    if (!folder) return Outcome::failed(folder.error());
 
-    auto connection = Connection::open(settings);
-    if (!connection) return report(settings, connection.error());
-    engine::ObserveJob glance(Duration::zero());
-    if (const auto ran = (*connection)->run(glance); !ran) return report(settings, ran.error());
+    const auto connection = place.connected();
+    if (!connection) return Outcome::failed(connection.error());
     if (options.anchor) {
         const auto anchor = anchor_wish(*options.anchor, (*connection)->surface().mixer());
-        if (!anchor) return report(settings, anchor.error());
+        if (!anchor) return Outcome::failed(anchor.error());
         order.anchor_role = anchor->role;
         order.anchor_strip = anchor->strip;
     }
     const auto by_hand = hand_roles(**journal, (*connection)->surface().mixer().session);
-    if (!by_hand) return report(settings, by_hand.error());
+    if (!by_hand) return Outcome::failed(by_hand.error());
     order.roles_by_hand = *by_hand;
     order.surface_name = (*connection)->name();
 
     io::FileTapeShelf shelf(*folder / "tapes");
     engine::JournalRecorder recorder(**journal);
     engine::MixJob job(std::move(order), *book, *profile, shelf, recorder);
-    if (const auto ran = (*connection)->run(job); !ran) return report(settings, ran.error());
+    if (const auto ran = (*connection)->run(job); !ran) return Outcome::failed(ran.error());
     const auto& done = job.report();
-    if (options.save && !done.error) {
+    Outcome outcome;
+    outcome.document = json_of(done, (*connection)->name());
+    outcome.document["counters"] = json_of((*connection)->surface().counters());
+    if (!done.error && depth == engine::MixDepth::listen) outcome.text = listen_text(done);
+    const bool planned = !done.error || !done.passes.empty();
+    if (planned && depth != engine::MixDepth::listen) outcome.text = mix_text(done);
+    if (done.error) {
+        outcome.fail_with(*done.error);
+    } else if (options.save) {
         engine::SaveJob save;
-        if (const auto ran = (*connection)->run(save); !ran) return report(settings, ran.error());
+        if (const auto ran = (*connection)->run(save); !ran) outcome.fail_with(ran.error());
     }
-    if (settings.json) {
-        auto words = json_of(done, (*connection)->name());
-        words["counters"] = json_of((*connection)->surface().counters());
-        if (done.error) words["error"] = json_of(*done.error);
-        print_document(words);
-    } else if (depth == engine::MixDepth::listen) {
-        if (!done.error) std::cout << listen_text(done);
-    } else if (!done.error || !done.passes.empty()) {
-        std::cout << mix_text(done);
-    }
-    Settings quiet = settings;
-    quiet.json = false;  // the document above holds the error already
-    return done.error ? report(quiet, *done.error) : 0;
+    return outcome;
 }
 
 }  // namespace
 
-int listen_command(const Settings& settings, const MixOptions& options) {
-    return run_mix(settings, options, engine::MixDepth::listen);
+Outcome listen_command(Workplace& place, const MixOptions& options) {
+    return run_mix(place, options, engine::MixDepth::listen);
 }
 
-int plan_command(const Settings& settings, const MixOptions& options) {
-    return run_mix(settings, options, engine::MixDepth::plan);
+Outcome plan_command(Workplace& place, const MixOptions& options) {
+    return run_mix(place, options, engine::MixDepth::plan);
 }
 
-int mix_command(const Settings& settings, const MixOptions& options) {
-    return run_mix(settings, options, engine::MixDepth::apply);
+Outcome mix_command(Workplace& place, const MixOptions& options) {
+    return run_mix(place, options, engine::MixDepth::apply);
 }
 
 }  // namespace kedge::cli

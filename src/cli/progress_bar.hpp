@@ -8,17 +8,26 @@
 
 namespace kedge::cli {
 
+/// Who is shown how far a job is.
+class ProgressView {
+  public:
+    virtual ~ProgressView() = default;
+    /// `running`: how long the work has lasted. At most ten times a second.
+    virtual void show(const engine::Progress& progress, Duration running) = 0;
+    /// The work is over.
+    virtual void clear() = 0;
+};
+
 /// Progress on stderr: a bar that stays on its line on a terminal; elsewhere a plain line whenever the work
 /// changes or another tenth is done. Nothing at all for what is over within a second.
-class ProgressBar {
+class ProgressBar : public ProgressView {
   public:
     ProgressBar();
     ProgressBar(std::ostream& out, bool terminal) : out_(out), terminal_(terminal) {}
 
-    /// `running`: how long the work has lasted.
-    void show(const engine::Progress& progress, Duration running);
+    void show(const engine::Progress& progress, Duration running) override;
     /// Takes the bar off the terminal, so that what follows stands on a clean line.
-    void clear();
+    void clear() override;
 
   private:
     std::ostream& out_;

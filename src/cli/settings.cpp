@@ -1,9 +1,6 @@
 #include "cli/settings.hpp"
 
-#include "cli/json_out.hpp"
-
 #include <array>
-#include <iostream>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -83,14 +80,6 @@ int exit_code(ErrorKind kind) {
             return 1;
     }
     return 1;
-}
-
-int report(const Settings& settings, const Error& error) {
-    std::cout.flush();
-    std::cerr << "kedge: " << error.message << "\n";
-    if (!error.next.empty()) std::cerr << "       " << error.next << "\n";
-    if (settings.json) print_document(boost::json::object{{"error", json_of(error)}});
-    return exit_code(error.kind);
 }
 
 }  // namespace kedge::cli

@@ -39,8 +39,4 @@ struct SurfaceKind {
 /// {"kind", "message", "next"}: the error inside of a document.
 [[nodiscard]] boost::json::object json_of(const Error& error);
 
-/// Prints an error the way the settings ask for (two sentences on stderr; with --json also a document on
-/// stdout) and gives its exit code.
-int report(const Settings& settings, const Error& error);
-
 }  // namespace kedge::cli

@@ -67,13 +67,13 @@ std::string saved_words(const sim::SavedMixer& saved) {
 
 }  // namespace
 
-int demo_command(const Settings& settings, const DemoOptions& options) {
+Outcome demo_command(const DemoOptions& options) {
     const auto book = load_role_book();
-    if (!book) return report(settings, book.error());
-    const auto profile = load_balance_profile(settings.balance);
-    if (!profile) return report(settings, profile.error());
+    if (!book) return Outcome::failed(book.error());
+    const auto profile = load_balance_profile(options.balance);
+    if (!profile) return Outcome::failed(profile.error());
     const auto journal = journal::open_journal(":memory:");
-    if (!journal) return report(settings, journal.error());
+    if (!journal) return Outcome::failed(journal.error());
 
     sim::SimulatedArdour daw(sim::built_in_song(options.seed));
     SimInMemory wire(daw);
@@ -89,41 +89,35 @@ int demo_command(const Settings& settings, const DemoOptions& options) {
     order.surface_name = "sim in memory";
     order.created = io::wall_time();
     engine::MixJob mix(order, *book, *profile, shelf, recorder);
-    if (const auto ran = loop.run(mix); !ran) return report(settings, ran.error());
+    if (const auto ran = loop.run(mix); !ran) return Outcome::failed(ran.error());
     const auto& done = mix.report();
     const Decibels bus_after = daw.engine().bus_peak();
 
-    boost::json::object words = json_of(done, order.surface_name);
-    words["true_bus_peak_db"] = {{"before", json_of(bus_before)}, {"after", json_of(bus_after)}};
-    if (!settings.json) {
-        std::cout << "A simulated DAW plays a song of its own; the levels of its tracks are scrambled.\n\n"
-                  << mix_text(done)
-                  << fmt::format("True peak of the bus, from the samples: {} before, {} after.\n",
-                                 to_string(bus_before), to_string(bus_after));
+    Outcome outcome;
+    outcome.document = json_of(done, order.surface_name);
+    outcome.document["true_bus_peak_db"] = {{"before", json_of(bus_before)}, {"after", json_of(bus_after)}};
+    outcome.text = "A simulated DAW plays a song of its own; the levels of its tracks are scrambled.\n\n" +
+                   mix_text(done) +
+                   fmt::format("True peak of the bus, from the samples: {} before, {} after.\n",
+                               to_string(bus_before), to_string(bus_after));
+    if (done.error) {
+        outcome.fail_with(*done.error);
+        return outcome;
     }
-    if (done.error) return report(settings, *done.error);
 
     engine::RevertJob revert(done.passes.front().id, false, order.surface_name, io::wall_time(), **journal,
                              recorder);
-    if (const auto ran = loop.run(revert); !ran) return report(settings, ran.error());
+    if (const auto ran = loop.run(revert); !ran) return Outcome::failed(ran.error());
     const bool back = same_controls(before, controls_of(daw));
-    words["revert"] = json_of(revert.report());
-    words["reverted_exactly"] = back;
-    const auto& problem = revert.report().error;
-    if (problem) words["error"] = json_of(*problem);
-    if (settings.json) {
-        print_document(words);
-    } else {
-        std::cout << "\nAnd taken back:\n"
-                  << revert_text(revert.report())
-                  << (back ? "Every trim, fader, pan and mute stands where it stood.\n"
-                           : "NOT every control stands where it stood.\n")
-                  << "\nNext: `kedge doctor` with your DAW open, then `kedge mix`.\n";
-    }
-    Settings quiet = settings;
-    quiet.json = false;  // the document above holds the error already
-    if (problem) return report(quiet, *problem);
-    return back ? 0 : 1;
+    outcome.document["revert"] = json_of(revert.report());
+    outcome.document["reverted_exactly"] = back;
+    outcome.text += "\nAnd taken back:\n" + revert_text(revert.report()) +
+                    (back ? "Every trim, fader, pan and mute stands where it stood.\n"
+                          : "NOT every control stands where it stood.\n") +
+                    "\nNext: `kedge doctor` with your DAW open, then `kedge mix`.\n";
+    if (!back) outcome.exit = 1;
+    if (revert.report().error) outcome.fail_with(*revert.report().error);
+    return outcome;
 }
 
 int sim_command(const Settings& settings, const SimOptions& options) {

@@ -1,8 +1,5 @@
 #include "cli/ardour_settings.hpp"
 #include "cli/commands.hpp"
-#include "cli/connection.hpp"
-#include "cli/journal_access.hpp"
-#include "cli/json_out.hpp"
 #include "cli/json_words.hpp"
 #include "cli/profiles.hpp"
 #include "cli/time_words.hpp"
@@ -10,7 +7,7 @@
 #include "io/state_files.hpp"
 
 #include <algorithm>
-#include <iostream>
+#include <string>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -36,57 +33,62 @@ std::size_t unfinished_passes(const journal::Journal& journal) {
     }));
 }
 
+std::string status_text(const Connection& connection, std::size_t unfinished) {
+    const auto& surface = connection.surface();
+    const auto& counters = surface.counters();
+    const MixerState& mixer = surface.mixer();
+    std::string text =
+        fmt::format("{}: {}, session '{}', {} strips, {} Hz{}\n", connection.name(),
+                    surface.ready() ? "connected" : "lost", mixer.session.name, mixer.strips.size(),
+                    mixer.session.rate.hertz,
+                    mixer.session.end ? fmt::format(", ends at {}", to_string(*mixer.session.end)) : "");
+    text += fmt::format("transport: {} at {}\n", surface.rolling().value_or(false) ? "rolling" : "stopped",
+                        to_string(surface.position().value_or(SongTime())));
+    text +=
+        fmt::format("received: {} datagrams, {} messages, {} heartbeats; sent {}\n", counters.datagrams_in,
+                    counters.messages_in, counters.heartbeats, counters.datagrams_out);
+    text += "ignored:  " + ignored_words(counters, connection.loop_counters()) + "\n";
+    if (unfinished > 0)
+        text +=
+            fmt::format("journal:  {} unfinished pass{}: see `kedge passes`, take back with `kedge revert`\n",
+                        unfinished, unfinished == 1 ? "" : "es");
+    return text;
+}
+
 }  // namespace
 
-int status_command(const Settings& settings, const std::string& span_text) {
+Outcome status_command(Workplace& place, const std::string& span_text) {
     const auto span = parse_span(span_text);
-    if (!span) return report(settings, span.error());
-    const auto journal = open_user_journal();
-    if (!journal) return report(settings, journal.error());
-    auto connection = Connection::open(settings);
-    if (!connection) return report(settings, connection.error());
+    if (!span) return Outcome::failed(span.error());
+    const auto journal = place.journal();
+    if (!journal) return Outcome::failed(journal.error());
+    const auto connection = place.connection();
+    if (!connection) return Outcome::failed(connection.error());
     engine::ObserveJob observe(*span);
-    if (const auto ran = (*connection)->run(observe); !ran) return report(settings, ran.error());
+    if (const auto ran = (*connection)->run(observe); !ran) return Outcome::failed(ran.error());
 
     const auto& surface = (*connection)->surface();
     const auto& counters = surface.counters();
     const auto& loop = (*connection)->loop_counters();
     const MixerState& mixer = surface.mixer();
     const auto unfinished = unfinished_passes(**journal);
-    if (settings.json) {
-        json::object count = json_of(counters);
-        count["from_strangers"] = loop.from_strangers;
-        count["send_failures"] = loop.send_failures;
-        json::object words = {{"surface", (*connection)->name()},
-                              {"session", mixer.session.name},
-                              {"connected", surface.ready()},
-                              {"strips", mixer.strips.size()},
-                              {"rolling", surface.rolling().value_or(false)},
-                              {"position_s", surface.position().value_or(SongTime()).seconds()},
-                              {"unfinished_passes", unfinished},
-                              {"counters", std::move(count)}};
-        words["session_end_s"] =
-            mixer.session.end ? json::value(mixer.session.end->seconds()) : json::value(nullptr);
-        print_document(words);
-        return surface.ready() ? 0 : 3;
-    }
-    std::cout << fmt::format(
-        "{}: {}, session '{}', {} strips, {} Hz{}\n", (*connection)->name(),
-        surface.ready() ? "connected" : "lost", mixer.session.name, mixer.strips.size(),
-        mixer.session.rate.hertz,
-        mixer.session.end ? fmt::format(", ends at {}", to_string(*mixer.session.end)) : "");
-    std::cout << fmt::format("transport: {} at {}\n",
-                             surface.rolling().value_or(false) ? "rolling" : "stopped",
-                             to_string(surface.position().value_or(SongTime())));
-    std::cout << fmt::format("received: {} datagrams, {} messages, {} heartbeats; sent {}\n",
-                             counters.datagrams_in, counters.messages_in, counters.heartbeats,
-                             counters.datagrams_out);
-    std::cout << "ignored:  " << ignored_words(counters, loop) << "\n";
-    if (unfinished > 0)
-        std::cout << fmt::format(
-            "journal:  {} unfinished pass{}: see `kedge passes`, take back with `kedge revert`\n", unfinished,
-            unfinished == 1 ? "" : "es");
-    return surface.ready() ? 0 : 3;
+    Outcome outcome;
+    if (!surface.ready()) outcome.exit = exit_code(ErrorKind::no_daw);
+    json::object count = json_of(counters);
+    count["from_strangers"] = loop.from_strangers;
+    count["send_failures"] = loop.send_failures;
+    outcome.document = {{"surface", (*connection)->name()},
+                        {"session", mixer.session.name},
+                        {"connected", surface.ready()},
+                        {"strips", mixer.strips.size()},
+                        {"rolling", surface.rolling().value_or(false)},
+                        {"position_s", surface.position().value_or(SongTime()).seconds()},
+                        {"unfinished_passes", unfinished},
+                        {"counters", std::move(count)}};
+    outcome.document["session_end_s"] =
+        mixer.session.end ? json::value(mixer.session.end->seconds()) : json::value(nullptr);
+    outcome.text = status_text(**connection, unfinished);
+    return outcome;
 }
 
 namespace {
@@ -98,11 +100,11 @@ struct Finding {
     std::string next;
 };
 
-void look_at_own_files(std::vector<Finding>& findings) {
+void look_at_own_files(Workplace& place, std::vector<Finding>& findings) {
     const auto folder = io::state_folder();
     if (!folder) {
         findings.push_back({false, folder.error().message, folder.error().next});
-    } else if (const auto journal = open_user_journal(); !journal) {
+    } else if (const auto journal = place.journal(); !journal) {
         findings.push_back({false, journal.error().message, journal.error().next});
     } else {
         findings.push_back({true, fmt::format("The journal in {} opens.", folder->string()), {}});
@@ -144,38 +146,34 @@ void look_at_mixer(const surface::Surface& surface, std::vector<Finding>& findin
 
 }  // namespace
 
-int doctor_command(const Settings& settings) {
+Outcome doctor_command(Workplace& place) {
     std::vector<Finding> findings;
-    look_at_own_files(findings);
-    if (settings.surface == "ardour") {
+    look_at_own_files(place, findings);
+    if (place.settings().surface == "ardour") {
         for (const auto& found : ardour_settings())
             findings.push_back({found.osc_enabled, found.words, found.next});
     }
-    int code = 0;
-    auto connection = Connection::open(settings);
-    if (!connection) return report(settings, connection.error());
+    Outcome outcome;
+    const auto connection = place.connection();
+    if (!connection) return Outcome::failed(connection.error());
     engine::ObserveJob glance(std::chrono::milliseconds(1'500));
     if (const auto ran = (*connection)->run(glance); !ran) {
         findings.push_back({false, ran.error().message, ran.error().next});
-        code = exit_code(ran.error().kind);
+        outcome.exit = exit_code(ran.error().kind);
     } else {
         findings.push_back({true, fmt::format("{} answers.", (*connection)->name()), {}});
         look_at_mixer((*connection)->surface(), findings);
     }
     const bool sick = std::any_of(findings.begin(), findings.end(), [](const Finding& f) { return !f.good; });
-    if (sick && code == 0) code = 1;
-    if (settings.json) {
-        json::array list;
-        for (const Finding& f : findings)
-            list.push_back(json::object{{"good", f.good}, {"what", f.what}, {"next", f.next}});
-        print_document(json::object{{"healthy", !sick}, {"findings", std::move(list)}});
-        return code;
-    }
+    if (sick && outcome.exit == 0) outcome.exit = 1;
+    json::array list;
     for (const Finding& f : findings) {
-        std::cout << (f.good ? "  ok  " : "  !!  ") << f.what << "\n";
-        if (!f.next.empty()) std::cout << "      " << f.next << "\n";
+        list.push_back(json::object{{"good", f.good}, {"what", f.what}, {"next", f.next}});
+        outcome.text += (f.good ? "  ok  " : "  !!  ") + f.what + "\n";
+        if (!f.next.empty()) outcome.text += "      " + f.next + "\n";
     }
-    return code;
+    outcome.document = {{"healthy", !sick}, {"findings", std::move(list)}};
+    return outcome;
 }
 
 }  // namespace kedge::cli

@@ -1,12 +1,9 @@
 #include "cli/commands.hpp"
-#include "cli/connection.hpp"
 #include "cli/hand_roles.hpp"
-#include "cli/journal_access.hpp"
 #include "cli/json_out.hpp"
 #include "cli/json_words.hpp"
 #include "cli/profiles.hpp"
 #include "cli/text_table.hpp"
-#include "engine/observe_job.hpp"
 
 #include <iostream>
 #include <string>
@@ -25,31 +22,16 @@ std::string value_text(const Strip& strip, Control control) {
     return value ? to_string(*value) : "";
 }
 
-/// A connection whose mixer is known.
-Result<std::unique_ptr<Connection>> connected(const Settings& settings) {
-    auto connection = Connection::open(settings);
-    if (!connection) return connection;
-    engine::ObserveJob glance(Duration::zero());
-    if (const auto ran = (*connection)->run(glance); !ran) return tl::unexpected(ran.error());
-    return connection;
-}
-
 }  // namespace
 
-int strips_command(const Settings& settings) {
-    const auto connection = connected(settings);
-    if (!connection) return report(settings, connection.error());
+Outcome strips_command(Workplace& place) {
+    const auto connection = place.connected();
+    if (!connection) return Outcome::failed(connection.error());
     const MixerState& mixer = (*connection)->surface().mixer();
-    if (settings.json) {
-        json::array strips;
-        for (const Strip& strip : mixer.strips) strips.push_back(json_of(strip));
-        print_document(json::object{{"surface", (*connection)->name()},
-                                    {"session", mixer.session.name},
-                                    {"strips", std::move(strips)}});
-        return 0;
-    }
+    json::array strips;
     TextTable table({"STRIP", "KIND", "TRIM", "FADER", "PAN", "MUTE", "GROUP", "AUTOMATION"});
     for (const Strip& strip : mixer.strips) {
+        strips.push_back(json_of(strip));
         table.add({strip.name.name + (strip.hidden ? " (hidden)" : "") + (strip.soloed ? " (solo)" : ""),
                    std::string(to_string(strip.name.kind)), value_text(strip, Control::trim),
                    value_text(strip, Control::fader), value_text(strip, Control::pan),
@@ -58,21 +40,24 @@ int strips_command(const Settings& settings) {
                        ? ""
                        : std::string(to_string(strip.fader_automation))});
     }
-    std::cout << fmt::format("Session '{}', {} strips.\n\n", mixer.session.name, mixer.strips.size())
-              << table.text();
-    return 0;
+    Outcome outcome;
+    outcome.document = {
+        {"surface", (*connection)->name()}, {"session", mixer.session.name}, {"strips", std::move(strips)}};
+    outcome.text =
+        fmt::format("Session '{}', {} strips.\n\n", mixer.session.name, mixer.strips.size()) + table.text();
+    return outcome;
 }
 
-int roles_command(const Settings& settings) {
+Outcome roles_command(Workplace& place) {
     const auto book = load_role_book();
-    if (!book) return report(settings, book.error());
-    const auto connection = connected(settings);
-    if (!connection) return report(settings, connection.error());
+    if (!book) return Outcome::failed(book.error());
+    const auto connection = place.connected();
+    if (!connection) return Outcome::failed(connection.error());
     const MixerState& mixer = (*connection)->surface().mixer();
-    const auto journal = open_user_journal();
-    if (!journal) return report(settings, journal.error());
+    const auto journal = place.journal();
+    if (!journal) return Outcome::failed(journal.error());
     const auto by_hand = hand_roles(**journal, mixer.session);
-    if (!by_hand) return report(settings, by_hand.error());
+    if (!by_hand) return Outcome::failed(by_hand.error());
     json::array list;
     TextTable table({"STRIP", "ROLE", "FOUND BY"});
     for (const Strip& strip : mixer.strips) {
@@ -83,12 +68,10 @@ int roles_command(const Settings& settings) {
             json::object{{"strip", strip.name.name}, {"role", to_string(guess.role)}, {"rule", guess.rule}});
         table.add({strip.name.name, std::string(to_string(guess.role)), guess.rule});
     }
-    if (settings.json) {
-        print_document(json::object{{"session", mixer.session.name}, {"strips", std::move(list)}});
-    } else {
-        std::cout << table.text() << "\nSet one by hand with `kedge roles set STRIP ROLE`.\n";
-    }
-    return 0;
+    Outcome outcome;
+    outcome.document = {{"session", mixer.session.name}, {"strips", std::move(list)}};
+    outcome.text = table.text() + "\nSet one by hand with `kedge roles set STRIP ROLE`.\n";
+    return outcome;
 }
 
 int classify_command(const Settings& settings) {
@@ -102,43 +85,41 @@ int classify_command(const Settings& settings) {
     return 0;
 }
 
-int set_role_command(const Settings& settings, const std::string& name, const std::string& role) {
+Outcome set_role_command(Workplace& place, const std::string& name, const std::string& role) {
     const bool clear = role == "auto";
     if (!clear && !role_from_string(role)) {
         std::string known = "auto";
         for (const Role each : all_roles()) known += ", " + std::string(to_string(each));
-        return report(settings, Error{ErrorKind::usage, fmt::format("'{}' is not a role.", role),
-                                      "Roles: " + known + " (auto takes a role set by hand back)."});
+        return Outcome::failed({ErrorKind::usage, fmt::format("'{}' is not a role.", role),
+                                "Roles: " + known + " (auto takes a role set by hand back)."});
     }
-    const auto connection = connected(settings);
-    if (!connection) return report(settings, connection.error());
+    const auto connection = place.connected();
+    if (!connection) return Outcome::failed(connection.error());
     const MixerState& mixer = (*connection)->surface().mixer();
     const Strip* found = nullptr;
     for (const Strip& strip : mixer.strips) {
         if (strip.name.name != name) continue;
         if (found) {
-            return report(settings,
-                          Error{ErrorKind::usage, fmt::format("Two strips are called '{}'.", name),
-                                "Rename one of them in the DAW; kedge cannot tell them apart for certain."});
+            return Outcome::failed(
+                {ErrorKind::usage, fmt::format("Two strips are called '{}'.", name),
+                 "Rename one of them in the DAW; kedge cannot tell them apart for certain."});
         }
         found = &strip;
     }
     if (!found)
-        return report(settings, Error{ErrorKind::usage, fmt::format("No strip is called '{}'.", name),
-                                      "`kedge strips` lists the names."});
-    const auto journal = open_user_journal();
-    if (!journal) return report(settings, journal.error());
+        return Outcome::failed({ErrorKind::usage, fmt::format("No strip is called '{}'.", name),
+                                "`kedge strips` lists the names."});
+    const auto journal = place.journal();
+    if (!journal) return Outcome::failed(journal.error());
     const auto set =
         (*journal)->set_role(mixer.session.name, found->name, clear ? std::nullopt : std::optional(role));
-    if (!set) return report(settings, set.error());
-    if (settings.json) {
-        print_document(json::object{{"strip", name}, {"role", role}});
-    } else {
-        std::cout << (clear ? fmt::format("'{}' takes its role from its name again.\n", name)
-                            : fmt::format("'{}' is {} in the session '{}' from now on.\n", name, role,
-                                          mixer.session.name));
-    }
-    return 0;
+    if (!set) return Outcome::failed(set.error());
+    Outcome outcome;
+    outcome.document = {{"strip", name}, {"role", role}};
+    outcome.text =
+        clear ? fmt::format("'{}' takes its role from its name again.\n", name)
+              : fmt::format("'{}' is {} in the session '{}' from now on.\n", name, role, mixer.session.name);
+    return outcome;
 }
 
 }  // namespace kedge::cli
