@@ -8,9 +8,9 @@
 
 namespace kedge::cli {
 
-Outcome Outcome::failed(Error error) {
+Outcome Outcome::failed(const Error& why) {
     Outcome outcome;
-    outcome.fail_with(error);
+    outcome.fail_with(why);
     return outcome;
 }
 

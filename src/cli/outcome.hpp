@@ -20,9 +20,9 @@ struct Outcome {
     int exit = 0;
 
     /// Nothing but an error, and its exit code.
-    static Outcome failed(Error error);
+    static Outcome failed(const Error& why);
     /// The error of work that also has something to show.
-    void fail_with(const Error& error);
+    void fail_with(const Error& why);
     /// The document, with the error in it when there is one.
     [[nodiscard]] boost::json::object whole_document() const;
 };
