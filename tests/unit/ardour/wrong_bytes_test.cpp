@@ -157,6 +157,9 @@ TEST_CASE("A path that we do not know is counted as unknown") {
                   {
                       {"another program's", osc::encode("/live/track/volume", {1, 0.5F})},
                       {"no strip", osc::encode("/strip")},
+                      {"no word of a strip", osc::encode("/strip/")},
+                      {"no word of the master", osc::encode("/master/")},
+                      {"a strange word of the master", osc::encode("/master/wobble", {0.5F})},
                       {"a strange word", osc::encode(strip_path("wobble", 1), {0.5F})},
                       {"a number too long", osc::encode("/strip/gain/99999999999999999999", {-3.0F})},
                       {"an empty word", osc::encode("/")},
