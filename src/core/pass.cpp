@@ -8,12 +8,12 @@ namespace kedge {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> state_words = {"prepared", "applied", "rolled-back", "broken",
-                                                         "reverted"};
+constexpr std::array<std::string_view, 6> state_words = {"prepared", "applied",  "rolled-back",
+                                                         "broken",   "reverted", "partly-reverted"};
 constexpr std::array<std::string_view, 6> verdict_words = {"pending", "confirmed",   "failed",
                                                            "unheard", "rolled-back", "conflict"};
-constexpr std::array<std::string_view, 5> pass_kind_words = {"mix", "refine", "revert", "reapply",
-                                                             "correction"};
+constexpr std::array<std::string_view, 7> pass_kind_words = {"mix",        "refine", "revert",    "reapply",
+                                                             "correction", "recall", "comparison"};
 
 }  // namespace
 

@@ -27,6 +27,7 @@ enum class PassState {
     rolled_back,  ///< could not be completed; every control confirmed back at its before-value
     broken,       ///< could not be completed nor wholly taken back; the entries say which
     reverted,     ///< taken back later by another pass
+    partly_reverted,  ///< some of its controls were taken back later, others stand
 };
 [[nodiscard]] std::string_view to_string(PassState state);
 [[nodiscard]] std::optional<PassState> pass_state_from_string(std::string_view word);
@@ -53,7 +54,15 @@ struct PassEntry {
     std::string reason;
 };
 
-enum class PassKind { mix, refine, revert, reapply, correction };
+enum class PassKind {
+    mix,
+    refine,
+    revert,      ///< takes another pass out; the revert of a revert puts it back
+    reapply,     ///< writes once more what another pass wrote
+    correction,  ///< belongs to the mix it continues
+    recall,      ///< writes what a snapshot holds
+    comparison,  ///< writes the mixer as it stood after another pass, or in a snapshot: A against B
+};
 [[nodiscard]] std::string_view to_string(PassKind kind);
 [[nodiscard]] std::optional<PassKind> pass_kind_from_string(std::string_view word);
 
@@ -68,6 +77,8 @@ struct Pass {
     std::optional<PassId> reverts;  ///< for a revert: the pass it takes back
     std::optional<PassId>
         continues;  ///< for a correction of the same mix: the pass it belongs to and is reverted with
+    std::optional<PassId> reapplies;  ///< for a reapply or a comparison: the pass it takes its values from
+    std::string recalls;              ///< for a recall or a comparison: the snapshot, or empty
     std::vector<PassEntry> entries;
 };
 

@@ -2,6 +2,7 @@
 
 #include "core/pass.hpp"
 #include "core/result.hpp"
+#include "core/snapshot.hpp"
 
 #include <memory>
 #include <optional>
@@ -21,6 +22,17 @@ struct PassSummary {
     std::size_t moves = 0;
     std::optional<PassId> reverts;
     std::optional<PassId> continues;
+    std::optional<PassId> reapplies;
+    std::string recalls;
+};
+
+/// What `kedge snapshots` lists.
+struct SnapshotSummary {
+    std::string name;
+    std::string surface;
+    std::string session;
+    WallTime created;
+    std::size_t values = 0;
 };
 
 /// The durable, append-only record of passes. Every call that writes returns only once the record is on disk.
@@ -31,11 +43,23 @@ class Journal {
     /// Stores a pass as it stands and gives it the next id.
     virtual Result<PassId> append(const Pass& pass) = 0;
     /// Records the state and the verdicts of a pass that is in the journal; never changes before- or
-    /// after-values.
+    /// after-values. What a revert took out, or put back, changes its state in the same transaction.
     virtual Result<void> settle(const Pass& pass) = 0;
     [[nodiscard]] virtual Result<std::vector<PassSummary>> passes() const = 0;
     /// A usage error naming the known ids when there is no such pass.
     [[nodiscard]] virtual Result<Pass> pass(PassId id) const = 0;
+    /// Every pass of a session with its entries, in journal order.
+    [[nodiscard]] virtual Result<std::vector<Pass>> history(const std::string& session) const = 0;
+    /// The passes of a session that a crash left `prepared`, in journal order. One that is being applied at
+    /// this moment is among them.
+    [[nodiscard]] virtual Result<std::vector<Pass>> unfinished(const std::string& session) const = 0;
+    /// Stores a snapshot. A usage error when its session has one of this name: none is ever overwritten.
+    virtual Result<void> store(const Snapshot& snapshot) = 0;
+    /// Of every session, in journal order.
+    [[nodiscard]] virtual Result<std::vector<SnapshotSummary>> snapshots() const = 0;
+    /// A usage error naming the known ones when the session has no snapshot of this name.
+    [[nodiscard]] virtual Result<Snapshot> snapshot(const std::string& session,
+                                                    const std::string& name) const = 0;
     /// A role set by hand for a strip of a session (kept per session, always wins); nullopt takes it back.
     virtual Result<void> set_role(const std::string& session, const StripName& strip,
                                   std::optional<std::string> role) = 0;

@@ -58,8 +58,45 @@ CREATE TRIGGER entry_is_kept BEFORE DELETE ON entry
     BEGIN SELECT RAISE (ABORT, 'an entry is never removed from the journal'); END;
 )sql";
 
+// What a pass takes its values from, and snapshots: as append-only as the passes.
+constexpr std::string_view snapshots = R"sql(
+ALTER TABLE pass ADD COLUMN reapplies INTEGER REFERENCES pass (id);
+ALTER TABLE pass ADD COLUMN recalls TEXT NOT NULL DEFAULT '';
+DROP TRIGGER pass_stays;
+CREATE TRIGGER pass_stays
+    BEFORE UPDATE OF id, kind, surface, session, created, reverts, continues, reapplies, recalls ON pass
+    BEGIN SELECT RAISE (ABORT, 'what a pass was is never changed'); END;
+CREATE INDEX pass_of_session ON pass (session);
+CREATE TABLE snapshot (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    name    TEXT NOT NULL,
+    surface TEXT NOT NULL,
+    session TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    UNIQUE (session, name)
+) STRICT;
+CREATE TABLE snapshot_value (
+    snapshot   INTEGER NOT NULL REFERENCES snapshot (id),
+    place      INTEGER NOT NULL,
+    strip_kind TEXT NOT NULL,
+    strip_name TEXT NOT NULL,
+    strip_twin INTEGER NOT NULL,
+    control    TEXT NOT NULL,
+    value      ANY NOT NULL,
+    PRIMARY KEY (snapshot, place)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER snapshot_stays BEFORE UPDATE ON snapshot
+    BEGIN SELECT RAISE (ABORT, 'a snapshot is never changed'); END;
+CREATE TRIGGER snapshot_value_stays BEFORE UPDATE ON snapshot_value
+    BEGIN SELECT RAISE (ABORT, 'a snapshot is never changed'); END;
+CREATE TRIGGER snapshot_is_kept BEFORE DELETE ON snapshot
+    BEGIN SELECT RAISE (ABORT, 'a snapshot is never removed from the journal'); END;
+CREATE TRIGGER snapshot_value_is_kept BEFORE DELETE ON snapshot_value
+    BEGIN SELECT RAISE (ABORT, 'a snapshot is never removed from the journal'); END;
+)sql";
+
 // migrations[n] takes a journal of schema n to schema n + 1.
-constexpr std::array migrations = {first_layout};
+constexpr std::array migrations = {first_layout, snapshots};
 constexpr auto newest = static_cast<std::int64_t>(migrations.size());
 
 tl::unexpected<Error> foreign(const std::string& path) {

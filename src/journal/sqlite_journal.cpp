@@ -1,6 +1,9 @@
 #include "journal/journal.hpp"
+#include "journal/rows.hpp"
 #include "journal/schema.hpp"
+#include "journal/snapshot_rows.hpp"
 #include "journal/sqlite.hpp"
+#include "journal/standing.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -17,32 +20,6 @@ using sqlite::Connection;
 using sqlite::Statement;
 using sqlite::Transaction;
 
-constexpr std::string_view silence_word = "-inf";
-
-void bind_value(Statement& statement, const ControlValue& value) {
-    if (const auto* level = std::get_if<Decibels>(&value)) {
-        level->is_silence() ? statement.bind(silence_word) : statement.bind(level->db());
-    } else if (const auto* pan = std::get_if<Pan>(&value)) {
-        statement.bind(pan->position());
-    } else {
-        statement.bind(std::int64_t{std::get<Mute>(value) == Mute::muted ? 1 : 0});
-    }
-}
-
-std::optional<ControlValue> read_value(const Statement& row, int column, Control control) {
-    using Type = Statement::ColumnType;
-    const auto type = row.type(column);
-    if (control == Control::mute) {
-        if (type != Type::integer) return std::nullopt;
-        return ControlValue(row.integer(column) != 0 ? Mute::muted : Mute::open);
-    }
-    const bool is_level = control == Control::trim || control == Control::fader;
-    if (is_level && type == Type::text && row.text(column) == silence_word)
-        return ControlValue(Decibels::silence());
-    if (type != Type::real || !Decibels::is_level(row.real(column))) return std::nullopt;
-    return is_level ? ControlValue(Decibels(row.real(column))) : ControlValue(Pan(row.real(column)));
-}
-
 std::optional<std::int64_t> number_of(const std::optional<PassId>& id) {
     return id ? std::optional(id->value) : std::nullopt;
 }
@@ -51,29 +28,27 @@ std::optional<PassId> id_of(const std::optional<std::int64_t>& number) {
     return number ? std::optional(PassId{*number}) : std::nullopt;
 }
 
-void bind_strip(Statement& statement, const StripName& strip) {
-    statement.bind(to_string(strip.kind)).bind(strip.name).bind(std::int64_t{strip.twin});
-}
+/// An entry and the pass it belongs to.
+using Row = std::pair<PassId, PassEntry>;
 
-std::optional<StripName> read_strip(const Statement& row, int first_column) {
-    const auto kind = strip_kind_from_string(row.text(first_column));
-    if (!kind) return std::nullopt;
-    return StripName{*kind, row.text(first_column + 1), static_cast<int>(row.integer(first_column + 2))};
-}
+constexpr std::string_view entry_columns =
+    "SELECT entry.pass, strip_kind, strip_name, strip_twin, control, before, after, verdict, rule, reason "
+    "FROM entry ";
 
-std::optional<PassEntry> read_entry(const Statement& row) {
-    const auto strip = read_strip(row, 0);
-    const auto control = control_from_string(row.text(3));
-    const auto verdict = verdict_from_string(row.text(6));
+std::optional<Row> read_entry(const Statement& row) {
+    const auto strip = read_strip(row, 1);
+    const auto control = control_from_string(row.text(4));
+    const auto verdict = verdict_from_string(row.text(7));
     if (!strip || !control || !verdict) return std::nullopt;
-    const auto before = read_value(row, 4, *control);
-    const auto after = read_value(row, 5, *control);
+    const auto before = read_value(row, 5, *control);
+    const auto after = read_value(row, 6, *control);
     if (!before || !after) return std::nullopt;
-    return PassEntry{*strip, *control, *before, *after, *verdict, row.text(7), row.text(8)};
+    return Row{PassId{row.integer(0)},
+               {*strip, *control, *before, *after, *verdict, row.text(8), row.text(9)}};
 }
 
 constexpr std::string_view summary_columns =
-    "SELECT id, kind, state, created, surface, session, reverts, continues, "
+    "SELECT id, kind, state, created, surface, session, reverts, continues, reapplies, recalls, "
     "(SELECT count(*) FROM entry WHERE entry.pass = pass.id) FROM pass ";
 
 std::optional<PassSummary> read_summary(const Statement& row) {
@@ -89,27 +64,16 @@ std::optional<PassSummary> read_summary(const Statement& row) {
     summary.session = row.text(5);
     summary.reverts = id_of(row.optional_integer(6));
     summary.continues = id_of(row.optional_integer(7));
-    summary.moves = static_cast<std::size_t>(row.integer(8));
+    summary.reapplies = id_of(row.optional_integer(8));
+    summary.recalls = row.text(9);
+    summary.moves = static_cast<std::size_t>(row.integer(10));
     return summary;
 }
 
-/// Runs a query and reads every row with `read`, which gives nullopt for a row no kedge has written.
-template <typename Read>
-auto read_rows(Statement& query, const Connection& connection, Read read)
-    -> Result<std::vector<typename decltype(read(query))::value_type>> {
-    std::vector<typename decltype(read(query))::value_type> rows;
-    while (true) {
-        const auto more = query.step();
-        if (!more) return tl::unexpected(more.error());
-        if (!*more) return rows;
-        auto row = read(query);
-        if (!row)
-            return fail(
-                ErrorKind::storage,
-                fmt::format("The journal {} holds a record that kedge did not write.", connection.path()),
-                "The file is damaged or was edited: keep a copy and move it out of the way.");
-        rows.push_back(std::move(*row));
-    }
+Pass without_entries(const PassSummary& known) {
+    return {known.id,    known.kind,    known.surface,   known.session,   known.created,
+            known.state, known.reverts, known.continues, known.reapplies, known.recalls,
+            {}};
 }
 
 class SqliteJournal final : public Journal {
@@ -120,6 +84,16 @@ class SqliteJournal final : public Journal {
     Result<void> settle(const Pass& pass) override;
     [[nodiscard]] Result<std::vector<PassSummary>> passes() const override;
     [[nodiscard]] Result<Pass> pass(PassId id) const override;
+    [[nodiscard]] Result<std::vector<Pass>> history(const std::string& session) const override;
+    [[nodiscard]] Result<std::vector<Pass>> unfinished(const std::string& session) const override;
+    Result<void> store(const Snapshot& snapshot) override { return store_snapshot(connection_, snapshot); }
+    [[nodiscard]] Result<std::vector<SnapshotSummary>> snapshots() const override {
+        return list_snapshots(connection_);
+    }
+    [[nodiscard]] Result<Snapshot> snapshot(const std::string& session,
+                                            const std::string& name) const override {
+        return read_snapshot(connection_, session, name);
+    }
     Result<void> set_role(const std::string& session, const StripName& strip,
                           std::optional<std::string> role) override;
     [[nodiscard]] Result<std::vector<std::pair<StripName, std::string>>> roles(
@@ -129,6 +103,10 @@ class SqliteJournal final : public Journal {
     [[nodiscard]] Result<void> insert_pass(const Pass& pass);
     [[nodiscard]] Result<void> insert_entries(PassId id, const std::vector<PassEntry>& entries);
     [[nodiscard]] Result<void> update_verdicts(PassId id, const std::vector<PassEntry>& entries);
+    [[nodiscard]] Result<void> update_state(PassId id, PassState state);
+    [[nodiscard]] Result<void> update_what_is_reverted(const PassSummary& revert);
+    [[nodiscard]] Result<std::vector<Pass>> filled(const std::vector<PassSummary>& summaries,
+                                                   Statement& entries) const;
     [[nodiscard]] Result<PassSummary> summary(PassId id) const;
     [[nodiscard]] tl::unexpected<Error> unknown_pass(PassId id) const;
 
@@ -138,10 +116,11 @@ class SqliteJournal final : public Journal {
 Result<void> SqliteJournal::insert_pass(const Pass& pass) {
     auto insert = Statement::prepare(connection_,
                                      "INSERT INTO pass (kind, surface, session, created, state, reverts, "
-                                     "continues) VALUES (?, ?, ?, ?, ?, ?, ?)");
+                                     "continues, reapplies, recalls) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     if (!insert) return tl::unexpected(insert.error());
     insert->bind(to_string(pass.kind)).bind(pass.surface).bind(pass.session).bind(pass.created.unix_seconds);
     insert->bind(to_string(pass.state)).bind(number_of(pass.reverts)).bind(number_of(pass.continues));
+    insert->bind(number_of(pass.reapplies)).bind(pass.recalls);
     return insert->run();
 }
 
@@ -186,6 +165,30 @@ Result<void> SqliteJournal::update_verdicts(PassId id, const std::vector<PassEnt
     return {};
 }
 
+Result<void> SqliteJournal::update_state(PassId id, PassState state) {
+    auto update = Statement::prepare(connection_, "UPDATE pass SET state = ? WHERE id = ?");
+    if (!update) return tl::unexpected(update.error());
+    update->bind(to_string(state)).bind(id.value);
+    return update->run();
+}
+
+/// A revert changes what stands of the pass it names, and where that is a revert too, of the one that names.
+Result<void> SqliteJournal::update_what_is_reverted(const PassSummary& revert) {
+    const auto passes = history(revert.session);
+    if (!passes) return tl::unexpected(passes.error());
+    const Standing standing(*passes);
+    auto named = revert.reverts;
+    // Names lead back in the journal only, so newest first is one walk along them.
+    for (auto pass = passes->rbegin(); pass != passes->rend() && named; ++pass) {
+        if (chain_of(*pass) != *named) continue;
+        const PassState state = standing.state_of(*pass);
+        if (state != pass->state)
+            if (auto updated = update_state(pass->id, state); !updated) return updated;
+        if (pass->id == *named) named = pass->reverts;
+    }
+    return {};
+}
+
 Result<void> SqliteJournal::settle(const Pass& pass) {
     auto transaction = Transaction::begin(connection_);
     if (!transaction) return tl::unexpected(transaction.error());
@@ -195,11 +198,10 @@ Result<void> SqliteJournal::settle(const Pass& pass) {
         return fail(ErrorKind::storage, fmt::format("Pass {} has {} moves in the journal and {} to settle.",
                                                     pass.id.value, known->moves, pass.entries.size()));
 
-    auto update = Statement::prepare(connection_, "UPDATE pass SET state = ? WHERE id = ?");
-    if (!update) return tl::unexpected(update.error());
-    update->bind(to_string(pass.state)).bind(pass.id.value);
-    if (auto updated = update->run(); !updated) return updated;
+    if (auto updated = update_state(pass.id, pass.state); !updated) return updated;
     if (auto updated = update_verdicts(pass.id, pass.entries); !updated) return updated;
+    if (known->reverts)
+        if (auto updated = update_what_is_reverted(*known); !updated) return updated;
     return transaction->commit();
 }
 
@@ -232,19 +234,63 @@ Result<PassSummary> SqliteJournal::summary(PassId id) const {
     return std::move(rows->front());
 }
 
+Result<std::vector<Pass>> SqliteJournal::filled(const std::vector<PassSummary>& summaries,
+                                                Statement& entries) const {
+    std::vector<Pass> passes;
+    std::transform(summaries.begin(), summaries.end(), std::back_inserter(passes), without_entries);
+    auto rows = read_rows(entries, connection_, read_entry);
+    if (!rows) return tl::unexpected(rows.error());
+    auto pass = passes.begin();
+    for (Row& row : *rows) {
+        pass = std::find_if(pass, passes.end(), [&](const Pass& each) { return each.id == row.first; });
+        if (pass == passes.end()) break;
+        pass->entries.push_back(std::move(row.second));
+    }
+    return passes;
+}
+
 Result<Pass> SqliteJournal::pass(PassId id) const {
-    auto known = summary(id);
+    const auto known = summary(id);
     if (!known) return tl::unexpected(known.error());
-    auto query = Statement::prepare(
-        connection_,
-        "SELECT strip_kind, strip_name, strip_twin, control, before, after, verdict, rule, "
-        "reason FROM entry WHERE pass = ? ORDER BY place");
-    if (!query) return tl::unexpected(query.error());
-    query->bind(id.value);
-    auto entries = read_rows(*query, connection_, read_entry);
+    auto entries =
+        Statement::prepare(connection_, fmt::format("{}WHERE entry.pass = ? ORDER BY place", entry_columns));
     if (!entries) return tl::unexpected(entries.error());
-    return Pass{known->id,    known->kind,    known->surface,   known->session,     known->created,
-                known->state, known->reverts, known->continues, std::move(*entries)};
+    entries->bind(id.value);
+    auto passes = filled({*known}, *entries);
+    if (!passes) return tl::unexpected(passes.error());
+    return std::move(passes->front());
+}
+
+Result<std::vector<Pass>> SqliteJournal::history(const std::string& session) const {
+    auto query =
+        Statement::prepare(connection_, fmt::format("{}WHERE session = ? ORDER BY id", summary_columns));
+    if (!query) return tl::unexpected(query.error());
+    query->bind(session);
+    const auto summaries = read_rows(*query, connection_, read_summary);
+    if (!summaries) return tl::unexpected(summaries.error());
+    auto entries = Statement::prepare(
+        connection_, fmt::format("{}JOIN pass ON pass.id = entry.pass WHERE pass.session = ? "
+                                 "ORDER BY entry.pass, place",
+                                 entry_columns));
+    if (!entries) return tl::unexpected(entries.error());
+    entries->bind(session);
+    return filled(*summaries, *entries);
+}
+
+Result<std::vector<Pass>> SqliteJournal::unfinished(const std::string& session) const {
+    auto query = Statement::prepare(
+        connection_, fmt::format("{}WHERE session = ? AND state = ? ORDER BY id", summary_columns));
+    if (!query) return tl::unexpected(query.error());
+    query->bind(session).bind(to_string(PassState::prepared));
+    const auto summaries = read_rows(*query, connection_, read_summary);
+    if (!summaries) return tl::unexpected(summaries.error());
+    std::vector<Pass> passes;
+    for (const PassSummary& each : *summaries) {
+        auto found = pass(each.id);
+        if (!found) return tl::unexpected(found.error());
+        passes.push_back(std::move(*found));
+    }
+    return passes;
 }
 
 Result<void> SqliteJournal::set_role(const std::string& session, const StripName& strip,

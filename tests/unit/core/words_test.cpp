@@ -17,13 +17,13 @@ TEST_CASE("every role has a word and finds its way back") {
 
 TEST_CASE("pass words find their way back") {
     for (const PassState state : {PassState::prepared, PassState::applied, PassState::rolled_back,
-                                  PassState::broken, PassState::reverted})
+                                  PassState::broken, PassState::reverted, PassState::partly_reverted})
         CHECK(pass_state_from_string(to_string(state)) == state);
     for (const Verdict verdict : {Verdict::pending, Verdict::confirmed, Verdict::failed, Verdict::unheard,
                                   Verdict::rolled_back, Verdict::conflict})
         CHECK(verdict_from_string(to_string(verdict)) == verdict);
-    for (const PassKind kind :
-         {PassKind::mix, PassKind::refine, PassKind::revert, PassKind::reapply, PassKind::correction})
+    for (const PassKind kind : {PassKind::mix, PassKind::refine, PassKind::revert, PassKind::reapply,
+                                PassKind::correction, PassKind::recall, PassKind::comparison})
         CHECK(pass_kind_from_string(to_string(kind)) == kind);
     CHECK_FALSE(pass_state_from_string("done"));
 }

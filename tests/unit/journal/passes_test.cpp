@@ -65,6 +65,8 @@ void require_same(const Pass& a, const Pass& b) {
     CHECK(a.state == b.state);
     CHECK(a.reverts == b.reverts);
     CHECK(a.continues == b.continues);
+    CHECK(a.reapplies == b.reapplies);
+    CHECK(a.recalls == b.recalls);
     REQUIRE(a.entries.size() == b.entries.size());
     for (std::size_t i = 0; i < a.entries.size(); ++i) require_same(a.entries[i], b.entries[i]);
 }
@@ -186,10 +188,10 @@ TEST_CASE("Settling records state and verdicts and nothing else") {
 
 TEST_CASE("Every state, kind and verdict is kept") {
     auto journal = open();
-    for (const auto kind :
-         {PassKind::mix, PassKind::refine, PassKind::revert, PassKind::reapply, PassKind::correction})
+    for (const auto kind : {PassKind::mix, PassKind::refine, PassKind::revert, PassKind::reapply,
+                            PassKind::correction, PassKind::recall, PassKind::comparison})
         for (const auto state : {PassState::prepared, PassState::applied, PassState::rolled_back,
-                                 PassState::broken, PassState::reverted})
+                                 PassState::broken, PassState::reverted, PassState::partly_reverted})
             for (const auto verdict : {Verdict::pending, Verdict::confirmed, Verdict::failed,
                                        Verdict::unheard, Verdict::rolled_back, Verdict::conflict}) {
                 auto pass = awkward_pass();
