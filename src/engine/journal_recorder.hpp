@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/unfinished.hpp"
 #include "journal/journal.hpp"
 #include "surface/pass_runner.hpp"
 
@@ -9,7 +10,12 @@ namespace kedge::engine {
 class JournalRecorder : public surface::PassRecorder {
   public:
     explicit JournalRecorder(journal::Journal& journal) : journal_(journal) {}
-    Result<PassId> record_prepared(const Pass& pass) override { return journal_.append(pass); }
+    /// Refused while another pass of the session is unfinished: nobody writes over what is not settled.
+    Result<PassId> record_prepared(const Pass& pass) override {
+        if (auto clear = check_nothing_unfinished(journal_, pass.session); !clear)
+            return tl::unexpected(clear.error());
+        return journal_.append(pass);
+    }
     Result<void> record_outcome(const Pass& pass) override { return journal_.settle(pass); }
 
   private:

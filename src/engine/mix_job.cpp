@@ -1,6 +1,7 @@
 #include "engine/mix_job.hpp"
 
 #include "engine/calibration.hpp"
+#include "engine/unfinished.hpp"
 
 #include <algorithm>
 #include <map>
@@ -40,6 +41,9 @@ MixJob::MixJob(MixOrder order, const mix::RoleBook& roles, const mix::BalancePro
 
 void MixJob::start(Desk& desk) {
     report_.before = desk.mixer();
+    if (order_.journal != nullptr && order_.depth == MixDepth::apply)
+        if (auto clear = check_nothing_unfinished(*order_.journal, desk.mixer().session.name); !clear)
+            return finish_with(desk, clear.error());
     for (const Strip& strip : desk.mixer().strips) {
         if (!strip.soloed) continue;
         finish_with(desk,

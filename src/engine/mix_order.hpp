@@ -4,6 +4,7 @@
 #include "core/strip.hpp"
 #include "core/time.hpp"
 #include "engine/listener.hpp"
+#include "journal/journal.hpp"
 #include "mix/mix.hpp"
 
 #include <map>
@@ -26,6 +27,9 @@ struct MixOrder {
     std::map<StripName, Role> roles_by_hand;
     std::string surface_name;  ///< for the journal: "ardour 127.0.0.1:3819"
     WallTime created;
+    /// Asked before the song is rolled whether a pass of the session was cut off: then nothing is applied.
+    /// Outlives the job; nullptr asks nobody.
+    const journal::Journal* journal = nullptr;
 };
 
 }  // namespace kedge::engine

@@ -8,71 +8,90 @@ namespace kedge::engine {
 
 namespace {
 
-/// A control that a pass may have left changed: written for certain, or perhaps.
-bool may_stand_changed(const PassEntry& entry) {
-    return entry.verdict != Verdict::rolled_back && entry.verdict != Verdict::conflict;
-}
-
-struct Net {
-    PassEntry first;
-    PassEntry last;
-};
-
-std::vector<Net> net_of(const std::vector<Pass>& chain) {
-    std::vector<Net> nets;
-    for (const Pass& pass : chain) {
-        for (const PassEntry& entry : pass.entries) {
-            if (!may_stand_changed(entry)) continue;
-            const auto known = std::find_if(nets.begin(), nets.end(), [&](const Net& net) {
-                return net.first.strip == entry.strip && net.first.control == entry.control;
-            });
-            if (known == nets.end()) {
-                nets.push_back({entry, entry});
-            } else {
-                known->last = entry;
-            }
-        }
-    }
-    return nets;
-}
-
-}  // namespace
-
-Result<RevertPlan> plan_revert(const std::vector<Pass>& chain, const MixerState& mixer) {
-    const Pass& pass = chain.front();
-    if (pass.session != mixer.session.name) {
-        return fail(ErrorKind::refused,
-                    fmt::format("Pass {} belongs to the session '{}', but '{}' is open.", pass.id.value,
-                                pass.session, mixer.session.name),
-                    fmt::format("Open '{}' in the DAW and run the command again.", pass.session));
-    }
-    if (pass.state == PassState::reverted) {
-        return fail(ErrorKind::refused, fmt::format("Pass {} has been reverted already.", pass.id.value),
-                    "`kedge passes` lists what stands.");
-    }
-    if (pass.state == PassState::rolled_back) {
+/// Why a pass cannot be taken back as a whole, whatever is selected of it.
+Result<void> check_state(const Pass& pass) {
+    if (pass.state == PassState::prepared)
+        return fail(ErrorKind::refused, fmt::format("Pass {} was cut off and is not settled.", pass.id.value),
+                    "`kedge recover` says where it stands, and finishes it or rolls it back.");
+    if (pass.state == PassState::rolled_back)
         return fail(
             ErrorKind::refused,
             fmt::format("Pass {} was rolled back when it was applied: it changed nothing.", pass.id.value),
             "`kedge passes` lists what stands.");
-    }
-    RevertPlan plan;
-    for (const Net& net : net_of(chain)) {
-        const Strip* strip = mixer.find(net.first.strip);
-        if (!strip) {
-            plan.gone.push_back(net.first);
-            continue;
+    return {};
+}
+
+/// The controls that the chain touched, each with the entry that touched it first.
+std::vector<PassEntry> controls_of(const std::vector<const Pass*>& chain) {
+    std::vector<PassEntry> controls;
+    for (const Pass* pass : chain)
+        for (const PassEntry& entry : pass->entries) {
+            const bool known = std::any_of(controls.begin(), controls.end(), [&](const PassEntry& each) {
+                return each.strip == entry.strip && each.control == entry.control;
+            });
+            if (!known) controls.push_back(entry);
         }
-        surface::PassRunner::Wish wish;
-        wish.strip = strip->id;
-        wish.control = net.first.control;
-        wish.to = net.first.before;
-        // What a crash or a broken pass left is not known for certain: then nothing is expected of it.
-        if (net.last.verdict == Verdict::confirmed) wish.expected = net.last.after;
-        wish.rule = "revert";
-        wish.reason = fmt::format("back to where it stood before pass {}", pass.id.value);
-        plan.wishes.push_back(std::move(wish));
+    return controls;
+}
+
+PassEntry covered_entry(const PassEntry& entry, const WayBack& way, bool forced) {
+    PassEntry covered{entry.strip, entry.control, way.to, way.to, Verdict::confirmed, "revert", {}};
+    if (way.moved_by_hand && !forced) {
+        covered.verdict = Verdict::conflict;
+        covered.reason = fmt::format("moved by hand before pass {} wrote it", way.covered_by->value);
+    } else {
+        covered.reason = fmt::format("stays: pass {} wrote it later and stands", way.covered_by->value);
     }
+    return covered;
+}
+
+std::vector<StripName> strips_of(const std::vector<PassEntry>& entries) {
+    std::vector<StripName> strips;
+    for (const PassEntry& entry : entries) strips.push_back(entry.strip);
+    return strips;
+}
+
+}  // namespace
+
+Result<void> check_session(const Pass& pass, const MixerState& mixer) {
+    if (pass.session == mixer.session.name) return {};
+    return fail(ErrorKind::refused,
+                fmt::format("Pass {} belongs to the session '{}', but '{}' is open.", pass.id.value,
+                            pass.session, mixer.session.name),
+                fmt::format("Open '{}' in the DAW and run the command again.", pass.session));
+}
+
+Result<RevertPlan> plan_revert(const SessionHistory& history, const Pass& pass, const Selection& selection,
+                               bool forced, const MixerState& mixer) {
+    if (auto ours = check_session(pass, mixer); !ours) return tl::unexpected(ours.error());
+    if (auto settled = check_state(pass); !settled) return tl::unexpected(settled.error());
+    RevertPlan plan;
+    plan.chain = journal::chain_of(pass);
+    const auto controls = controls_of(history.chain(plan.chain));
+    if (auto known = selection.check(strips_of(controls), fmt::format("pass {}", pass.id.value)); !known)
+        return tl::unexpected(known.error());
+    bool any = false;
+    for (const PassEntry& entry : controls) {
+        const auto way = history.of({entry.strip, entry.control})->way_back(plan.chain);
+        if (!way || !selection.takes(entry.strip, entry.control)) continue;
+        any = true;
+        const Strip* strip = mixer.find(entry.strip);
+        if (way->covered_by) {
+            plan.covered.push_back(covered_entry(entry, *way, forced));
+        } else if (!strip) {
+            plan.gone.push_back(entry);
+        } else if (strip->automation(entry.control) != AutomationMode::manual) {
+            plan.automated.push_back(entry);
+        } else {
+            plan.wishes.push_back({strip->id, entry.control, way->to, way->expected, "revert",
+                                   fmt::format("as it stands without pass {}", plan.chain.value)});
+        }
+    }
+    if (!any)
+        return fail(ErrorKind::refused,
+                    fmt::format("Nothing of pass {}{} stands: it has been reverted already.", pass.id.value,
+                                selection.whole() ? "" : " that was selected"),
+                    "`kedge passes` lists what stands.");
     return plan;
 }
 

@@ -1,0 +1,161 @@
+#include "engine/comparison_job.hpp"
+
+#include "engine/unfinished.hpp"
+#include "surface/same_value.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace kedge::engine {
+
+namespace {
+
+const ControlValue& value_of(const Compared& control, Side side) {
+    return side == Side::a ? *control.a : *control.b;
+}
+
+Side other(Side side) {
+    return side == Side::a ? Side::b : Side::a;
+}
+
+std::string name_of(const Remembered& memory) {
+    return memory.pass ? fmt::format("after pass {}", memory.pass->value)
+                       : fmt::format("in snapshot '{}'", memory.snapshot);
+}
+
+}  // namespace
+
+ComparisonJob::ComparisonJob(std::string a, std::string b, std::optional<Side> to, bool force,
+                             std::string surface_name, WallTime created, journal::Journal& journal,
+                             surface::PassRecorder& recorder)
+    : PassJob("switching", recorder),
+      words_{std::move(a), std::move(b)},
+      to_(to),
+      force_(force),
+      surface_name_(std::move(surface_name)),
+      created_(created),
+      journal_(journal) {}
+
+void ComparisonJob::start(Desk& desk) {
+    if (auto known = look_up(desk); !known) return end_with(known.error());
+    for (const Compared& control : compare(*sides_[0], *sides_[1], desk.surface().capabilities()))
+        if (control.differ) take(control, desk.mixer());
+    if (report_.differing == 0)
+        return end_with({ErrorKind::refused,
+                         fmt::format("'{}' and '{}' leave the same mixer: there is nothing to switch.",
+                                     words_[0], words_[1]),
+                         {}});
+    reader_.emplace(desk.surface().capabilities());
+    for (const Reading& reading : readings_) reader_->add(reading.strip, reading.control.control);
+    reader_->start(desk);
+    advance(desk);
+}
+
+Result<void> ComparisonJob::look_up(const Desk& desk) {
+    const std::string& session = desk.mixer().session.name;
+    if (auto clear = check_nothing_unfinished(journal_, session); !clear) return clear;
+    for (std::size_t i = 0; i < 2; ++i) {
+        auto memory = remember(journal_, session, words_[i], desk.surface().capabilities());
+        if (!memory) return tl::unexpected(memory.error());
+        sides_[i] = std::move(*memory);
+    }
+    return {};
+}
+
+void ComparisonJob::take(const Compared& control, const MixerState& mixer) {
+    ++report_.differing;
+    const PassEntry left{control.strip,    control.control, *control.a, *control.b,
+                         Verdict::pending, "comparison",    {}};
+    const Strip* strip = mixer.find(control.strip);
+    if (!strip || !strip->control(control.control)) {
+        report_.gone.push_back(left);
+    } else if (strip->automation(control.control) != AutomationMode::manual) {
+        report_.automated.push_back(left);
+    } else {
+        readings_.push_back({control, strip->id});
+    }
+}
+
+void ComparisonJob::event(Desk& desk, const surface::Event& event) {
+    if (applying()) return PassJob::event(desk, event);
+    if (done()) return;
+    reader_->event(desk, event);
+    advance(desk);
+}
+
+void ComparisonJob::wake(Desk& desk) {
+    if (applying()) return PassJob::wake(desk);
+    if (done()) return;
+    reader_->wake(desk);
+    advance(desk);
+}
+
+void ComparisonJob::refused(Desk& desk, const surface::Command& command, const Error& error) {
+    if (applying()) return PassJob::refused(desk, command, error);
+    if (done()) return;
+    reader_->refused(desk, command);
+    advance(desk);
+}
+
+void ComparisonJob::interrupt(Desk& desk) {
+    if (applying()) return PassJob::interrupt(desk);
+    if (!done()) end_with({ErrorKind::interrupted, "Stopped: nothing was changed.", {}});
+}
+
+void ComparisonJob::advance(Desk& desk) {
+    if (!reader_->done()) return;
+    if (reader_->lost()) return end_with({ErrorKind::no_daw, *reader_->lost(), "Nothing was changed."});
+    change_over(desk);
+}
+
+Side ComparisonJob::side_to_go(const Capabilities& capabilities) const {
+    if (to_) return *to_;
+    std::size_t as_a = 0;
+    std::size_t as_b = 0;
+    for (std::size_t i = 0; i < readings_.size(); ++i) {
+        const auto held = reader_->answer(i);
+        if (held && surface::same_value(*held, *readings_[i].control.a, capabilities)) ++as_a;
+        if (held && surface::same_value(*held, *readings_[i].control.b, capabilities)) ++as_b;
+    }
+    return as_a > as_b ? Side::b : Side::a;
+}
+
+void ComparisonJob::change_over(Desk& desk) {
+    const Capabilities& can = desk.surface().capabilities();
+    to_ = side_to_go(can);
+    const Remembered& target = *sides_[*to_ == Side::a ? 0 : 1];
+    PassOrder order;
+    order.header.kind = PassKind::comparison;
+    order.header.surface = surface_name_;
+    order.header.session = desk.mixer().session.name;
+    order.header.created = created_;
+    order.header.reapplies = target.pass;
+    order.header.recalls = target.snapshot;
+    order.forced = force_;
+    for (std::size_t i = 0; i < readings_.size(); ++i) {
+        const Compared& control = readings_[i].control;
+        const ControlValue& to = value_of(control, *to_);
+        const ControlValue& from = value_of(control, other(*to_));
+        const auto held = reader_->answer(i);
+        const bool there = held && surface::same_value(*held, to, can);
+        order.wishes.push_back({readings_[i].strip, control.control, to, there ? to : from, "comparison",
+                                "as it stood " + name_of(target)});
+    }
+    if (order.wishes.empty())
+        return end_with({ErrorKind::conflict, "Every control that differs is gone or follows automation.",
+                         "Nothing was changed."});
+    apply(desk, std::move(order));
+}
+
+void ComparisonJob::end_with(Error error) {
+    report_.error = std::move(error);
+    finish();
+}
+
+void ComparisonJob::ended(PassEnd end) {
+    settle_report(report_, std::move(end), "switch", "With --force these go along, too.");
+    if (report_.pass && report_.pass->state == PassState::applied) report_.now = to_;
+}
+
+}  // namespace kedge::engine

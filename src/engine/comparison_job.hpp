@@ -1,0 +1,64 @@
+#pragma once
+
+#include "engine/comparison.hpp"
+#include "engine/control_reader.hpp"
+#include "engine/pass_job.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kedge::engine {
+
+enum class Side { a, b };
+
+/// What a switch between two states did.
+struct ComparisonReport : PassReport {
+    std::optional<Side> now;  ///< what the mixer holds when it went well
+    std::size_t differing = 0;
+};
+
+/// A against B by ear: brings the mixer to the other of two remembered states, while the DAW plays on. Each
+/// switch is an ordinary pass, so every one of them can be reverted and survives a crash. Only controls that
+/// differ between the two are written; one that holds neither value was moved by a person: a conflict.
+class ComparisonJob : public PassJob {
+  public:
+    /// Without `to` the mixer goes to B when more of it stands as in A, else to A. The journal outlives the
+    /// job.
+    ComparisonJob(std::string a, std::string b, std::optional<Side> to, bool force, std::string surface_name,
+                  WallTime created, journal::Journal& journal, surface::PassRecorder& recorder);
+
+    void start(Desk& desk) override;
+    void event(Desk& desk, const surface::Event& event) override;
+    void wake(Desk& desk) override;
+    void refused(Desk& desk, const surface::Command& command, const Error& error) override;
+    void interrupt(Desk& desk) override;
+    [[nodiscard]] const ComparisonReport& report() const { return report_; }
+
+  private:
+    [[nodiscard]] Result<void> look_up(const Desk& desk);
+    void take(const Compared& control, const MixerState& mixer);
+    void advance(Desk& desk);
+    void change_over(Desk& desk);
+    [[nodiscard]] Side side_to_go(const Capabilities& capabilities) const;
+    void end_with(Error error);
+    void ended(PassEnd end) override;
+
+    struct Reading {
+        Compared control;
+        StripId strip;
+    };
+
+    std::string words_[2];
+    std::optional<Side> to_;
+    bool force_;
+    std::string surface_name_;
+    WallTime created_;
+    journal::Journal& journal_;
+    std::optional<Remembered> sides_[2];
+    std::vector<Reading> readings_;  ///< reading i is question i of the reader
+    std::optional<ControlReader> reader_;
+    ComparisonReport report_;
+};
+
+}  // namespace kedge::engine

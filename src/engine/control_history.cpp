@@ -1,0 +1,141 @@
+#include "engine/control_history.hpp"
+
+#include "journal/standing.hpp"
+#include "surface/same_value.hpp"
+
+#include <algorithm>
+
+namespace kedge::engine {
+
+namespace {
+
+bool holds(const std::vector<std::size_t>& places, std::size_t place) {
+    return std::find(places.begin(), places.end(), place) != places.end();
+}
+
+bool unheard_of(const PassEntry& entry) {
+    return entry.verdict == Verdict::failed || entry.verdict == Verdict::unheard;
+}
+
+}  // namespace
+
+bool ControlHistory::same(const ControlValue& a, const ControlValue& b) const {
+    return surface::same_value(a, b, capabilities_);
+}
+
+/// The reverts that count, were `and_then` the newest.
+std::vector<ControlHistory::Revert> ControlHistory::standing(std::optional<Revert> and_then) const {
+    std::vector<Revert> all = reverts_;
+    if (and_then) all.push_back(std::move(*and_then));
+    std::vector<Revert> stand;
+    for (auto revert = all.rbegin(); revert != all.rend(); ++revert) {
+        const bool out = std::any_of(stand.begin(), stand.end(),
+                                     [&](const Revert& later) { return later.reverts == revert->id; });
+        if (!out) stand.push_back(*revert);
+    }
+    return stand;
+}
+
+std::vector<const ControlHistory::Layer*> ControlHistory::pile(const std::vector<Revert>& reverts) const {
+    std::vector<const Layer*> left;
+    for (const Layer& layer : layers_) {
+        const bool out = std::any_of(reverts.begin(), reverts.end(), [&](const Revert& revert) {
+            return layer.chain ? revert.reverts == *layer.chain : holds(revert.hands, layer.place);
+        });
+        if (!out) left.push_back(&layer);
+    }
+    return left;
+}
+
+ControlValue ControlHistory::value_if(std::optional<Revert> revert) const {
+    const auto left = pile(standing(std::move(revert)));
+    return left.empty() ? *base_ : left.back()->value;
+}
+
+std::optional<ControlValue> ControlHistory::value() const {
+    if (!base_) return std::nullopt;
+    return value_if(std::nullopt);
+}
+
+std::optional<ControlHistory::Find> ControlHistory::find(PassId chain) const {
+    const auto reverts = standing(std::nullopt);
+    const auto left = pile(reverts);
+    Find found{};
+    const auto revert =
+        std::find_if(reverts.begin(), reverts.end(), [&](const Revert& each) { return each.id == chain; });
+    const auto last =
+        std::find_if(left.rbegin(), left.rend(), [&](const Layer* layer) { return layer->chain == chain; });
+    if (revert != reverts.end()) {
+        found.place = revert->place;
+    } else if (last != left.rend()) {
+        found.place = (*last)->place;
+    } else {
+        return std::nullopt;
+    }
+    bool on_it = false;
+    for (const Layer* layer : left) {
+        const bool above = layer->place > found.place;
+        if (!layer->chain) {
+            if (!on_it && !(above && found.cover == nullptr)) continue;
+            found.hands.push_back(layer->place);
+            found.hands_above = found.hands_above || above;
+        } else {
+            on_it = layer->chain == chain;
+            if (above && !on_it && found.cover == nullptr) found.cover = layer;
+        }
+    }
+    return found;
+}
+
+std::optional<WayBack> ControlHistory::way_back(PassId chain) const {
+    const auto found = find(chain);
+    if (!found) return std::nullopt;
+    WayBack way;
+    way.moved_by_hand = found->hands_above;
+    if (found->cover != nullptr) {
+        way.covered_by = found->cover->chain;
+        way.to = *value();
+        way.expected = way.to;
+        return way;
+    }
+    // No pass has the number 0: such a revert takes out nothing but what was put there by hand.
+    const Revert hands_only{next_place_, PassId{}, PassId{}, found->hands};
+    way.to = value_if(Revert{next_place_, PassId{}, chain, found->hands});
+    if (certain_) way.expected = value_if(hands_only);
+    return way;
+}
+
+void ControlHistory::push(std::optional<PassId> chain, const ControlValue& value) {
+    layers_.push_back({next_place_++, chain, value});
+}
+
+/// A pass found the control at this value: another one than the record's was put there by hand.
+void ControlHistory::meet(const ControlValue& found) {
+    if (!base_) base_ = found;
+    if (same(found, *value())) return;
+    const auto left = pile(standing(std::nullopt));
+    if (!certain_ && !left.empty() && left.back() == &layers_.back()) {
+        layers_.back().value = found;
+    } else {
+        push(std::nullopt, found);
+    }
+}
+
+void ControlHistory::add(const Pass& pass, const PassEntry& entry) {
+    if (pass.state == PassState::prepared || pass.state == PassState::rolled_back) return;
+    const bool confirmed = entry.verdict == Verdict::confirmed;
+    if (!confirmed && !unheard_of(entry)) return;
+    meet(entry.before);
+    certain_ = confirmed;
+    if (!pass.reverts) {
+        push(journal::chain_of(pass), entry.after);
+    } else if (confirmed) {
+        const auto taken_out = find(*pass.reverts);
+        auto hands = taken_out ? taken_out->hands : std::vector<std::size_t>{};
+        reverts_.push_back({next_place_++, pass.id, *pass.reverts, std::move(hands)});
+        // A journal of before this rule: the revert wrote its value over a pass that stands.
+        if (!same(entry.after, *value())) push(std::nullopt, entry.after);
+    }
+}
+
+}  // namespace kedge::engine

@@ -1,0 +1,64 @@
+#include "engine/pass_report.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace kedge::engine {
+
+namespace {
+
+Error not_applied(const PassEnd& end, const std::string& what) {
+    const Pass& pass = *end.pass;
+    const std::string next = fmt::format(
+        "`kedge show {}` says where each control stands; run the command again once the DAW answers.",
+        pass.id.value);
+    const bool back = pass.state == PassState::rolled_back;
+    if (end.interrupted)
+        return {ErrorKind::interrupted,
+                fmt::format("Stopped in the middle of the {}; {}.", what,
+                            back ? "what was sent was taken back" : "not everything could be taken back"),
+                back ? std::string() : next};
+    const std::string cause = end.cause ? " " + end.cause->message : std::string();
+    return {back ? ErrorKind::rolled_back : ErrorKind::refused,
+            fmt::format("The {} was not completed{}.{}", what, back ? "" : ", nor wholly taken back", cause),
+            next};
+}
+
+bool among(const std::vector<PassEntry>& entries, const PassEntry& one) {
+    return std::any_of(entries.begin(), entries.end(), [&](const PassEntry& each) {
+        return each.strip == one.strip && each.control == one.control;
+    });
+}
+
+}  // namespace
+
+void settle_report(PassReport& report, PassEnd end, const std::string& what, const std::string& by_force) {
+    if (end.refused) {
+        report.error = std::move(end.refused);
+        return;
+    }
+    report.pass = end.pass;
+    if (end.pass) {
+        for (const PassEntry& entry : end.pass->entries)
+            if (entry.verdict == Verdict::conflict && !among(report.gone, entry) &&
+                !among(report.automated, entry))
+                report.conflicts.push_back(entry);
+        if (end.pass->state != end.wanted) {
+            report.error = not_applied(end, what);
+            return;
+        }
+    }
+    if (end.cause) {
+        report.error = std::move(end.cause);
+    } else if (report.left() > 0) {
+        report.error = Error{ErrorKind::conflict,
+                             fmt::format("{} moved by hand since, gone, or following automation: left alone.",
+                                         report.left() == 1 ? std::string("One control was")
+                                                            : fmt::format("{} controls were", report.left())),
+                             by_force};
+    }
+}
+
+}  // namespace kedge::engine

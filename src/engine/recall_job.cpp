@@ -1,0 +1,75 @@
+#include "engine/recall_job.hpp"
+
+#include "engine/unfinished.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace kedge::engine {
+
+RecallJob::RecallJob(std::string snapshot, std::string surface_name, WallTime created,
+                     journal::Journal& journal, surface::PassRecorder& recorder, Selection selection)
+    : PassJob("recalling", recorder),
+      snapshot_(std::move(snapshot)),
+      surface_name_(std::move(surface_name)),
+      created_(created),
+      journal_(journal),
+      selection_(std::move(selection)) {}
+
+void RecallJob::start(Desk& desk) {
+    auto made = order(desk);
+    if (made) return apply(desk, std::move(*made));
+    report_.error = made.error();
+    finish();
+}
+
+void RecallJob::take(const SnapshotValue& value, const MixerState& mixer, PassOrder& order) {
+    if (!selection_.takes(value.strip, value.control)) return;
+    const Strip* strip = mixer.find(value.strip);
+    const PassEntry left{value.strip,      value.control, value.value, value.value,
+                         Verdict::pending, "recall",      {}};
+    if (!strip || !strip->control(value.control)) {
+        report_.gone.push_back(left);
+    } else if (strip->automation(value.control) != AutomationMode::manual) {
+        report_.automated.push_back(left);
+    } else {
+        order.wishes.push_back({strip->id, value.control, value.value, std::nullopt, "recall",
+                                fmt::format("as in snapshot '{}'", snapshot_)});
+    }
+}
+
+Result<PassOrder> RecallJob::order(Desk& desk) {
+    const std::string& session = desk.mixer().session.name;
+    const auto snapshot = journal_.snapshot(session, snapshot_);
+    if (!snapshot) return tl::unexpected(snapshot.error());
+    if (auto clear = check_nothing_unfinished(journal_, session); !clear)
+        return tl::unexpected(clear.error());
+    std::vector<StripName> strips;
+    for (const SnapshotValue& value : snapshot->values) strips.push_back(value.strip);
+    if (auto known = selection_.check(strips, fmt::format("snapshot '{}'", snapshot_)); !known)
+        return tl::unexpected(known.error());
+
+    PassOrder order;
+    order.header.kind = PassKind::recall;
+    order.header.surface = surface_name_;
+    order.header.session = session;
+    order.header.created = created_;
+    order.header.recalls = snapshot_;
+    for (const SnapshotValue& value : snapshot->values) take(value, desk.mixer(), order);
+    for (const Strip& strip : desk.mixer().strips)
+        if (std::find(strips.begin(), strips.end(), strip.name) == strips.end())
+            report_.added.push_back(strip.name);
+    if (order.wishes.empty())
+        return fail(ErrorKind::conflict, fmt::format("Nothing of snapshot '{}' can be recalled.", snapshot_),
+                    "What it holds is not selected, gone from this session, or follows automation now.");
+    return order;
+}
+
+void RecallJob::ended(PassEnd end) {
+    settle_report(report_, std::move(end), "recall",
+                  "What is there was recalled; `kedge strips` shows what the session has.");
+}
+
+}  // namespace kedge::engine

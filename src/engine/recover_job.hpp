@@ -1,0 +1,73 @@
+#pragma once
+
+#include "engine/control_reader.hpp"
+#include "engine/pass_job.hpp"
+#include "journal/journal.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace kedge::engine {
+
+/// What to do with a pass that was cut off.
+enum class Recovery { look, finish, roll_back };
+
+/// Where a control of such a pass stands.
+enum class StandsAt { before, after, neither, gone, unread };
+[[nodiscard]] std::string_view to_string(StandsAt where);
+
+/// One control that the pass was to write.
+struct CutOffControl {
+    PassEntry entry;
+    std::optional<ControlValue> now;  ///< as the DAW told when asked
+    StandsAt stands_at = StandsAt::unread;
+};
+
+/// What recovering found and did.
+struct RecoverReport : PassReport {
+    std::optional<Pass> cut_off;  ///< as the journal had it; none: nothing is unfinished in this session
+    std::vector<CutOffControl> controls;
+    std::size_t others = 0;  ///< passes of the session that are unfinished besides; the newest comes first
+};
+
+/// Settles the newest pass of the session that a crash left unfinished: compares each control with the DAW,
+/// and on demand finishes the pass or rolls it back. The pass itself gets its outcome, no new pass is made:
+/// its before- and after-values were in the journal before its first byte left, so that a recovery that is
+/// cut off leaves it as unfinished as it was. A control that holds neither value was moved by a person since:
+/// a conflict, left alone unless forced.
+class RecoverJob : public PassJob {
+  public:
+    /// The journal outlives the job.
+    RecoverJob(Recovery recovery, bool force, journal::Journal& journal);
+    ~RecoverJob() override;
+
+    void start(Desk& desk) override;
+    void event(Desk& desk, const surface::Event& event) override;
+    void wake(Desk& desk) override;
+    void refused(Desk& desk, const surface::Command& command, const Error& error) override;
+    void interrupt(Desk& desk) override;
+    [[nodiscard]] const RecoverReport& report() const { return report_; }
+
+  private:
+    class Outcome;
+    RecoverJob(Recovery recovery, bool force, journal::Journal& journal, std::unique_ptr<Outcome> outcome);
+    [[nodiscard]] Result<bool> look_up(const Desk& desk);
+    void ask(Desk& desk);
+    void advance(Desk& desk);
+    void judge(const Desk& desk);
+    void settle(Desk& desk);
+    [[nodiscard]] std::optional<surface::PassRunner::Wish> wish_for(const CutOffControl& control,
+                                                                    const MixerState& mixer);
+    void end_with(Error error);
+    void ended(PassEnd end) override;
+
+    Recovery recovery_;
+    bool force_;
+    journal::Journal& journal_;
+    std::unique_ptr<Outcome> outcome_;
+    std::vector<std::optional<std::size_t>> questions_;  ///< control i's, in the reader
+    std::optional<ControlReader> reader_;
+    RecoverReport report_;
+};
+
+}  // namespace kedge::engine

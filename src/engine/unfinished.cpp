@@ -1,0 +1,19 @@
+#include "engine/unfinished.hpp"
+
+#include <fmt/format.h>
+
+namespace kedge::engine {
+
+Result<void> check_nothing_unfinished(const journal::Journal& journal, const std::string& session) {
+    const auto unfinished = journal.unfinished(session);
+    if (!unfinished) return tl::unexpected(unfinished.error());
+    if (unfinished->empty()) return {};
+    const Pass& pass = unfinished->front();
+    return fail(ErrorKind::refused,
+                fmt::format("Pass {} ({}) of session '{}' was cut off and is not settled.", pass.id.value,
+                            to_string(pass.kind), session),
+                "`kedge recover` says where its controls stand; `kedge recover --finish` or `kedge recover "
+                "--roll-back` settles it. (Or another kedge is at work on it just now: let it end.)");
+}
+
+}  // namespace kedge::engine
