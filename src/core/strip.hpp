@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace kedge {
 
@@ -54,9 +55,10 @@ enum class AutomationMode { manual, play, write, touch, latch };
 struct Strip {
     StripId id;
     StripName name;
-    std::string group;  ///< the DAW's route group; empty for none
-    int inputs = 0;     ///< audio channels in; a stereo strip has 2
-    int outputs = 0;    ///< audio channels out
+    std::vector<std::string> former_names;  ///< it went by on this connection, oldest first
+    std::string group;                      ///< the DAW's route group; empty for none
+    int inputs = 0;                         ///< audio channels in; a stereo strip has 2
+    int outputs = 0;                        ///< audio channels out
     bool hidden = false;
     bool soloed = false;
     std::optional<Decibels> trim;
