@@ -3,12 +3,15 @@
 #include "sim/ardour_words.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace kedge::sim {
 
 namespace {
 
 constexpr Duration tick_length = std::chrono::milliseconds(100);
+// What a socket keeps for a program that does not read; further datagrams are lost.
+constexpr std::size_t most_unheard = 2'000;
 
 }  // namespace
 
@@ -18,7 +21,12 @@ SimulatedArdour::SimulatedArdour(Song song) : engine_(std::move(song)), markers_
 
 void SimulatedArdour::receive(Instant now, Peer from, std::span<const std::byte> bytes,
                               std::vector<Datagram>& out) {
-    if (frozen_) return;
+    if (frozen_ || gone_) return;
+    if (hung_) {
+        if (unheard_.size() < most_unheard) unheard_.push_back({from, {bytes.begin(), bytes.end()}});
+        return;
+    }
+    come_to_itself(now, out);
     run_audio(now);
     for (const auto& message : osc::decode(bytes).messages) on_message(now, from, message, out);
 }
@@ -52,9 +60,34 @@ void SimulatedArdour::on_message(Instant now, Peer from, const osc::Message& mes
     }
 }
 
+void SimulatedArdour::come_to_itself(Instant now, std::vector<Datagram>& out) {
+    for (const auto& each : std::exchange(unheard_, {})) receive(now, each.from, each.bytes, out);
+}
+
+void SimulatedArdour::quit() {
+    engine_.stop();
+    surfaces_.clear();
+    fixed_ports_.clear();
+    fake_touches_.clear();
+    told_.clear();
+    unheard_.clear();
+    transport_repeats_ = 0;
+    gone_ = true;
+}
+
+void SimulatedArdour::open(Song session) {
+    quit();
+    engine_ = AudioEngine(std::move(session));
+    markers_ = engine_.song().markers;
+    sort_markers();
+    saved_ = {};
+    strips_changed_ = false;
+    open();
+}
+
 void SimulatedArdour::run_audio(Instant to) {
     while (audio_until_ < to) {
-        if (!frozen_) engine_.run_block();
+        if (!stands_still()) engine_.run_block();
         audio_until_ += engine_.block_length();
     }
 }
@@ -62,7 +95,10 @@ void SimulatedArdour::run_audio(Instant to) {
 void SimulatedArdour::advance(Instant to, std::vector<Datagram>& out) {
     while (next_tick_ <= to) {
         run_audio(next_tick_);
-        if (!frozen_) tick(out);
+        if (!stands_still()) {
+            come_to_itself(next_tick_, out);
+            tick(out);
+        }
         next_tick_ += tick_length;
     }
 }

@@ -63,8 +63,18 @@ class SimulatedArdour {
 
     /// Ardour was restarted: it knows nobody any more.
     void forget_surfaces() { surfaces_.clear(); }
-    /// Nothing moves and nobody is answered until thawed.
+    /// Nothing moves and nobody is answered until thawed; what is said to it meanwhile is lost.
     void freeze(bool frozen) { frozen_ = frozen; }
+    /// Nothing moves and nobody is answered until it comes to itself: then it hears all that was said
+    /// meanwhile, as a socket keeps it.
+    void hang(bool hung) { hung_ = hung; }
+    /// Quits, having saved: nobody is there until it is opened again. Closing a session looks the same from
+    /// outside.
+    void quit();
+    /// Started again with the session it had. It knows nobody.
+    void open() { gone_ = false; }
+    /// Opened again with another session.
+    void open(Song session);
     /// Ardour without its GUI runs no automation watch: what is touched is recorded as spikes.
     void headless(bool headless) { headless_ = headless; }
 
@@ -79,6 +89,8 @@ class SimulatedArdour {
     };
 
     // simulated_ardour.cpp
+    [[nodiscard]] bool stands_still() const { return frozen_ || hung_ || gone_; }
+    void come_to_itself(Instant now, std::vector<Datagram>& out);
     void run_audio(Instant to);
     void on_message(Instant now, Peer from, const osc::Message& message, std::vector<Datagram>& out);
 
@@ -185,7 +197,14 @@ class SimulatedArdour {
     int beat_ = 0;
     int transport_repeats_ = 0;
     bool strips_changed_ = false;
+    struct Unheard {
+        Peer from;
+        std::vector<std::byte> bytes;
+    };
+    std::vector<Unheard> unheard_;  ///< while it hangs
     bool frozen_ = false;
+    bool hung_ = false;
+    bool gone_ = false;
     bool headless_ = false;
 };
 
