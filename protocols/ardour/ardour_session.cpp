@@ -7,6 +7,8 @@
 #include <cmath>
 #include <limits>
 
+#include <fmt/format.h>
+
 namespace kedge::ardour {
 
 using surface::Effects;
@@ -76,6 +78,7 @@ void ArdourSession::on_message(Instant now, const osc::Message& message, Effects
     constexpr std::string_view master = "/master/";
     const auto metered = address.starts_with(meter) ? strip_number(address.substr(meter.size())) : 0;
     if (metered != 0 && message.types() == "f") {
+        last_sign_ = now;
         on_meter(metered, *message.number(0), out);
     } else if (address.starts_with(strip)) {
         on_strip(now, parse_strip_path(address.substr(strip.size())), message, out);
@@ -88,7 +91,7 @@ void ArdourSession::on_message(Instant now, const osc::Message& message, Effects
             on_list_line(now, message, out);
         }
     } else {
-        on_global(message, out);
+        on_global(now, message, out);
     }
 }
 
@@ -120,7 +123,9 @@ void ArdourSession::on_strip(Instant now, StripPath path, const osc::Message& me
     }
     if (path.word == StripWord::list) {
         // The strips changed, and with them what the numbers mean: what is under way is out of date.
-        if (message.size() == 0 && phase_ != Phase::lost) ask_list(now, out);
+        if (message.size() > 0 || phase_ == Phase::lost) return;
+        change_said_ = true;
+        ask_list(now, out);
         return;
     }
     std::size_t argument = 0;
@@ -276,10 +281,15 @@ void ArdourSession::report_mode(Slot& slot, Control control, double wire) {
     if (phase_ == Phase::ready) strip_of(slot).set_automation(control, *mode);
 }
 
-void ArdourSession::on_global(const osc::Message& message, Effects& out) {
-    feedback_came_ = true;
+void ArdourSession::on_global(Instant now, const osc::Message& message, Effects& out) {
     const auto address = message.address();
+    if (address == "/set_surface") {
+        on_settings(now, message, out);
+        return;
+    }
+    feedback_came_ = true;
     if (address == "/position/samples") {
+        last_sign_ = now;
         on_position(message, out);
     } else if (address == "/transport_stop") {
         const auto stopped = message.number(0);
@@ -292,9 +302,10 @@ void ArdourSession::on_global(const osc::Message& message, Effects& out) {
         rolling_ = now_rolling;
         if (was_ready_) out.emplace_back(Event(surface::TransportReported{now_rolling}));
     } else if (address == "/heartbeat") {
+        last_sign_ = now;
         ++counters_.heartbeats;
     } else if (address == "/session_name") {
-        on_session_name(message);
+        on_session_name(now, message, out);
     } else if (address == "/marker") {
         if (const auto text = message.string(0)) {
             on_marker(*text);
@@ -302,12 +313,11 @@ void ArdourSession::on_global(const osc::Message& message, Effects& out) {
             ++counters_.wrong_type;
         }
     } else {
-        constexpr std::array<std::string_view, 20> not_needed = {
-            "/loop_toggle",  "/transport_play",    "/toggle_roll",     "/rewind",
-            "/ffwd",         "/rec_enable_toggle", "/record_tally",    "/cancel_all_solos",
-            "/click/level",  "/group/list",        "/toggle_punch_in", "/toggle_punch_out",
-            "/toggle_click", "/jog/mode",          "/jog/mode/name",   "/bank_up",
-            "/bank_down",    "/set_surface",       "/monitor/name",    "/position/time"};
+        constexpr std::array<std::string_view, 19> not_needed = {
+            "/loop_toggle",       "/transport_play",   "/toggle_roll",      "/rewind",       "/ffwd",
+            "/rec_enable_toggle", "/record_tally",     "/cancel_all_solos", "/click/level",  "/group/list",
+            "/toggle_punch_in",   "/toggle_punch_out", "/toggle_click",     "/jog/mode",     "/jog/mode/name",
+            "/bank_up",           "/bank_down",        "/monitor/name",     "/position/time"};
         const bool known = std::find(not_needed.begin(), not_needed.end(), address) != not_needed.end() ||
                            address.starts_with("/monitor/") || address.starts_with("/select/");
         if (!known) ++counters_.unknown_path;
@@ -332,14 +342,21 @@ void ArdourSession::on_position(const osc::Message& message, Effects& out) {
     if (was_ready_) out.emplace_back(Event(surface::PositionReported{*position_}));
 }
 
-void ArdourSession::on_session_name(const osc::Message& message) {
+/// Another name is another session, or this one saved as another: the wire does not tell which, so everything
+/// is read anew.
+void ArdourSession::on_session_name(Instant now, const osc::Message& message, Effects& out) {
     const auto name = message.string(0);
     if (!name) {
         ++counters_.wrong_type;
         return;
     }
-    // Another session: its markers are not those of the old one.
-    if (!session_name_.empty() && session_name_ != *name) markers_.clear();
+    if (session_name_ == *name) return;
+    const bool another = !session_name_.empty();
+    if (another && was_ready_) {
+        lose_and_greet(now, fmt::format("it has the session '{}' open now", *name), out);
+        return;
+    }
+    if (another) markers_.clear();
     session_name_ = *name;
     if (phase_ == Phase::ready) mixer_.session.name = session_name_;
 }

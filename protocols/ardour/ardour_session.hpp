@@ -59,11 +59,16 @@ class ArdourSession : public surface::Surface {
     void send(std::vector<std::byte> bytes, surface::Effects& out);
     /// One wake-up at a time: another one is asked for only when it is to come sooner.
     void wake_in(Instant now, Duration span, surface::Effects& out);
+    /// When a connection that stays silent from now on is lost; nullopt when it is not up.
+    [[nodiscard]] std::optional<Instant> lost_at() const;
+    void ask_for_sign(Instant now, surface::Effects& out);
+    [[nodiscard]] bool sure_of_listener(Instant now, surface::Effects& out);
     void greet(Instant now, surface::Effects& out);
     void ask_list(Instant now, surface::Effects& out);
     void ask_list_again(Instant now, surface::Effects& out);
     void forget_list();
     void lose(Instant now, std::string why, surface::Effects& out);
+    void lose_and_greet(Instant now, std::string why, surface::Effects& out);
 
     [[gnu::cold]] void receive_bundle(Instant now, std::span<const std::byte> bytes, surface::Effects& out);
     void on_message(Instant now, const osc::Message& message, surface::Effects& out);
@@ -78,14 +83,16 @@ class ArdourSession : public surface::Surface {
     [[nodiscard]] bool contradicts_list(std::int32_t ssid, StripKind kind, std::string_view name);
     [[nodiscard]] bool list_is_whole();
     void on_list_end(Instant now, const osc::Message& message, surface::Effects& out);
-    void on_global(const osc::Message& message, surface::Effects& out);
+    void on_global(Instant now, const osc::Message& message, surface::Effects& out);
     void on_position(const osc::Message& message, surface::Effects& out);
-    void on_session_name(const osc::Message& message);
+    void on_settings(Instant now, const osc::Message& message, surface::Effects& out);
+    void on_session_name(Instant now, const osc::Message& message, surface::Effects& out);
     void on_marker(std::string_view text);
 
     void report(Instant now, Slot& slot, Control control, const ControlValue& value, surface::Effects& out);
     void report_mode(Slot& slot, Control control, double wire);
 
+    void wake_ready(Instant now, surface::Effects& out);
     void wake_greeting(Instant now, surface::Effects& out);
     void wake_listing(Instant now, surface::Effects& out);
     void wake_filling(Instant now, surface::Effects& out);
@@ -99,8 +106,8 @@ class ArdourSession : public surface::Surface {
     void ask_list_in_doubt(Instant now, surface::Effects& out);
     void settle(Instant now, surface::Effects& out);
     void rebuild_mixer(std::vector<StripId>& added, std::vector<StripId>& removed);
-    void give_ids(std::vector<StripId>& added, std::vector<StripId>& removed);
-    [[nodiscard]] std::optional<std::size_t> renamed_in_place() const;
+    void give_ids(std::vector<Strip>& strips, std::vector<StripId>& added, std::vector<StripId>& removed);
+    [[nodiscard]] static Strip strip_from(const Slot& slot);
 
     [[nodiscard]] Error not_now() const;
     [[nodiscard]] Result<Slot*> addressed(StripId id, Control control);
@@ -132,11 +139,14 @@ class ArdourSession : public surface::Surface {
     std::int32_t highest_listed_ = 0;
     std::int32_t without_master_ = 0;  ///< lines of a whole list that had no master: its end may be missing
     std::uint32_t next_id_ = 1;
-    bool was_ready_ = false;  ///< and not lost since
+    bool was_ready_ = false;    ///< and not lost since
+    bool change_said_ = false;  ///< strips came, went or changed places since they were told last
     bool ever_ready_ = false;
     bool lost_said_ = false;
 
     Instant last_heard_{};
+    Instant last_sign_{};   ///< of those that Ardour gives only to a surface that it knows
+    Instant sign_asked_{};  ///< when it was asked for one
     Instant last_value_{};  ///< when a value that was not known came in
     Instant phase_since_{};
     Instant asked_at_{};

@@ -55,6 +55,7 @@ Result<void> ArdourSession::set(Instant now, const surface::SetControl& command,
                                 to_string(command.control), slot.name.name),
                     "Set its automation mode to Manual.");
     }
+    if (!sure_of_listener(now, out)) return {};
     slot.controls[index(command.control)].sent(now, command.value);
     send(set_control(ssid_of(slot), command.control, command.value), out);
     return {};
@@ -63,6 +64,7 @@ Result<void> ArdourSession::set(Instant now, const surface::SetControl& command,
 Result<void> ArdourSession::query(Instant now, const surface::QueryControl& command, Effects& out) {
     const auto found = addressed(command.strip, command.control);
     if (!found) return tl::unexpected(found.error());
+    if (!sure_of_listener(now, out)) return {};
     (*found)->controls[index(command.control)].asked(now);
     send(query_control(ssid_of(**found), command.control), out);
     return {};

@@ -32,9 +32,18 @@ inline constexpr Duration echo_patience = std::chrono::seconds(1);
 // The heartbeat comes about once a second, and one may be lost.
 inline constexpr Duration silence_after_questions = std::chrono::milliseconds(2'200);
 inline constexpr Duration silence_means_lost = std::chrono::milliseconds(2'900);
+// Two heartbeats are overdue: it is asked for a sign, again and again until it is taken for lost.
+inline constexpr Duration silence_before_asking = std::chrono::milliseconds(1'600);
+inline constexpr Duration asking_period = std::chrono::milliseconds(250);
+// While commands are sent it is asked sooner and more often, so that few of them are held back.
+inline constexpr Duration sign_wears_thin = std::chrono::milliseconds(300);
+inline constexpr Duration between_signs_asked = std::chrono::milliseconds(50);
+// Without a sign for this long, somebody else may be listening: another session closes and opens in more.
+inline constexpr Duration sign_is_good_for = std::chrono::milliseconds(1'200);
 inline constexpr Duration retry_period = std::chrono::seconds(1);
 inline constexpr std::int32_t most_strips = 5'000;
 inline constexpr int most_channels = 1'000;
+inline constexpr std::size_t most_former_names = 32;
 // Beyond any gain, trim or meter of a DAW.
 inline constexpr double most_db = 100.0;
 inline constexpr double most_samples = 1e13;

@@ -29,7 +29,8 @@ void ArdourSession::send(std::vector<std::byte> bytes, Effects& out) {
 }
 
 void ArdourSession::wake_in(Instant now, Duration span, Effects& out) {
-    const Instant at = now + span;
+    Instant at = now + span;
+    if (const auto end = lost_at()) at = std::max(now, std::min(at, *end));
     if (next_wake_ && *next_wake_ > now && *next_wake_ <= at) return;
     next_wake_ = at;
     out.emplace_back(surface::WakeAt{at});
@@ -38,7 +39,43 @@ void ArdourSession::wake_in(Instant now, Duration span, Effects& out) {
 void ArdourSession::start(Instant now, Effects& out) {
     phase_since_ = now;
     last_heard_ = now;
+    last_sign_ = now;
     greet(now, out);
+}
+
+/// Anybody answers questions; but only to a surface it knows does Ardour say anything of its own accord.
+std::optional<Instant> ArdourSession::lost_at() const {
+    if (phase_ == Phase::ready) return last_sign_ + silence_means_lost;
+    if (phase_ == Phase::listing || phase_ == Phase::filling) return last_heard_ + silence_means_lost;
+    return std::nullopt;
+}
+
+/// Asks what kind of surface we are to it: one that was restarted, or has opened another session, does not
+/// know us.
+void ArdourSession::ask_for_sign(Instant now, Effects& out) {
+    if (now - sign_asked_ < between_signs_asked) return;
+    sign_asked_ = now;
+    send(osc::encode("/set_surface"), out);
+}
+
+void ArdourSession::on_settings(Instant now, const osc::Message& message, Effects& out) {
+    const auto types = message.number(1);
+    const auto feedback = message.number(2);
+    if (!types || !feedback) {
+        ++counters_.wrong_type;
+    } else if (*types == wanted_types && *feedback == wanted_feedback) {
+        last_sign_ = now;
+    } else if (phase_ == Phase::ready) {
+        lose_and_greet(now, "it was restarted, or has another session open", out);
+    }
+}
+
+/// Whether what is sent now reaches the mixer that we know. Without a fresh sign a number may be another
+/// session's strip: then nothing is sent, and it counts as lost on the way.
+bool ArdourSession::sure_of_listener(Instant now, Effects& out) {
+    const Duration silent = now - last_sign_;
+    if (silent >= sign_wears_thin) ask_for_sign(now, out);
+    return silent < sign_is_good_for;
 }
 
 /// The whole handshake; also the way back after the DAW was lost: its surface records live in memory only.
@@ -50,6 +87,7 @@ void ArdourSession::greet(Instant now, Effects& out) {
     without_master_ = 0;
     heard_since_ask_ = false;
     feedback_came_ = false;
+    session_name_.clear();
     markers_.clear();
     slots_.clear();
     place_of_id_.clear();
@@ -93,9 +131,18 @@ void ArdourSession::lose(Instant now, std::string why, Effects& out) {
     asked_at_ = now;
     was_ready_ = false;
     lost_greetings_ = 0;
+    position_samples_.reset();
+    position_.reset();
+    rolling_.reset();
     if (!lost_said_) out.emplace_back(Event(surface::Lost{std::move(why)}));
     lost_said_ = true;
     wake_in(now, retry_period, out);
+}
+
+/// Somebody is there, but not whom we knew.
+void ArdourSession::lose_and_greet(Instant now, std::string why, Effects& out) {
+    lose(now, std::move(why), out);
+    greet(now, out);
 }
 
 void ArdourSession::close(Instant now, Effects& out) {
@@ -107,8 +154,7 @@ void ArdourSession::close(Instant now, Effects& out) {
 
 void ArdourSession::wake(Instant now, Effects& out) {
     if (next_wake_ && *next_wake_ <= now) next_wake_.reset();
-    const bool talking = phase_ == Phase::listing || phase_ == Phase::filling || phase_ == Phase::ready;
-    if (talking && now - last_heard_ >= silence_means_lost) {
+    if (const auto end = lost_at(); end && now >= *end) {
         lose(now, "no sign of life for three seconds", out);
         return;
     }
@@ -125,7 +171,7 @@ void ArdourSession::wake(Instant now, Effects& out) {
             wake_filling(now, out);
             return;
         case Phase::ready:
-            wake_in(now, silence_means_lost - (now - last_heard_), out);
+            wake_ready(now, out);
             return;
         case Phase::lost:
             if (now - asked_at_ < retry_period) {
@@ -135,6 +181,16 @@ void ArdourSession::wake(Instant now, Effects& out) {
             phase_since_ = now;
             greet(now, out);
             return;
+    }
+}
+
+void ArdourSession::wake_ready(Instant now, Effects& out) {
+    const Duration silent = now - last_sign_;
+    if (silent < silence_before_asking) {
+        wake_in(now, silence_before_asking - silent, out);
+    } else {
+        ask_for_sign(now, out);
+        wake_in(now, asking_period, out);
     }
 }
 
@@ -206,6 +262,12 @@ void ArdourSession::begin_round(Instant now, Effects& out) {
             return;
         }
         slots_.resize(static_cast<std::size_t>(listed_count_));
+    }
+    // All that it tells of itself comes after the list: without its session's name nobody knows whose strips
+    // these are.
+    if (session_name_.empty() && doubts_ < most_asks) {
+        ask_list_in_doubt(now, out);
+        return;
     }
     const std::size_t missing = count_missing();
     // Only rounds that brought nothing count.
@@ -293,7 +355,8 @@ void ArdourSession::settle(Instant now, Effects& out) {
     phase_since_ = now;
     doubts_ = 0;
     lost_greetings_ = 0;
-    wake_in(now, silence_means_lost, out);
+    last_sign_ = last_heard_;
+    wake_in(now, silence_before_asking, out);
     if (was_ready_) {
         out.emplace_back(Event(surface::StripsChanged{std::move(added), std::move(removed)}));
         return;

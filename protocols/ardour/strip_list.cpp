@@ -2,6 +2,7 @@
 
 #include "ardour/ardour_session.hpp"
 #include "ardour/session_limits.hpp"
+#include "core/strip_recognition.hpp"
 
 #include <algorithm>
 #include <map>
@@ -122,73 +123,73 @@ void ArdourSession::on_list_end(Instant now, const osc::Message& message, Effect
     wake_in(now, quiet, out);
 }
 
-/// The one strip whose name changed while everything else stayed in its place; nullopt when more, or nothing,
-/// changed.
-std::optional<std::size_t> ArdourSession::renamed_in_place() const {
-    // A DAW that comes back may have another session open.
-    if (!was_ready_ || slots_.size() != mixer_.strips.size()) return std::nullopt;
-    std::optional<std::size_t> renamed;
-    for (std::size_t i = 0; i < slots_.size(); ++i) {
-        const StripName& old = mixer_.strips[i].name;
-        if (old.kind != slots_[i].name.kind) return std::nullopt;
-        if (old.name == slots_[i].name.name) continue;
-        if (renamed) return std::nullopt;
-        renamed = i;
+Strip ArdourSession::strip_from(const Slot& slot) {
+    Strip strip;
+    strip.name = slot.name;
+    strip.group = slot.group;
+    strip.inputs = slot.inputs;
+    strip.outputs = slot.outputs;
+    strip.hidden = slot.hidden;
+    strip.soloed = slot.soloed;
+    for (const Control control : all_controls) {
+        if (const auto& value = slot.controls[index(control)].value()) strip.set_control(control, *value);
+        strip.set_automation(control, slot.modes[index(control)]);
     }
-    return renamed;
+    return strip;
 }
 
-/// Strips that keep kind and name keep their id. One strip renamed in place (same number, same kind,
-/// everything else as it was) keeps it too; when more than that changed, a new name is a new strip.
-void ArdourSession::give_ids(std::vector<StripId>& added, std::vector<StripId>& removed) {
-    std::map<std::pair<StripKind, std::string>, int> seen;
-    for (Slot& slot : slots_) slot.name.twin = seen[{slot.name.kind, slot.name.name}]++;
+namespace {
 
-    if (renamed_in_place()) {
-        for (std::size_t i = 0; i < slots_.size(); ++i) slots_[i].id = mixer_.strips[i].id;
-        return;
-    }
-    std::map<StripName, StripId> old;
-    for (const Strip& strip : mixer_.strips) old.emplace(strip.name, strip.id);
-    std::vector<Slot*> unmatched;
-    for (Slot& slot : slots_) {
-        const auto known = old.find(slot.name);
-        if (known == old.end()) {
-            unmatched.push_back(&slot);
-            continue;
+/// What a strip was called before, and its name of then if it has another one now.
+std::vector<std::string> names_until_now(const Strip& then, const Strip& now) {
+    auto names = then.former_names;
+    if (then.name.name != now.name.name) names.push_back(then.name.name);
+    std::erase(names, now.name.name);
+    if (names.size() > most_former_names) names.erase(names.begin());
+    return names;
+}
+
+}  // namespace
+
+/// Gives every strip the id it had, or a new one.
+void ArdourSession::give_ids(std::vector<Strip>& strips, std::vector<StripId>& added,
+                             std::vector<StripId>& removed) {
+    // Strips of another session are other strips, whatever they are called; whose they are must be known.
+    const bool same_session = was_ready_ || (!session_name_.empty() && session_name_ == mixer_.session.name);
+    if (!same_session) mixer_.strips.clear();
+    const auto since = was_ready_ && !change_said_ ? SinceThen::renames : SinceThen::anything;
+    const auto ids = recognise_strips(mixer_.strips, strips, since);
+    std::map<StripId, const Strip*> old;
+    for (const Strip& strip : mixer_.strips) old.emplace(strip.id, &strip);
+    for (std::size_t i = 0; i < strips.size(); ++i) {
+        if (ids[i]) {
+            strips[i].id = *ids[i];
+            strips[i].former_names = names_until_now(*old.extract(*ids[i]).mapped(), strips[i]);
+        } else {
+            strips[i].id = StripId{next_id_++};
+            added.push_back(strips[i].id);
         }
-        slot.id = known->second;
-        old.erase(known);
     }
-    for (const auto& [name, id] : old) removed.push_back(id);
-    for (Slot* slot : unmatched) {
-        slot->id = StripId{next_id_++};
-        added.push_back(slot->id);
-    }
+    for (const auto& [id, strip] : old) removed.push_back(id);
 }
 
 void ArdourSession::rebuild_mixer(std::vector<StripId>& added, std::vector<StripId>& removed) {
-    give_ids(added, removed);
-    mixer_.session.name = session_name_;
-    mixer_.strips.clear();
-    place_of_id_.clear();
+    std::map<std::pair<StripKind, std::string>, int> seen;
+    std::vector<Strip> strips;
     for (Slot& slot : slots_) {
-        Strip strip;
-        strip.id = slot.id;
-        strip.name = slot.name;
-        strip.group = slot.group;
-        strip.inputs = slot.inputs;
-        strip.outputs = slot.outputs;
-        strip.hidden = slot.hidden;
-        strip.soloed = slot.soloed;
-        for (const Control control : all_controls) {
-            if (const auto& value = slot.controls[index(control)].value()) strip.set_control(control, *value);
-            strip.set_automation(control, slot.modes[index(control)]);
-        }
-        slot.wire_name = slot.name.name;
-        place_of_id_.emplace(slot.id, mixer_.strips.size());
-        mixer_.strips.push_back(std::move(strip));
+        slot.name.twin = seen[{slot.name.kind, slot.name.name}]++;
+        strips.push_back(strip_from(slot));
     }
+    give_ids(strips, added, removed);
+    mixer_.session.name = session_name_;
+    mixer_.strips = std::move(strips);
+    place_of_id_.clear();
+    for (std::size_t i = 0; i < slots_.size(); ++i) {
+        slots_[i].id = mixer_.strips[i].id;
+        slots_[i].wire_name = slots_[i].name.name;
+        place_of_id_.emplace(slots_[i].id, i);
+    }
+    change_said_ = false;
 }
 
 }  // namespace kedge::ardour

@@ -37,7 +37,7 @@ TEST_CASE("Every valid frame means what it should") {
         {"reply_midi_track", "/reply ssiiiiii 'MT' 'Organ' 0 2 0 0 4 0", "nothing"},
         {"reply_stereo_track", "/reply ssiiiiii 'AT' 'OH' 2 2 0 0 5 0", "nothing"},
         {"reply_vca", "/reply ssiiiii 'V' 'All Drums' 0 0 0 0 3", "nothing"},
-        {"session_name", "/session_name s 'Demo Song'", "session 'Demo Song'"},
+        {"session_name", "/session_name s 'Demo Song'", "lost, asks for the list, sends something"},
         {"set_surface_settings", "/set_surface iiiiiiiii 0 575 17567 0 0 0 0 1 0", "nothing"},
         {"strip_expand", "/strip/expand/2 f 0", "nothing"},
         {"strip_gain_0_db", "/strip/gain/2 f 0", "strip 2 fader 0.0 dB"},

@@ -48,7 +48,10 @@ std::vector<Bytes> ScriptedArdour::answer(const Bytes& datagram) {
     const auto message = osc::decode_message(datagram);
     if (dead || !message || never_hears(*message)) return out;
     const auto address = message->address();
-    if (address == "/set_surface") {
+    if (address == "/set_surface" && message->size() == 0) {
+        out.push_back(osc::encode("/set_surface", {0, types_, feedback_, 0, 0, 0, 0, 1, 0}));
+    } else if (address == "/set_surface") {
+        types_ = message->int32(1).value_or(0);
         feedback_ = message->int32(2).value_or(0);
         burst(out);
         globals(out);

@@ -62,7 +62,10 @@ class ScriptedArdour {
     [[nodiscard]] std::vector<Bytes> strips_changed() const;
     [[nodiscard]] std::vector<Bytes> rename(std::size_t index, const std::string& name);
     /// Restarted: nobody asked it for feedback yet.
-    void forget_us() { feedback_ = 0; }
+    void forget_us() {
+        types_ = default_types;
+        feedback_ = 0;
+    }
 
     [[nodiscard]] std::int32_t feedback() const { return feedback_; }
 
@@ -75,6 +78,8 @@ class ScriptedArdour {
     void set(std::int32_t ssid, std::string_view word, const osc::Message& message, std::vector<Bytes>& out);
     [[nodiscard]] std::vector<Bytes> without_the_lost(std::vector<Bytes> datagrams) const;
 
+    static constexpr std::int32_t default_types = 31;
+    std::int32_t types_ = default_types;
     std::int32_t feedback_ = 0;
     bool beat_ = false;
 };

@@ -120,7 +120,9 @@ TEST_CASE("Another session's markers are not this one's") {
     talk.hear(osc::encode("/marker", {"Verse"}));
     talk.hear(osc::encode("/session_name", {"Session"}));
     CHECK(talk.session.markers().size() == 1);
+    talk.ardour.session_name = "Another";
     talk.hear(osc::encode("/session_name", {"Another"}));
+    REQUIRE(talk.run_until_ready(3s));
     CHECK(talk.session.markers().empty());
     CHECK(talk.session.mixer().session.name == "Another");
 
