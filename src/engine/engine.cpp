@@ -3,6 +3,8 @@
 #include <cassert>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace kedge::engine {
 
 using surface::Effect;
@@ -48,6 +50,11 @@ void Engine::begin(Job& job, Instant now, Effects& out) {
     job_ = &job;
     job_started_ = false;
     job_wakes_.clear();
+    turned_away_.reset();
+    if (loss_) {
+        turn_away(now);
+        return;
+    }
     std::deque<Effect> queue;
     if (surface_.ready()) start_job(now, queue);
     digest(now, Effects(std::make_move_iterator(queue.begin()), std::make_move_iterator(queue.end())), out);
@@ -72,8 +79,25 @@ std::optional<Progress> Engine::progress() const {
     return job_->progress();
 }
 
+std::optional<Error> Engine::lost(Instant now) const {
+    if (!loss_) return std::nullopt;
+    const auto ago = std::chrono::duration_cast<std::chrono::seconds>(now - loss_->since).count();
+    return Error{ErrorKind::no_daw,
+                 ago < 1 ? fmt::format("The DAW was lost just now: {}.", loss_->why)
+                         : fmt::format("The DAW was lost {} s ago: {}.", ago, loss_->why),
+                 "Bring it back, with OSC turned on at the same address: kedge finds it again by itself, and "
+                 "then run the command again."};
+}
+
+void Engine::turn_away(Instant now) {
+    turned_away_ = lost(now);
+    job_ = nullptr;
+    job_started_ = false;
+}
+
 void Engine::start_job(Instant now, std::deque<Effect>& queue) {
     job_started_ = true;
+    if (observer_) observer_->job_began();
     Desk desk(now, surface_);
     job_->start(desk);
     after_job(now, desk, queue);
@@ -103,16 +127,20 @@ void Engine::after_job(Instant now, Desk& desk, std::deque<Effect>& queue) {
 }
 
 void Engine::handle(Instant now, const Event& event, std::deque<Effect>& queue) {
+    const bool whose_strips = std::holds_alternative<surface::Ready>(event) ||
+                              std::holds_alternative<surface::Lost>(event) ||
+                              std::holds_alternative<surface::StripsChanged>(event);
+    if (observer_ && (!job_started_ || whose_strips)) observer_->event(now, surface_, event);
     if (std::holds_alternative<surface::Ready>(event)) {
-        ever_ready_ = true;
-        unreachable_.reset();
+        loss_.reset();
         if (job_ && !job_started_) {
             start_job(now, queue);
             return;
         }
     }
-    if (const auto* lost = std::get_if<surface::Lost>(&event); lost && !ever_ready_) {
-        unreachable_ = Error{ErrorKind::no_daw, lost->why, {}};
+    if (const auto* lost = std::get_if<surface::Lost>(&event)) {
+        loss_ = Loss{lost->why, now};
+        if (job_ && !job_started_) turn_away(now);
     }
     if (!job_started_) return;
     Desk desk(now, surface_);

@@ -1,12 +1,14 @@
 #pragma once
 
 #include "core/result.hpp"
+#include "engine/engine_observer.hpp"
 #include "engine/job.hpp"
 #include "surface/surface.hpp"
 
 #include <deque>
 #include <optional>
 #include <set>
+#include <string>
 
 namespace kedge::engine {
 
@@ -17,19 +19,27 @@ class Engine {
     /// The surface outlives the engine.
     explicit Engine(surface::Surface& surface);
 
+    /// Someone who looks on while no job is at work; outlives the engine's use. Nobody by default.
+    void observe(EngineObserver& observer) { observer_ = &observer; }
+
     void start(Instant now, surface::Effects& out);
     void receive(Instant now, std::span<const std::byte> bytes, surface::Effects& out);
     void wake(Instant now, surface::Effects& out);
     void close(Instant now, surface::Effects& out);
 
     /// Begins a job as soon as the surface is ready; the job outlives its work. One job at a time (asserted).
+    /// While nobody answers a job is turned away at once, as is one that waits when the surface is lost: it
+    /// never starts, busy() is false, and turned_away() says why.
     void begin(Job& job, Instant now, surface::Effects& out);
     void interrupt(Instant now, surface::Effects& out);
 
     /// True while a job waits or works.
     [[nodiscard]] bool busy() const { return job_ != nullptr; }
-    /// Set when the surface was lost before it ever was ready.
-    [[nodiscard]] const std::optional<Error>& unreachable() const { return unreachable_; }
+    /// Why the job that began last never started; nullopt when it waits, works, or came to an end of its own.
+    [[nodiscard]] const std::optional<Error>& turned_away() const { return turned_away_; }
+    /// Set from when the surface is lost, whether or not it ever was ready, until it is ready again: the
+    /// cause and since when.
+    [[nodiscard]] std::optional<Error> lost(Instant now) const;
     [[nodiscard]] const surface::Surface& surface() const { return surface_; }
     [[nodiscard]] std::optional<Progress> progress() const;
 
@@ -38,13 +48,19 @@ class Engine {
     void after_job(Instant now, Desk& desk, std::deque<surface::Effect>& queue);
     void handle(Instant now, const surface::Event& event, std::deque<surface::Effect>& queue);
     void start_job(Instant now, std::deque<surface::Effect>& queue);
+    void turn_away(Instant now);
 
     surface::Surface& surface_;
+    EngineObserver* observer_ = nullptr;
     Job* job_ = nullptr;
     bool job_started_ = false;
-    bool ever_ready_ = false;
     std::set<Instant> job_wakes_;
-    std::optional<Error> unreachable_;
+    struct Loss {
+        std::string why;
+        Instant since;
+    };
+    std::optional<Loss> loss_;
+    std::optional<Error> turned_away_;
 };
 
 }  // namespace kedge::engine

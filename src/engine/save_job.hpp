@@ -13,14 +13,28 @@ class SaveJob : public Job {
         end_ = desk.now() + std::chrono::milliseconds(500);
         desk.wake_at(end_);
     }
-    void event(Desk&, const surface::Event&) override {}
+    void event(Desk&, const surface::Event& event) override {
+        const auto* lost = std::get_if<surface::Lost>(&event);
+        if (lost) {
+            end_with({ErrorKind::no_daw, "The DAW was lost while it was asked to save: " + lost->why + ".",
+                      "Look whether the session is saved once the DAW is back."});
+        }
+    }
     void wake(Desk& desk) override { done_ = done_ || desk.now() >= end_; }
-    void refused(Desk&, const surface::Command&, const Error&) override { done_ = true; }
+    void refused(Desk&, const surface::Command&, const Error& error) override { end_with(error); }
     void interrupt(Desk&) override { done_ = true; }
     [[nodiscard]] bool done() const override { return done_; }
     [[nodiscard]] Progress progress() const override { return {"saving the session", 0.5}; }
+    /// Why the request did not leave, as far as known.
+    [[nodiscard]] const std::optional<Error>& error() const { return error_; }
 
   private:
+    void end_with(Error error) {
+        if (!done_) error_ = std::move(error);
+        done_ = true;
+    }
+
+    std::optional<Error> error_;
     Instant end_{};
     bool done_ = false;
 };

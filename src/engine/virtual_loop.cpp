@@ -52,10 +52,10 @@ Result<void> VirtualLoop::run(Job& job, Duration patience) {
     engine_.begin(job, now_, effects);
     carry_out(effects);
     while (engine_.busy()) {
-        if (engine_.unreachable()) return tl::unexpected(*engine_.unreachable());
         if (now_ >= end) return fail(ErrorKind::no_daw, "The work did not end within its patience.");
         step();
     }
+    if (engine_.turned_away()) return tl::unexpected(*engine_.turned_away());
     return {};
 }
 

@@ -78,7 +78,7 @@ struct UdpLoop::State {
     void await_datagrams();
     void drain();
     void await_signal();
-    [[nodiscard]] tl::unexpected<Error> unreachable() const;
+    [[nodiscard]] tl::unexpected<Error> turned_away() const;
     void tell_progress(const std::function<void(const engine::Progress&, Duration)>& sink, Instant began);
 
     engine::Engine& engine;
@@ -163,9 +163,9 @@ void UdpLoop::State::await_signal() {
     });
 }
 
-tl::unexpected<Error> UdpLoop::State::unreachable() const {
+tl::unexpected<Error> UdpLoop::State::turned_away() const {
     const bool silent = engine.surface().counters().messages_in == 0;
-    return no_answer(address, silent ? "within 3 s" : "that could be used: " + engine.unreachable()->message);
+    return no_answer(address, silent ? "within 3 s" : "that could be used. " + engine.turned_away()->message);
 }
 
 void UdpLoop::State::tell_progress(const std::function<void(const engine::Progress&, Duration)>& sink,
@@ -222,14 +222,17 @@ Result<void> UdpLoop::run(engine::Job& job) {
     s.engine.begin(job, began, effects);
     s.carry_out(effects);
     while (s.engine.busy()) {
-        if (s.engine.unreachable()) return s.unreachable();
         s.context.run_one_for(progress_period);
         s.tell_progress(on_progress, began);
         // Nothing that could be read came at all (noise from elsewhere is no answer): whatever the surface is
         // waiting for, the user waits no longer.
-        if (s.engine.surface().counters().messages_in == 0 && clock_now() - began > patience)
+        if (s.engine.surface().counters().messages_in == 0 && clock_now() - began > patience) {
+            s.engine.interrupt(clock_now(), effects);  // it never started: nobody remembers it any more
+            s.carry_out(effects);
             return no_answer(s.address, "within 3 s");
+        }
     }
+    if (s.engine.turned_away()) return s.turned_away();
     if (s.interrupted && !s.engine.surface().ready())
         return fail(ErrorKind::interrupted, "Stopped before the DAW answered; nothing was changed.");
     return {};
