@@ -1,6 +1,7 @@
 #include "engine/mix_job.hpp"
 
 #include "engine/calibration.hpp"
+#include "engine/strip_identity.hpp"
 #include "engine/unfinished.hpp"
 
 #include <algorithm>
@@ -283,6 +284,12 @@ void MixJob::apply(Desk& desk, const Plan& plan, PassKind kind) {
     std::vector<surface::PassRunner::Wish> wishes;
     for (const Move& move : plan.moves)
         wishes.push_back({move.strip, move.control, move.to, std::nullopt, move.rule, move.reason});
+    std::vector<StripId> moved;
+    for (const Move& move : plan.moves) moved.push_back(move.strip);
+    if (const auto told_apart = refuse_twins(moved, desk.mixer()); !told_apart) {
+        finish_with(desk, told_apart.error());
+        return;
+    }
     if (wishes.empty()) {
         if (report_.passes.empty())
             report_.notes.emplace_back("Everything stands where it should: nothing to move.");

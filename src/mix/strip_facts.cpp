@@ -1,6 +1,7 @@
 #include "mix/strip_facts.hpp"
 
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 
 #include <fmt/format.h>
@@ -21,8 +22,20 @@ std::string soloed_names(const MixerState& mixer) {
     return names;
 }
 
+/// Kinds and names that several strips have, as the first of them is named.
+std::set<StripName> shared_names(const MixerState& mixer) {
+    std::set<StripName> shared;
+    for (const Strip& strip : mixer.strips)
+        if (strip.name.twin > 0) shared.insert({strip.name.kind, strip.name.name, 0});
+    return shared;
+}
+
 /// Why a strip is not worked on at all; empty when it is.
-std::string why_left_alone(const Strip& strip, const measure::StripStatistics* heard) {
+std::string why_left_alone(const Strip& strip, const std::set<StripName>& shared,
+                           const measure::StripStatistics* heard) {
+    // Its moves could not be taken back later: nothing but the name outlives a connection.
+    if (!shared.empty() && shared.contains({strip.name.kind, strip.name.name, 0}))
+        return "another strip has the same name, and kedge could not tell them apart later: rename one";
     if (strip.hidden) return "hidden";
     if (!is_channel(strip.name.kind)) return fmt::format("a {} is never moved", to_string(strip.name.kind));
     if (strip.mute == Mute::muted) return "muted: its level is not known";
@@ -76,6 +89,7 @@ Result<Examination> examine(const MixQuestion& question) {
     std::unordered_map<StripId, const measure::StripStatistics*> statistics;
     for (const auto& one : question.statistics) statistics.emplace(one.strip, &one);
 
+    const auto shared = shared_names(mixer);
     Examination result;
     for (const Strip& strip : mixer.strips) {
         if (strip.name.kind == StripKind::master || strip.name.kind == StripKind::monitor) continue;
@@ -89,7 +103,7 @@ Result<Examination> examine(const MixQuestion& question) {
             facts.role_rule = roled->second->rule;
         }
         const bool out_of_the_mix = facts.role == Role::click || facts.role == Role::reference;
-        std::string why = why_left_alone(strip, facts.heard);
+        std::string why = why_left_alone(strip, shared, facts.heard);
         if (!why.empty() && !(out_of_the_mix && strip.mute != Mute::muted && is_channel(strip.name.kind))) {
             result.left_alone.push_back({strip.id, std::move(why)});
         } else if (!question.profile.roles.contains(facts.role)) {

@@ -75,3 +75,21 @@ TEST_CASE("a hot bus brings every strip down together") {
     CHECK(plan_headroom(song.question(), plan, {-8_dB, {}}).moves.empty());
     CHECK(plan_headroom(song.question(), plan, {-15_dB, {}}).moves.empty());
 }
+
+TEST_CASE("two strips of one name and kind are left alone, both, and named") {
+    std::mt19937 random(7);
+    TestSong song = band(random);
+    song.mixer.strips[6].name.name = song.mixer.strips[5].name.name;
+    song.mixer.strips[6].name.twin = 1;
+    const Plan plan = planned(song);
+    for (const std::size_t twin : {5U, 6U}) {
+        const StripId id = song.mixer.strips[twin].id;
+        CHECK_THAT(why_left(plan, id), Catch::Contains("another strip has the same name"));
+        for (const Move& move : plan.moves) CHECK_FALSE(move.strip == id);
+    }
+    CHECK(plan.targets.size() == 8);
+    // Of another kind it is no twin.
+    song.mixer.strips[6].name.kind = StripKind::midi_track;
+    song.mixer.strips[6].name.twin = 0;
+    CHECK(planned(song).targets.size() == 10);
+}
