@@ -1,5 +1,7 @@
 #include "engine/listener.hpp"
 
+#include "engine/song_ticks.hpp"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -26,24 +28,12 @@ constexpr Duration longest_lead_in = std::chrono::minutes(1);
 constexpr Duration near_the_end = std::chrono::seconds(1);
 // Somebody may locate while the song plays; a loop does it again and again.
 constexpr int most_jumps_back = 3;
-// Between two ticks of a rolling transport the song cannot have moved further than this; else somebody
-// located.
-constexpr Duration largest_tick = std::chrono::milliseconds(1500);
 // A rolling transport reports ten positions a second.
 constexpr Duration stands_still = std::chrono::milliseconds(600);
 constexpr Duration near_enough = std::chrono::milliseconds(60);
-constexpr double tail_margin_db = 0.5;
-
-std::int64_t cell_of(SongTime at) {
-    return at.since_start() / measure::Tape::cell_length;
-}
 
 bool is_near(SongTime a, SongTime b) {
     return std::chrono::abs(a - b) <= near_enough;
-}
-
-bool has_meter(const Strip& strip) {
-    return strip.name.kind != StripKind::vca && strip.name.kind != StripKind::monitor;
 }
 
 }  // namespace
@@ -218,11 +208,7 @@ void Listener::record_tick(const surface::Surface& surface, SongTime next) {
         const Decibels shown = surface.meter(strip.id).value_or(Decibels::silence());
         const Decibels reading = without_tail(track, shown, *last_position_ - from_, law);
         if (!reading.is_silence()) anything_heard_ = true;
-        // A tick is sometimes longer than a cell: the cells it jumped over were heard as well.
-        for (SongTime at = *last_position_; at == *last_position_ || cell_of(at) < cell_of(next);
-             at = at + measure::Tape::cell_length)
-            tape_.record(track, at, reading, strip.fader.value_or(Decibels()),
-                         strip.trim.value_or(Decibels()));
+        record_stretch(tape_, track, {*last_position_, next}, reading, strip);
     }
 }
 
@@ -248,9 +234,7 @@ Decibels Listener::without_tail(std::size_t track, Decibels reading, Duration si
                                 const MeterLaw& law) {
     auto& tail = tails_[track];
     if (!tail) return reading;
-    const double seconds = std::chrono::duration<double>(since_roll).count();
-    const double remains = tail->db() - law.fall_off_per_second.db() * seconds + tail_margin_db;
-    if (reading.is_silence() || reading.db() > remains) {
+    if (reading.is_silence() || reading > fallen(*tail, since_roll, law)) {
         tail.reset();
         return reading;
     }

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "engine/engine_observer.hpp"
+#include "engine/tape_shelf.hpp"
+#include "measure/tape.hpp"
+
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace kedge::engine {
+
+/// Listens along while the engineer plays the song, in any order and as often as wanted, and puts the tape on
+/// the shelf when the transport stops and all of the song has been heard: a mix then needs no listening of
+/// its own.
+///
+/// What is heard is kept as if faders and trims stood where they stood when a strip was heard first. Left
+/// out: muted strips, everything while something is soloed, the moment in which a control moves, and what a
+/// meter still shows of a louder past. When strips change, or the DAW is lost, listening begins anew.
+class PassiveListener : public EngineObserver {
+  public:
+    /// The shelf outlives the listener.
+    explicit PassiveListener(TapeShelf& shelf) : shelf_(shelf) {}
+
+    void event(Instant now, const surface::Surface& surface, const surface::Event& event) override;
+    void job_began() override { last_position_.reset(); }
+
+    /// How much of the song (0..1) every strip that can sound has been heard over; 0 where the surface tells
+    /// no end of the session.
+    [[nodiscard]] double share_heard(const MixerState& mixer) const;
+    /// Why the tape could not be stored the last time, if it could not.
+    [[nodiscard]] const std::optional<Error>& not_stored() const { return not_stored_; }
+
+  private:
+    /// What a meter may still show of a louder past: readings below its fall-off say nothing new.
+    struct Tail {
+        Decibels level;
+        SongTime since;
+    };
+    struct Track {
+        std::size_t on_tape = 0;
+        Decibels gain;           ///< trim and fader at the last tick
+        int ticks_in_doubt = 0;  ///< since a control moved or the strip was opened
+        std::optional<Tail> tail;
+    };
+
+    void begin_anew();
+    void position(const surface::Surface& surface, SongTime at);
+    void jumped(const surface::Surface& surface, SongTime to);
+    Track& track_of(const Strip& strip);
+    void record_tick(const surface::Surface& surface, SongTime next);
+    void record_strip(const surface::Surface& surface, const Strip& strip, SongTime next);
+    [[nodiscard]] static bool is_news(Track& track, Decibels shown, SongTime at, const MeterLaw& law);
+    [[nodiscard]] double share_of(const Strip& strip, std::size_t song_cells) const;
+    void store(const MixerState& mixer);
+
+    TapeShelf& shelf_;
+    measure::Tape tape_;
+    std::unordered_map<StripId, Track> tracks_;
+    std::optional<SongTime> last_position_;
+    bool anything_new_ = false;  ///< since the tape was stored
+    std::optional<Error> not_stored_;
+};
+
+}  // namespace kedge::engine
