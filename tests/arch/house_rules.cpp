@@ -37,14 +37,15 @@ const std::vector<Folder>& house() {
         {"reaper", {"core", "surface", "osc"}},
         {"mackie", {"core", "surface", "midi"}},
         {"hui", {"core", "surface", "midi"}},
+        {"rpc", {"core"}},
         {"engine", {"core", "measure", "mix", "journal", "control", "surface"}},
         {"sim", {"core", "osc", "midi"}},
         {"io",
          {"core", "measure", "mix", "journal", "control", "surface", "engine", "osc", "midi", "ardour",
-          "sim"}},
+          "sim", "rpc"}},
         {"cli",
          {"core", "measure", "mix", "journal", "control", "surface", "engine", "osc", "midi", "ardour",
-          "reaper", "mackie", "hui", "sim", "io", "profiles"}},
+          "reaper", "mackie", "hui", "sim", "rpc", "io", "profiles"}},
     };
     return folders;
 }
