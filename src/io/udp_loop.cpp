@@ -1,5 +1,6 @@
 #include "io/udp_loop.hpp"
 
+#include "io/asio_context.hpp"
 #include "io/datagram.hpp"
 
 #include <array>
@@ -8,7 +9,6 @@
 #include <optional>
 #include <set>
 
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/udp.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -66,13 +66,20 @@ Result<DawAddress> parse_address(const std::string& text, DawAddress fallback) {
 }
 
 struct UdpLoop::State {
-    State(engine::Engine& the_engine, DawAddress the_address)
+    State(engine::Engine& the_engine, DawAddress the_address, std::unique_ptr<EventLoop> own,
+          EventLoop* shared)
         : engine(the_engine),
           address(std::move(the_address)),
-          socket(context),
-          timer(context),
-          signals(context) {}
+          own_loop(std::move(own)),
+          loop(shared ? *shared : *own_loop),
+          socket(loop.context().asio),
+          timer(loop.context().asio),
+          signals(loop.context().asio) {}
 
+    static Result<std::unique_ptr<State>> open(engine::Engine& engine, const DawAddress& address,
+                                               std::unique_ptr<EventLoop> own, EventLoop* shared);
+    void start();
+    void interrupt();
     void carry_out(surface::Effects& effects);
     void arm();
     void await_datagrams();
@@ -83,7 +90,8 @@ struct UdpLoop::State {
 
     engine::Engine& engine;
     DawAddress address;
-    asio::io_context context{1};
+    std::unique_ptr<EventLoop> own_loop;  ///< unless it is shared
+    EventLoop& loop;
     udp::socket socket;
     udp::endpoint daw;
     asio::steady_timer timer;
@@ -155,12 +163,26 @@ void UdpLoop::State::drain() {
 void UdpLoop::State::await_signal() {
     signals.async_wait([this](error_code problem, int) {
         if (problem) return;
-        interrupted = true;
-        surface::Effects effects;
-        engine.interrupt(clock_now(), effects);
-        carry_out(effects);
+        interrupt();
         await_signal();
     });
+}
+
+void UdpLoop::State::start() {
+    if (started) return;
+    started = true;
+    await_datagrams();
+    await_signal();
+    surface::Effects effects;
+    engine.start(clock_now(), effects);
+    carry_out(effects);
+}
+
+void UdpLoop::State::interrupt() {
+    interrupted = true;
+    surface::Effects effects;
+    engine.interrupt(clock_now(), effects);
+    carry_out(effects);
 }
 
 tl::unexpected<Error> UdpLoop::State::turned_away() const {
@@ -182,9 +204,25 @@ UdpLoop::UdpLoop(std::unique_ptr<State> state) : state_(std::move(state)) {}
 UdpLoop::~UdpLoop() = default;
 
 Result<std::unique_ptr<UdpLoop>> UdpLoop::open(engine::Engine& engine, const DawAddress& address) {
-    auto state = std::make_unique<State>(engine, address);
+    auto state = State::open(engine, address, std::make_unique<EventLoop>(), nullptr);
+    if (!state) return tl::unexpected(state.error());
+    return std::unique_ptr<UdpLoop>(new UdpLoop(std::move(*state)));
+}
+
+Result<std::unique_ptr<UdpLoop>> UdpLoop::open(engine::Engine& engine, const DawAddress& address,
+                                               EventLoop& loop) {
+    auto state = State::open(engine, address, nullptr, &loop);
+    if (!state) return tl::unexpected(state.error());
+    return std::unique_ptr<UdpLoop>(new UdpLoop(std::move(*state)));
+}
+
+Result<std::unique_ptr<UdpLoop::State>> UdpLoop::State::open(engine::Engine& engine,
+                                                             const DawAddress& address,
+                                                             std::unique_ptr<EventLoop> own,
+                                                             EventLoop* shared) {
+    auto state = std::make_unique<State>(engine, address, std::move(own), shared);
     error_code problem;
-    udp::resolver resolver(state->context);
+    udp::resolver resolver(state->loop.context().asio);
     const auto found = resolver.resolve(udp::v4(), address.host, std::to_string(address.port), problem);
     if (problem || found.empty()) {
         return fail(ErrorKind::usage,
@@ -205,30 +243,32 @@ Result<std::unique_ptr<UdpLoop>> UdpLoop::open(engine::Engine& engine, const Daw
     state->socket.set_option(udp::socket::receive_buffer_size(receive_buffer_bytes), ignored);
     state->signals.add(SIGINT, ignored);
     state->signals.add(SIGTERM, ignored);
-    return std::unique_ptr<UdpLoop>(new UdpLoop(std::move(state)));
+    return state;
+}
+
+void UdpLoop::start() {
+    state_->start();
+}
+
+void UdpLoop::interrupt() {
+    state_->interrupt();
 }
 
 Result<void> UdpLoop::run(engine::Job& job) {
     State& s = *state_;
-    surface::Effects effects;
     const Instant began = clock_now();
-    if (!s.started) {
-        s.started = true;
-        s.await_datagrams();
-        s.await_signal();
-        s.engine.start(began, effects);
-        s.carry_out(effects);
-    }
+    s.interrupted = false;
+    s.start();
+    surface::Effects effects;
     s.engine.begin(job, began, effects);
     s.carry_out(effects);
     while (s.engine.busy()) {
-        s.context.run_one_for(progress_period);
+        s.loop.run_one_for(progress_period);
         s.tell_progress(on_progress, began);
         // Nothing that could be read came at all (noise from elsewhere is no answer): whatever the surface is
         // waiting for, the user waits no longer.
         if (s.engine.surface().counters().messages_in == 0 && clock_now() - began > patience) {
-            s.engine.interrupt(clock_now(), effects);  // it never started: nobody remembers it any more
-            s.carry_out(effects);
+            s.interrupt();  // it never started: nobody remembers it any more
             return no_answer(s.address, "within 3 s");
         }
     }

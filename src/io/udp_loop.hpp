@@ -2,6 +2,7 @@
 
 #include "core/result.hpp"
 #include "engine/engine.hpp"
+#include "io/event_loop.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -34,14 +35,23 @@ class UdpLoop {
   public:
     /// An error names the address and why it cannot be used.
     static Result<std::unique_ptr<UdpLoop>> open(engine::Engine& engine, const DawAddress& address);
+    /// The same on a loop that serves others too: whoever pumps it keeps the connection alive between jobs,
+    /// and while a job runs the others are served.
+    static Result<std::unique_ptr<UdpLoop>> open(engine::Engine& engine, const DawAddress& address,
+                                                 EventLoop& loop);
     ~UdpLoop();
 
     /// Called now and then while a job works (at most ten times a second), with how long it has been running.
     std::function<void(const engine::Progress&, Duration)> on_progress;
 
+    /// Makes the connection without a job: whoever pumps the shared loop sees the surface become ready, and
+    /// lost, and ready again.
+    void start();
     /// Runs a job to its end. The first call makes the connection; no answer is an error of kind no_daw
     /// within 3 s. Ctrl-C and SIGTERM interrupt the job, which then puts things back.
     Result<void> run(engine::Job& job);
+    /// Interrupts the job at work, as Ctrl-C does; from within run() only.
+    void interrupt();
     /// Says goodbye to the DAW.
     void close();
     [[nodiscard]] const LoopCounters& counters() const;

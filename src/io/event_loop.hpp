@@ -1,0 +1,33 @@
+#pragma once
+
+#include "core/time.hpp"
+
+#include <functional>
+#include <memory>
+
+namespace kedge::io {
+
+/// What the one loop thread waits on: everything of src/io that is opened on the same loop is served by
+/// whoever pumps it. Outlives what is opened on it. Not to be shared between threads.
+class EventLoop {
+  public:
+    EventLoop();
+    ~EventLoop();
+
+    /// Waits until one thing happens, at most `span`, and does what is to be done for it.
+    void run_one_for(Duration span);
+    /// Calls `what` on the loop's thread for every SIGINT and SIGTERM from now on; they end the process no
+    /// more.
+    void on_end_signal(std::function<void()> what);
+    /// Calls `what` every `period`, as long as the loop lives.
+    void every(Duration period, std::function<void()> what);
+
+    /// For the sources of src/io: see io/asio_context.hpp.
+    struct Context;
+    [[nodiscard]] Context& context() { return *context_; }
+
+  private:
+    std::unique_ptr<Context> context_;
+};
+
+}  // namespace kedge::io

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/result.hpp"
+#include "core/time.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace kedge::io {
+
+/// A client's end of a daemon's socket, for the command line: one thread, which waits. Errors are of kind
+/// refused.
+class UnixClient {
+  public:
+    /// nullptr when nobody answers there.
+    [[nodiscard]] static std::unique_ptr<UnixClient> connect(const std::filesystem::path& path);
+    ~UnixClient();
+
+    /// `line` has its end.
+    Result<void> send(std::string_view line);
+    /// The next line, without its end, waited for at most so long.
+    [[nodiscard]] Result<std::string> receive(Duration patience);
+    /// Calls `what`, from within receive(), for every Ctrl-C and SIGTERM from now on.
+    void on_end_signal(std::function<void()> what);
+
+  private:
+    struct State;
+    explicit UnixClient(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace kedge::io
