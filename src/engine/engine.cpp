@@ -131,6 +131,7 @@ void Engine::handle(Instant now, const Event& event, std::deque<Effect>& queue) 
                               std::holds_alternative<surface::Lost>(event) ||
                               std::holds_alternative<surface::StripsChanged>(event);
     if (observer_ && (!job_started_ || whose_strips)) observer_->event(now, surface_, event);
+    if (told_) told_(event);
     if (std::holds_alternative<surface::Ready>(event)) {
         loss_.reset();
         if (job_ && !job_started_) {

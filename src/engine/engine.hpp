@@ -6,9 +6,11 @@
 #include "surface/surface.hpp"
 
 #include <deque>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 
 namespace kedge::engine {
 
@@ -26,6 +28,9 @@ class Engine {
     void receive(Instant now, std::span<const std::byte> bytes, surface::Effects& out);
     void wake(Instant now, surface::Effects& out);
     void close(Instant now, surface::Effects& out);
+    /// `told` is called with every event of the surface, before the job at work gets it; it may look, not
+    /// act.
+    void observe(std::function<void(const surface::Event&)> told) { told_ = std::move(told); }
 
     /// Begins a job as soon as the surface is ready; the job outlives its work. One job at a time (asserted).
     /// While nobody answers a job is turned away at once, as is one that waits when the surface is lost: it
@@ -52,6 +57,7 @@ class Engine {
 
     surface::Surface& surface_;
     EngineObserver* observer_ = nullptr;
+    std::function<void(const surface::Event&)> told_;
     Job* job_ = nullptr;
     bool job_started_ = false;
     std::set<Instant> job_wakes_;
