@@ -4,6 +4,7 @@
 #include "core/result.hpp"
 #include "core/snapshot.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,6 +41,8 @@ struct SnapshotSummary {
 class Journal {
   public:
     virtual ~Journal() = default;
+    /// Who wants to know of passes; called by those who record one, once its record is on disk.
+    std::function<void(const Pass&)> watcher;
     /// Stores a pass as it stands and gives it the next id.
     virtual Result<PassId> append(const Pass& pass) = 0;
     /// Records the state and the verdicts of a pass that is in the journal; never changes before- or
