@@ -1,10 +1,15 @@
 #include "cli/command_line.hpp"
 
 #include "cli/commands.hpp"
+#include "cli/daemon.hpp"
+#include "cli/daemon_client.hpp"
 #include "cli/nearest_word.hpp"
+#include "cli/served_commands.hpp"
 #include "cli/settings_file.hpp"
 
 #include <algorithm>
+#include <concepts>
+#include <filesystem>
 #include <functional>
 #include <string_view>
 #include <vector>
@@ -25,13 +30,31 @@ class CommandLine {
     CommandLine& operator=(const CommandLine&) = delete;
 
     int run(int argc, char** argv);
+    [[nodiscard]] std::vector<ServedCommand> served() const;
+    Outcome serve(Workplace& place, const std::string& method, const boost::json::object& params);
 
   private:
-    using Act = std::function<int()>;
     using Ask = std::function<Outcome(Workplace&)>;
+    /// What a command does: something of this process alone, or work at a workplace, which may be the
+    /// daemon's.
+    struct Act {
+        Act() = default;
+        template <std::invocable Own>
+        Act(Own does) : own(std::move(does)) {}
+        Act(Ask asks, rpc::Manner of) : ask(std::move(asks)), manner(of) {}
+
+        std::function<int()> own;
+        Ask ask;
+        rpc::Manner manner = rpc::Manner::works;
+    };
+    using Command = std::pair<CLI::App*, Act>;
     CLI::App* add(const std::string& name, const std::string& what, const std::string& example, Act act);
-    /// What prints the outcome of work at a workplace of this process.
-    Act here(Ask ask);
+    /// Work at a workplace: the daemon's, if there is one for this DAW, else one of this process.
+    static Act here(Ask ask, rpc::Manner manner = rpc::Manner::works) { return {std::move(ask), manner}; }
+    int carry_out(const Command& command);
+    /// Also the settings that this command looks at.
+    [[nodiscard]] std::vector<std::string> shared_by(const CLI::App& command) const;
+    [[nodiscard]] Method served_method(const CLI::App& command) const;
     void add_settings();
     void add_listening(CLI::App& command);
     void add_planning(CLI::App& command);
@@ -40,15 +63,18 @@ class CommandLine {
     void add_roles();
     void add_journal();
     void add_sim();
+    void add_daemon();
 
     [[nodiscard]] Error usage_error(const CLI::ParseError& problem) const;
     [[nodiscard]] Error unknown_command(std::string_view word) const;
     [[nodiscard]] Result<void> add_file_settings();
 
     CLI::App app_;
-    std::vector<std::pair<CLI::App*, Act>> commands_;
+    std::vector<Command> commands_;
+    std::vector<const CLI::App*> balancing_;
 
     Settings settings_;
+    bool no_daemon_ = false;
     std::optional<std::string> settings_file_;
     MixOptions mix_;
     bool classify_ = false;
@@ -78,6 +104,7 @@ CommandLine::CommandLine()
     add_roles();
     add_journal();
     add_sim();
+    add_daemon();
 }
 
 CLI::App* CommandLine::add(const std::string& name, const std::string& what, const std::string& example,
@@ -90,13 +117,63 @@ CLI::App* CommandLine::add(const std::string& name, const std::string& what, con
     return command;
 }
 
-CommandLine::Act CommandLine::here(Ask ask) {
-    return [this, ask = std::move(ask)] {
-        mix_.balance = settings_.balance;
-        ProgressBar bar;
-        Workplace place(settings_, bar);
-        return print(settings_, ask(place));
-    };
+std::vector<std::string> CommandLine::shared_by(const CLI::App& command) const {
+    const bool balances = std::find(balancing_.begin(), balancing_.end(), &command) != balancing_.end();
+    return balances ? std::vector<std::string>{"balance"} : std::vector<std::string>();
+}
+
+int CommandLine::carry_out(const Command& command) {
+    const auto& [app, act] = command;
+    if (!act.ask || (classify_ && act.own)) return act.own();
+    ProgressBar bar;
+    if (!no_daemon_) {
+        auto params = params_of_command(*app, shared_by(*app));
+        if (!shared_by(*app).empty()) {
+            // The daemon runs in another folder, and perhaps with other settings.
+            const bool file = settings_.balance.ends_with(".toml");
+            params["balance"] =
+                file ? std::filesystem::absolute(settings_.balance).string() : settings_.balance;
+        }
+        const auto done = through_daemon(settings_, method_name(*app), params, bar);
+        if (!done) return report(settings_, done.error());
+        if (*done) return print(settings_, **done);
+    }
+    mix_.balance = settings_.balance;
+    Workplace place(settings_, bar);
+    return print(settings_, act.ask(place));
+}
+
+Method CommandLine::served_method(const CLI::App& command) const {
+    Method method = method_of(command, shared_by(command));
+    // It reads this process's stdin.
+    std::erase_if(method.parameters, [](const Parameter& each) { return each.name == "classify"; });
+    return method;
+}
+
+std::vector<ServedCommand> CommandLine::served() const {
+    std::vector<ServedCommand> all;
+    for (const auto& [app, act] : commands_)
+        if (act.ask) all.push_back({served_method(*app), act.manner});
+    return all;
+}
+
+Outcome CommandLine::serve(Workplace& place, const std::string& method, const boost::json::object& params) {
+    settings_ = place.settings();
+    const auto command = std::find_if(commands_.begin(), commands_.end(), [&](const Command& each) {
+        return each.second.ask && method_name(*each.first) == method;
+    });
+    if (command == commands_.end())
+        return Outcome::failed({ErrorKind::usage, fmt::format("There is no method '{}'.", method), {}});
+    auto words = words_of_call(served_method(*command->first), params);
+    if (!words) return Outcome::failed(words.error());
+    std::reverse(words->begin(), words->end());
+    try {
+        app_.parse(*words);
+    } catch (const CLI::ParseError& problem) {
+        return Outcome::failed(usage_error(problem));
+    }
+    mix_.balance = settings_.balance;
+    return command->second.ask(place);
 }
 
 void CommandLine::add_settings() {
@@ -112,6 +189,7 @@ void CommandLine::add_settings() {
 }
 
 void CommandLine::add_listening(CLI::App& command) {
+    balancing_.push_back(&command);
     auto* from = command.add_option("--from", mix_.from, "Listen from here: 45, 1:30, 1m30s");
     auto* to = command.add_option("--to", mix_.to, "Listen up to here");
     auto* section =
@@ -156,11 +234,13 @@ void CommandLine::add_mixing() {
 }
 
 void CommandLine::add_mixer() {
-    add("strips", "List the mixer's strips", "kedge strips --json", here(strips_command));
-    auto* status = add("status", "What is connected, and the counters", "kedge status --for 10s",
-                       here([this](Workplace& place) { return status_command(place, span_); }));
+    add("strips", "List the mixer's strips", "kedge strips --json", here(strips_command, rpc::Manner::looks));
+    auto* status =
+        add("status", "What is connected, and the counters", "kedge status --for 10s",
+            here([this](Workplace& place) { return status_command(place, span_); }, rpc::Manner::looks));
     status->add_option("--for", span_, "How long to watch")->capture_default_str();
-    add("doctor", "What is wrong, and the exact setting to change", "kedge doctor", here(doctor_command));
+    add("doctor", "What is wrong, and the exact setting to change", "kedge doctor",
+        here(doctor_command, rpc::Manner::looks));
 }
 
 void CommandLine::add_roles() {
@@ -176,18 +256,19 @@ void CommandLine::add_roles() {
     set->add_option("strip", strip_, "The strip's name")->required();
     set->add_option("role", role_, "A role such as lead-vocal, or auto")->required();
     set->fallthrough();
-    const Act list_or_set = here([this, set](Workplace& place) {
-        return *set ? set_role_command(place, strip_, role_) : roles_command(place);
-    });
-    commands_.back().second = [this, list_or_set] {
-        return classify_ ? classify_command(settings_) : list_or_set();
-    };
+    Act list = here(roles_command, rpc::Manner::looks);
+    list.own = [this] { return classify_command(settings_); };
+    commands_.back().second = std::move(list);
+    commands_.emplace_back(set,
+                           here([this](Workplace& place) { return set_role_command(place, strip_, role_); },
+                                rpc::Manner::looks));
 }
 
 void CommandLine::add_journal() {
-    add("passes", "List the journal", "kedge passes", here(passes_command));
-    auto* show = add("show", "Show one pass, move by move", "kedge show 3",
-                     here([this](Workplace& place) { return show_command(place, pass_); }));
+    add("passes", "List the journal", "kedge passes", here(passes_command, rpc::Manner::at_once));
+    auto* show =
+        add("show", "Show one pass, move by move", "kedge show 3",
+            here([this](Workplace& place) { return show_command(place, pass_); }, rpc::Manner::at_once));
     show->add_option("pass", pass_, "The pass's number")->required();
     auto* revert =
         add("revert", "Take a pass back (the newest that stands, if none is named)", "kedge revert 3", {});
@@ -213,9 +294,18 @@ void CommandLine::add_sim() {
     sim->add_option("--save-to", sim_.save_to, "Write the mixer to this file (JSON) when told to save");
 }
 
+void CommandLine::add_daemon() {
+    app_.add_flag("--no-daemon", no_daemon_, "Do the work in this process, even if a daemon runs");
+    add("daemon", "Stay connected to the DAW and serve the other commands over a Unix socket",
+        "kedge daemon --at 127.0.0.1:3819", [this] { return daemon_command(settings_); });
+    add("cancel", "Stop what the daemon is doing; a pass that is not complete is taken back", "kedge cancel",
+        [this] { return print(settings_, cancel_command()); });
+}
+
 Error CommandLine::unknown_command(std::string_view word) const {
     std::vector<std::string> names;
-    for (const auto& [command, act] : commands_) names.push_back(command->get_name());
+    for (const auto& [command, act] : commands_)
+        if (command->get_parent() == &app_) names.push_back(command->get_name());
     const std::vector<std::string_view> known(names.begin(), names.end());
     return {ErrorKind::usage, fmt::format("There is no command '{}'.", word),
             fmt::format("The nearest is `kedge {}`; `kedge --help` lists all commands.",
@@ -266,15 +356,24 @@ int CommandLine::run(int argc, char** argv) {
         return report(settings_, usage_error(problem));
     }
     if (const auto read = add_file_settings(); !read) return report(settings_, read.error());
-    const auto given = std::find_if(commands_.begin(), commands_.end(),
+    // Of a command within a command, the inner one, which comes later.
+    const auto given = std::find_if(commands_.rbegin(), commands_.rend(),
                                     [](const auto& command) { return command.first->parsed(); });
-    return given->second();
+    return carry_out(*given);
 }
 
 }  // namespace
 
 int run(int argc, char** argv) {
     return CommandLine().run(argc, argv);
+}
+
+std::vector<ServedCommand> served_commands() {
+    return CommandLine().served();
+}
+
+Outcome serve(Workplace& place, const std::string& method, const boost::json::object& params) {
+    return CommandLine().serve(place, method, params);
 }
 
 }  // namespace kedge::cli

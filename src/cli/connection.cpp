@@ -2,6 +2,8 @@
 
 #include "ardour/ardour_session.hpp"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 namespace kedge::cli {
@@ -19,18 +21,35 @@ Connection::~Connection() {
 }
 
 Result<std::unique_ptr<Connection>> Connection::open(const Settings& settings, ProgressView& progress) {
+    return open(settings, progress, nullptr);
+}
+
+Result<std::unique_ptr<Connection>> Connection::open(const Settings& settings, ProgressView& progress,
+                                                     io::EventLoop& loop) {
+    return open(settings, progress, &loop);
+}
+
+Result<std::unique_ptr<Connection>> Connection::open(const Settings& settings, ProgressView& progress,
+                                                     io::EventLoop* shared) {
     const auto kind = surface_kind(settings.surface);
     if (!kind) return tl::unexpected(kind.error());
     auto address = daw_address(settings);
     if (!address) return tl::unexpected(address.error());
     std::unique_ptr<Connection> connection(new Connection(progress, *kind, std::move(*address)));
-    auto loop = io::UdpLoop::open(connection->engine_, connection->address_);
+    auto loop = shared ? io::UdpLoop::open(connection->engine_, connection->address_, *shared)
+                       : io::UdpLoop::open(connection->engine_, connection->address_);
     if (!loop) return tl::unexpected(loop.error());
     connection->loop_ = std::move(*loop);
     return connection;
 }
 
+void Connection::interrupt() {
+    if (std::exchange(interrupted_, true)) return;
+    loop_->interrupt();
+}
+
 Result<void> Connection::run(engine::Job& job) {
+    if (interrupted_) return fail(ErrorKind::interrupted, "Stopped, before anything else was done.");
     loop_->on_progress = [&](const engine::Progress& progress, Duration running) {
         progress_.show(progress, running);
     };

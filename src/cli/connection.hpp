@@ -4,9 +4,11 @@
 #include "cli/settings.hpp"
 #include "core/result.hpp"
 #include "engine/engine.hpp"
+#include "io/event_loop.hpp"
 #include "io/udp_loop.hpp"
 #include "surface/surface.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -17,11 +19,22 @@ class Connection {
   public:
     /// `progress` outlives the connection.
     static Result<std::unique_ptr<Connection>> open(const Settings& settings, ProgressView& progress);
+    /// The same on a loop that serves others too.
+    static Result<std::unique_ptr<Connection>> open(const Settings& settings, ProgressView& progress,
+                                                    io::EventLoop& loop);
     ~Connection();
 
     /// Runs a job, showing its progress. No answer from the DAW becomes an error that names the address and
     /// what to turn on.
     Result<void> run(engine::Job& job);
+    /// Makes the connection without a job, and keeps it as long as somebody pumps the loop.
+    void start() { loop_->start(); }
+    /// Ends the job at work, which puts things back, and turns away every other until resume(). From within
+    /// run(), or between two.
+    void interrupt();
+    void resume() { interrupted_ = false; }
+    /// `told` is called with every event of the surface.
+    void observe(std::function<void(const surface::Event&)> told) { engine_.observe(std::move(told)); }
     [[nodiscard]] const surface::Surface& surface() const { return *surface_; }
     [[nodiscard]] const io::LoopCounters& loop_counters() const { return loop_->counters(); }
     /// "ardour 127.0.0.1:3819"
@@ -29,6 +42,8 @@ class Connection {
 
   private:
     Connection(ProgressView& progress, SurfaceKind kind, io::DawAddress address);
+    static Result<std::unique_ptr<Connection>> open(const Settings& settings, ProgressView& progress,
+                                                    io::EventLoop* shared);
 
     ProgressView& progress_;
     SurfaceKind kind_;
@@ -37,6 +52,7 @@ class Connection {
     std::unique_ptr<surface::Surface> surface_;
     engine::Engine engine_;
     std::unique_ptr<io::UdpLoop> loop_;
+    bool interrupted_ = false;
 };
 
 }  // namespace kedge::cli

@@ -85,6 +85,19 @@ std::optional<std::vector<std::string>> words_of_values(const Parameter& paramet
     return words;
 }
 
+/// "roles.set" is `roles set`.
+std::vector<std::string> words_of_name(const std::string& method) {
+    std::vector<std::string> words(1);
+    for (const char c : method) {
+        if (c == '.') {
+            words.emplace_back();
+        } else {
+            words.back() += c;
+        }
+    }
+    return words;
+}
+
 json::value value_of(const Parameter& parameter, const std::vector<std::string>& results) {
     const auto one = [&](const std::string& text) -> json::value {
         if (parameter.kind != ParameterKind::number) return json::value(text);
@@ -132,37 +145,43 @@ Method method_of(const CLI::App& command, const std::vector<std::string>& shared
     return method;
 }
 
-Result<std::vector<std::string>> words_of_call(const Method& method, const json::object& params) {
+Result<void> check_params(const Method& method, const json::object& params) {
     for (const auto& [name, value] : params)
         if (!method.parameter({name.data(), name.size()}))
             return unknown_parameter(method, std::string(name));
-    std::vector<std::string> words;
-    for (std::size_t from = 0; from < method.name.size();) {
-        const auto dot = std::min(method.name.find('.', from), method.name.size());
-        words.push_back(method.name.substr(from, dot - from));
-        from = dot + 1;
-    }
-    std::vector<std::string> by_place = {"--"};
     for (const Parameter& parameter : method.parameters) {
         const json::value* value = params.if_contains(parameter.name);
-        if (!value) {
-            if (!parameter.required) continue;
+        if (!value && parameter.required)
             return fail(ErrorKind::usage,
                         fmt::format("{} needs the parameter {}.", method.name, parameter.name),
                         parameter.what + ".");
-        }
+        if (!value) continue;
+        const bool right = parameter.kind == ParameterKind::flag
+                               ? value->is_bool()
+                               : words_of_values(parameter, *value).has_value();
+        if (!right) return another_type(method, parameter);
+    }
+    return {};
+}
+
+Result<std::vector<std::string>> words_of_call(const Method& method, const json::object& params) {
+    if (const auto right = check_params(method, params); !right) return tl::unexpected(right.error());
+    std::vector<std::string> words = words_of_name(method.name);
+    std::vector<std::string> by_place = {"--"};
+    for (const Parameter& parameter : method.parameters) {
+        const json::value* value = params.if_contains(parameter.name);
+        if (!value) continue;
         if (parameter.kind == ParameterKind::flag) {
-            if (!value->is_bool()) return another_type(method, parameter);
             if (value->as_bool()) words.push_back("--" + parameter.name);
             continue;
         }
         const auto values = words_of_values(parameter, *value);
-        if (!values) return another_type(method, parameter);
         for (const auto& word : *values) {
-            if (parameter.positional)
+            if (parameter.positional) {
                 by_place.push_back(word);
-            else
+            } else {
                 words.push_back("--" + parameter.name + "=" + word);
+            }
         }
     }
     if (by_place.size() > 1) words.insert(words.end(), by_place.begin(), by_place.end());

@@ -43,6 +43,8 @@ struct Method {
 /// that it takes too.
 [[nodiscard]] Method method_of(const CLI::App& command, const std::vector<std::string>& shared = {});
 
+/// A usage error names a parameter that is unknown (and the nearest one), missing, or of another type.
+[[nodiscard]] Result<void> check_params(const Method& method, const boost::json::object& params);
 /// The words of the command line for a call. Usage errors name a parameter that is unknown (and the nearest
 /// one), missing, or of another type.
 [[nodiscard]] Result<std::vector<std::string>> words_of_call(const Method& method,

@@ -18,7 +18,8 @@ Result<journal::Journal*> Workplace::journal() {
 
 Result<Connection*> Workplace::connection() {
     if (!connection_) {
-        auto opened = Connection::open(settings_, progress_);
+        auto opened =
+            loop_ ? Connection::open(settings_, progress_, *loop_) : Connection::open(settings_, progress_);
         if (!opened) return tl::unexpected(opened.error());
         connection_ = std::move(*opened);
     }

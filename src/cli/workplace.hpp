@@ -2,6 +2,7 @@
 
 #include "cli/connection.hpp"
 #include "cli/settings.hpp"
+#include "io/event_loop.hpp"
 #include "journal/journal.hpp"
 
 #include <memory>
@@ -14,6 +15,9 @@ class Workplace {
   public:
     /// `settings` and `progress` outlive the workplace.
     Workplace(const Settings& settings, ProgressView& progress) : settings_(settings), progress_(progress) {}
+    /// A workplace on a loop that serves others too; it outlives the workplace.
+    Workplace(const Settings& settings, ProgressView& progress, io::EventLoop& loop)
+        : settings_(settings), progress_(progress), loop_(&loop) {}
 
     [[nodiscard]] const Settings& settings() const { return settings_; }
     /// The user's journal in the state folder.
@@ -26,6 +30,7 @@ class Workplace {
   private:
     const Settings& settings_;
     ProgressView& progress_;
+    io::EventLoop* loop_ = nullptr;
     std::unique_ptr<journal::Journal> journal_;
     std::unique_ptr<Connection> connection_;
 };

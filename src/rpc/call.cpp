@@ -1,5 +1,7 @@
 #include "rpc/call.hpp"
 
+#include <cmath>
+
 #include <fmt/format.h>
 
 namespace kedge::rpc {
@@ -17,6 +19,8 @@ Fault no_call(json::value id, std::string message) {
 
 /// An id that an answer may carry.
 bool usable(const json::value& id) {
+    // 1e999 is read as infinity, which no answer could carry.
+    if (id.is_double()) return std::isfinite(id.as_double());
     return id.is_string() || id.is_number() || id.is_null();
 }
 
@@ -25,7 +29,7 @@ std::optional<std::variant<Call, Fault>> parse_one(const json::value& document) 
     const auto* object = document.if_object();
     if (!object) return no_call(nullptr, "A call is a JSON object.");
     const json::value* id = object->if_contains("id");
-    if (id && !usable(*id)) return no_call(nullptr, "The id is neither a string nor a number.");
+    if (id && !usable(*id)) return no_call(nullptr, "The id is neither a string nor a finite number.");
     const json::value answer_to = id ? *id : json::value(nullptr);
 
     const json::value* version = object->if_contains("jsonrpc");

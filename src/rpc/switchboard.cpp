@@ -77,7 +77,8 @@ Fault Switchboard::busy(const Order& ahead) const {
     return {nullptr,
             Code::busy,
             fmt::format("Busy: {} is at work{}{}.", ahead.call.method, words.empty() ? "" : ": ", words),
-            "Try again when it is done, or stop it with `kedge cancel`; what it moved is then taken back.",
+            "Try again when it is done, or stop it with `kedge cancel`: a pass that is not complete is taken "
+            "back.",
             {{"method", ahead.call.method}, {"doing", words}}};
 }
 
@@ -120,6 +121,24 @@ const Call* Switchboard::begin_next() {
     at_work_ = std::move(waiting_.front());
     waiting_.pop_front();
     return &at_work_->call;
+}
+
+std::optional<Switchboard::ClientId> Switchboard::asked_by() const {
+    if (!at_work_) return std::nullopt;
+    return at_work_->to.client;
+}
+
+std::size_t Switchboard::withdraw(ClientId client) {
+    std::size_t withdrawn = 0;
+    for (Order& order : std::exchange(waiting_, {})) {
+        if (order.to.client != client) {
+            waiting_.push_back(std::move(order));
+            continue;
+        }
+        ++withdrawn;
+        answer(order.to, Fault{nullptr, Code::interrupted, "Stopped before it began.", "", {}});
+    }
+    return withdrawn;
 }
 
 void Switchboard::finish(Outcome outcome) {

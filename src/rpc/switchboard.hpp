@@ -63,6 +63,10 @@ class Switchboard {
     const Call* begin_next();
     /// What is at work; nullptr when nothing is. Valid until finish().
     [[nodiscard]] const Call* at_work() const { return at_work_ ? &at_work_->call : nullptr; }
+    /// Who asked for what is at work; nullopt when nothing is.
+    [[nodiscard]] std::optional<ClientId> asked_by() const;
+    /// Refuses what waits of this client, as interrupted; how many commands those were.
+    std::size_t withdraw(ClientId client);
     /// Answers the command at work.
     void finish(Outcome outcome);
     [[nodiscard]] std::size_t waiting() const { return waiting_.size(); }

@@ -18,13 +18,14 @@
 /// The kedge command inside of the test's process, with streams and folders of its own.
 namespace kedge::test {
 
-/// Fresh folders for settings and state, as long as this lives.
+/// Fresh folders for settings, state and sockets, as long as this lives.
 class OwnFolders {
   public:
     OwnFolders() {
         std::filesystem::create_directories(config() / "kedge");
         setenv("XDG_CONFIG_HOME", config().c_str(), 1);
         setenv("XDG_STATE_HOME", (root() / "state").c_str(), 1);
+        setenv("XDG_RUNTIME_DIR", (root() / "run").c_str(), 1);
     }
     [[nodiscard]] std::filesystem::path root() const { return scratch_.path(); }
     [[nodiscard]] std::filesystem::path config() const { return root() / "config"; }

@@ -96,7 +96,7 @@ TEST_CASE("Every invalid line of a client is answered with its fault") {
         {"no_version", "fault 1 -32600"},
         {"not_json", "fault null -32700"},
         {"null", "fault null -32600"},
-        {"number_too_large", "fault null -32700"},
+        {"number_too_large", "fault null -32600"},
         {"only_spaces", "fault null -32700"},
         {"params_as_text", "fault 1 -32600"},
         {"params_by_position", "fault 1 -32602"},

@@ -181,6 +181,19 @@ TEST_CASE("A client that is gone waits for nothing; what is at work for it goes 
     CHECK(e.board.at_work() == nullptr);
 }
 
+TEST_CASE("A client takes back what waits of its own, and nobody else's") {
+    Exchange e;
+    e.call(ann, 1, "strips");
+    e.call(bob, 2, "strips");
+    CHECK_FALSE(e.board.asked_by());
+    CHECK(e.board.withdraw(bob) == 1);
+    CHECK(e.code_for(bob) == static_cast<int>(rpc::Code::interrupted));
+    CHECK(e.board.withdraw(bob) == 0);
+    REQUIRE(e.board.begin_next());
+    CHECK(e.board.asked_by() == ann);
+    CHECK(e.board.withdraw(ann) == 0);
+}
+
 TEST_CASE("Those who subscribed are told, and no others") {
     Exchange e;
     e.board.tell("pass", {{"id", 1}});

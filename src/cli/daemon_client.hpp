@@ -1,0 +1,26 @@
+#pragma once
+
+#include "cli/outcome.hpp"
+#include "cli/progress_bar.hpp"
+#include "cli/settings.hpp"
+#include "core/result.hpp"
+
+#include <optional>
+#include <string>
+
+#include <boost/json.hpp>
+
+namespace kedge::cli {
+
+/// Has a command done by this user's daemon, if one runs for the DAW and the state folder of this command;
+/// nullopt when none does. Ctrl-C stops the command there. An error when a daemon is there but cannot be
+/// talked to.
+[[nodiscard]] Result<std::optional<Outcome>> through_daemon(const Settings& settings,
+                                                            const std::string& method,
+                                                            const boost::json::object& params,
+                                                            ProgressView& progress);
+
+/// `kedge cancel`.
+Outcome cancel_command();
+
+}  // namespace kedge::cli
