@@ -52,6 +52,7 @@ class CommandLine {
     /// Work at a workplace: the daemon's, if there is one for this DAW, else one of this process.
     static Act here(Ask ask, rpc::Manner manner = rpc::Manner::works) { return {std::move(ask), manner}; }
     int carry_out(const Command& command);
+    static Outcome asked(const Act& act, Workplace& place);
     /// Also the settings that this command looks at.
     [[nodiscard]] std::vector<std::string> shared_by(const CLI::App& command) const;
     [[nodiscard]] Method served_method(const CLI::App& command) const;
@@ -62,6 +63,10 @@ class CommandLine {
     void add_mixer();
     void add_roles();
     void add_journal();
+    void add_selection(CLI::App& command);
+    void add_snapshots();
+    void add_comparison();
+    void add_recovery();
     void add_sim();
     void add_daemon();
 
@@ -82,6 +87,14 @@ class CommandLine {
     std::string role_;
     std::int64_t pass_ = 0;
     bool force_ = false;
+    SelectionWords selection_;
+    std::string snapshot_;
+    std::string a_;
+    std::string b_;
+    std::optional<std::string> session_;
+    std::optional<std::string> to_;
+    bool finish_ = false;
+    bool roll_back_ = false;
     std::string span_ = "2s";
     DemoOptions demo_;
     SimOptions sim_;
@@ -103,6 +116,9 @@ CommandLine::CommandLine()
     add_mixer();
     add_roles();
     add_journal();
+    add_snapshots();
+    add_comparison();
+    add_recovery();
     add_sim();
     add_daemon();
 }
@@ -120,6 +136,13 @@ CLI::App* CommandLine::add(const std::string& name, const std::string& what, con
 std::vector<std::string> CommandLine::shared_by(const CLI::App& command) const {
     const bool balances = std::find(balancing_.begin(), balancing_.end(), &command) != balancing_.end();
     return balances ? std::vector<std::string>{"balance"} : std::vector<std::string>();
+}
+
+/// What was cut off is named before anything else; an error names it itself where it matters.
+Outcome CommandLine::asked(const Act& act, Workplace& place) {
+    Outcome outcome = act.ask(place);
+    if (!outcome.error) name_unfinished(place, outcome);
+    return outcome;
 }
 
 int CommandLine::carry_out(const Command& command) {
@@ -140,7 +163,7 @@ int CommandLine::carry_out(const Command& command) {
     }
     mix_.balance = settings_.balance;
     Workplace place(settings_, bar);
-    return print(settings_, act.ask(place));
+    return print(settings_, asked(act, place));
 }
 
 Method CommandLine::served_method(const CLI::App& command) const {
@@ -173,7 +196,7 @@ Outcome CommandLine::serve(Workplace& place, const std::string& method, const bo
         return Outcome::failed(usage_error(problem));
     }
     mix_.balance = settings_.balance;
-    return command->second.ask(place);
+    return asked(command->second, place);
 }
 
 void CommandLine::add_settings() {
@@ -271,12 +294,75 @@ void CommandLine::add_journal() {
             here([this](Workplace& place) { return show_command(place, pass_); }, rpc::Manner::at_once));
     show->add_option("pass", pass_, "The pass's number")->required();
     auto* revert =
-        add("revert", "Take a pass back (the newest that stands, if none is named)", "kedge revert 3", {});
-    const auto* named = revert->add_option("pass", pass_, "The pass's number");
+        add("revert", "Take a pass back, or a part of it (the newest that stands, if none is named)",
+            "kedge revert 3\n  kedge revert 3 --strip \"Bass DI\" --control fader", {});
+    const auto* named =
+        revert->add_option("pass", pass_, "The pass's number; a revert's puts back what it took");
     revert->add_flag("--force", force_, "Also take back what was moved by hand since");
+    add_selection(*revert);
     commands_.back().second = here([this, named](Workplace& place) {
-        return revert_command(place, named->count() > 0 ? std::optional(pass_) : std::nullopt, force_);
+        return revert_command(place, named->count() > 0 ? std::optional(pass_) : std::nullopt, selection_,
+                              force_);
     });
+    auto* reapply =
+        add("reapply", "Write once more what a pass wrote, as a pass of its own", "kedge reapply 3",
+            here([this](Workplace& place) { return reapply_command(place, pass_, selection_, force_); }));
+    reapply->add_option("pass", pass_, "The pass's number")->required();
+    reapply->add_flag("--force", force_, "Also write over what was moved by hand since");
+    add_selection(*reapply);
+}
+
+void CommandLine::add_selection(CLI::App& command) {
+    command.add_option("--strip", selection_.strips, "Only this strip (may be given several times)")
+        ->allow_extra_args(false);
+    command
+        .add_option("--control", selection_.controls,
+                    "Only this control: trim, fader, pan, mute (may be given several times)")
+        ->allow_extra_args(false);
+}
+
+void CommandLine::add_snapshots() {
+    auto* snapshot = add("snapshot", "Keep the whole mixer under a name", "kedge snapshot rough",
+                         here([this](Workplace& place) { return snapshot_command(place, snapshot_); }));
+    snapshot->add_option("name", snapshot_, "A name that the session has no snapshot of yet")->required();
+    add("snapshots", "List the snapshots", "kedge snapshots", here(snapshots_command, rpc::Manner::at_once));
+    auto* recall =
+        add("recall", "Bring a snapshot back, or a part of it", "kedge recall rough --control fader",
+            here([this](Workplace& place) { return recall_command(place, snapshot_, selection_); }));
+    recall->add_option("name", snapshot_, "The snapshot's name")->required();
+    add_selection(*recall);
+}
+
+void CommandLine::add_comparison() {
+    auto* compare =
+        add("compare", "What two passes or snapshots leave, control by control", "kedge compare 3 rough",
+            here([this](Workplace& place) { return compare_command(place, a_, b_, session_); },
+                 rpc::Manner::at_once));
+    compare->add_option("a", a_, "A pass's number or a snapshot's name")->required();
+    compare->add_option("b", b_, "Another")->required();
+    compare->add_option("--session", session_, "Whose snapshots, when several sessions have these names");
+    auto* ab = add("ab", "Switch between two passes or snapshots while the DAW plays", "kedge ab 3 rough",
+                   here([this](Workplace& place) { return ab_command(place, a_, b_, to_, force_); }));
+    ab->add_option("a", a_, "A pass's number or a snapshot's name")->required();
+    ab->add_option("b", b_, "Another")->required();
+    ab->add_option("--to", to_, "a or b (default: the other one of what the mixer holds)")
+        ->check(CLI::IsMember({"a", "b"}));
+    ab->add_flag("--force", force_, "Also switch what was moved by hand since");
+}
+
+void CommandLine::add_recovery() {
+    auto* recover =
+        add("recover", "Settle a pass that was cut off: say where it stands, finish it or roll it back",
+            "kedge recover\n  kedge recover --roll-back", here([this](Workplace& place) {
+                const auto recovery = finish_      ? engine::Recovery::finish
+                                      : roll_back_ ? engine::Recovery::roll_back
+                                                   : engine::Recovery::look;
+                return recover_command(place, recovery, force_);
+            }));
+    auto* finish = recover->add_flag("--finish", finish_, "Bring every control to where the pass wanted it");
+    recover->add_flag("--roll-back", roll_back_, "Bring every control back to where it stood")
+        ->excludes(finish);
+    recover->add_flag("--force", force_, "Also what was moved by hand since");
 }
 
 void CommandLine::add_sim() {

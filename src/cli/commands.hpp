@@ -1,7 +1,9 @@
 #pragma once
 
 #include "cli/outcome.hpp"
+#include "cli/selection_words.hpp"
 #include "cli/workplace.hpp"
+#include "engine/recover_job.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -36,7 +38,21 @@ int classify_command(const Settings& settings);
 Outcome passes_command(Workplace& place);
 Outcome show_command(Workplace& place, std::int64_t id);
 /// The newest pass that stands when `wanted` is absent.
-Outcome revert_command(Workplace& place, std::optional<std::int64_t> wanted, bool force);
+Outcome revert_command(Workplace& place, std::optional<std::int64_t> wanted, const SelectionWords& words,
+                       bool force);
+Outcome reapply_command(Workplace& place, std::int64_t id, const SelectionWords& words, bool force);
+Outcome snapshot_command(Workplace& place, const std::string& name);
+Outcome snapshots_command(Workplace& place);
+Outcome recall_command(Workplace& place, const std::string& name, const SelectionWords& words);
+/// `a`, `b`: the number of a pass, or the name of a snapshot. Reads the journal alone.
+Outcome compare_command(Workplace& place, const std::string& a, const std::string& b,
+                        const std::optional<std::string>& named_session);
+/// `to`: "a" or "b"; the other one of what the mixer holds when absent.
+Outcome ab_command(Workplace& place, const std::string& a, const std::string& b,
+                   const std::optional<std::string>& to, bool force);
+Outcome recover_command(Workplace& place, engine::Recovery recovery, bool force);
+/// Names a pass that was cut off in the session of the workplace before what the outcome has to say.
+void name_unfinished(Workplace& place, Outcome& outcome);
 
 /// `span_text`: how long to watch, such as "10s".
 Outcome status_command(Workplace& place, const std::string& span_text);

@@ -1,6 +1,7 @@
 #include "cli/commands.hpp"
 #include "cli/json_words.hpp"
 #include "cli/mix_text.hpp"
+#include "cli/pass_words.hpp"
 #include "cli/text_table.hpp"
 #include "engine/journal_recorder.hpp"
 #include "engine/revert_job.hpp"
@@ -21,19 +22,21 @@ Outcome passes_command(Workplace& place) {
     const auto passes = (*journal)->passes();
     if (!passes) return Outcome::failed(passes.error());
     json::array list;
+    std::string notes;
     TextTable table({"PASS", "WHEN", "KIND", "STATE", "MOVES", "SESSION", "SURFACE"});
     for (const auto& summary : *passes) {
         list.push_back(json_of(summary));
-        std::string kind(to_string(summary.kind));
-        if (summary.reverts) kind += fmt::format(" of {}", summary.reverts->value);
-        if (summary.continues) kind += fmt::format(" of {}", summary.continues->value);
-        table.add({std::to_string(summary.id.value), iso_time(summary.created), std::move(kind),
+        if (summary.state == PassState::prepared)
+            notes += fmt::format(
+                "Pass {} was cut off: `kedge recover` says where it stands, with '{}' open in the DAW.\n",
+                summary.id.value, summary.session);
+        table.add({std::to_string(summary.id.value), iso_time(summary.created), kind_text(summary),
                    std::string(to_string(summary.state)), std::to_string(summary.moves), summary.session,
                    summary.surface});
     }
     Outcome outcome;
     outcome.document = {{"passes", std::move(list)}};
-    outcome.text = table.empty() ? "No passes yet. `kedge mix` makes the first one.\n" : table.text();
+    outcome.text = table.empty() ? "No passes yet. `kedge mix` makes the first one.\n" : notes + table.text();
     return outcome;
 }
 
@@ -56,8 +59,7 @@ Result<PassId> newest_standing(const journal::Journal& journal) {
     if (!passes) return tl::unexpected(passes.error());
     std::optional<PassId> newest;
     for (const auto& summary : *passes) {
-        const bool stands = summary.state == PassState::applied || summary.state == PassState::broken ||
-                            summary.state == PassState::prepared;
+        const bool stands = summary.state != PassState::reverted && summary.state != PassState::rolled_back;
         const bool own = summary.kind != PassKind::revert && !summary.continues;
         if (stands && own) newest = summary.id;
     }
@@ -70,7 +72,10 @@ Result<PassId> newest_standing(const journal::Journal& journal) {
 
 }  // namespace
 
-Outcome revert_command(Workplace& place, std::optional<std::int64_t> wanted, bool force) {
+Outcome revert_command(Workplace& place, std::optional<std::int64_t> wanted, const SelectionWords& words,
+                       bool force) {
+    const auto selection = selection_of(words);
+    if (!selection) return Outcome::failed(selection.error());
     const auto journal = place.journal();
     if (!journal) return Outcome::failed(journal.error());
     const auto id = wanted ? Result<PassId>(PassId{*wanted}) : newest_standing(**journal);
@@ -80,7 +85,8 @@ Outcome revert_command(Workplace& place, std::optional<std::int64_t> wanted, boo
     const auto connection = place.connection();
     if (!connection) return Outcome::failed(connection.error());
     engine::JournalRecorder recorder(**journal);
-    engine::RevertJob job(*id, force, (*connection)->name(), io::wall_time(), **journal, recorder);
+    engine::RevertJob job(*id, force, (*connection)->name(), io::wall_time(), **journal, recorder,
+                          *selection);
     if (const auto ran = (*connection)->run(job); !ran) return Outcome::failed(ran.error());
     const auto& done = job.report();
     Outcome outcome;
@@ -88,6 +94,21 @@ Outcome revert_command(Workplace& place, std::optional<std::int64_t> wanted, boo
     outcome.text = revert_text(done);
     if (done.error) outcome.fail_with(*done.error);
     return outcome;
+}
+
+void name_unfinished(Workplace& place, Outcome& outcome) {
+    const std::string session = place.session();
+    const auto journal = place.journal();
+    if (session.empty() || !journal || outcome.document.contains("cut_off")) return;
+    const auto unfinished = (*journal)->unfinished(session);
+    if (!unfinished || unfinished->empty()) return;
+    const Pass& pass = unfinished->back();
+    outcome.document["unfinished"] = pass.id.value;
+    outcome.text =
+        fmt::format(
+            "Note: pass {} ({}) was cut off and is not settled: `kedge recover` says where it stands.\n\n",
+            pass.id.value, to_string(pass.kind)) +
+        outcome.text;
 }
 
 }  // namespace kedge::cli

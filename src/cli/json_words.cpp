@@ -1,5 +1,7 @@
 #include "cli/json_words.hpp"
 
+#include "cli/pass_words.hpp"
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -119,6 +121,8 @@ json::object json_of(const Pass& pass) {
                           {"session", pass.session}};
     if (pass.reverts) words["reverts"] = pass.reverts->value;
     if (pass.continues) words["continues"] = pass.continues->value;
+    if (pass.reapplies) words["reapplies"] = pass.reapplies->value;
+    if (!pass.recalls.empty()) words["recalls"] = pass.recalls;
     words["moves"] = std::move(entries);
     return words;
 }
@@ -133,6 +137,8 @@ json::object json_of(const journal::PassSummary& summary) {
                           {"moves", summary.moves}};
     if (summary.reverts) words["reverts"] = summary.reverts->value;
     if (summary.continues) words["continues"] = summary.continues->value;
+    if (summary.reapplies) words["reapplies"] = summary.reapplies->value;
+    if (!summary.recalls.empty()) words["recalls"] = summary.recalls;
     return words;
 }
 
@@ -160,21 +166,17 @@ json::object json_of(const surface::Counters& counters) {
 }
 
 json::object json_of(const engine::RevertReport& report) {
+    json::object words = json_of(static_cast<const engine::PassReport&>(report));
     json::array reverted;
     for (const PassId id : report.reverted) reverted.push_back(json::value(id.value));
-    json::array conflicts;
-    for (const auto& entry : report.conflicts)
-        conflicts.push_back(json::object{{"strip", entry.strip.name},
-                                         {"control", to_string(entry.control)},
-                                         {"stands_at", json_of(entry.before)},
-                                         {"would_be", json_of(entry.after)}});
-    json::array gone;
-    for (const auto& entry : report.gone)
-        gone.push_back(json::object{{"strip", entry.strip.name}, {"control", to_string(entry.control)}});
-    json::object words = {{"reverted", std::move(reverted)}};
-    words["pass"] = report.pass ? json::value(json_of(*report.pass)) : json::value(nullptr);
-    words["conflicts"] = std::move(conflicts);
-    words["gone"] = std::move(gone);
+    words["reverted"] = std::move(reverted);
+    json::array covered;
+    for (const PassEntry& entry : report.covered)
+        covered.push_back(json::object{{"strip", entry.strip.name},
+                                       {"control", to_string(entry.control)},
+                                       {"stands_at", json_of(entry.after)},
+                                       {"why", entry.reason}});
+    words["covered"] = std::move(covered);
     return words;
 }
 

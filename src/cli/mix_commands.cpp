@@ -78,6 +78,7 @@ Outcome run_mix(Workplace& place, const MixOptions& options, engine::MixDepth de
     if (!by_hand) return Outcome::failed(by_hand.error());
     order.roles_by_hand = *by_hand;
     order.surface_name = (*connection)->name();
+    order.journal = *journal;
 
     io::FileTapeShelf shelf(*folder / "tapes");
     engine::JournalRecorder recorder(**journal);

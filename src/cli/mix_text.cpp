@@ -1,6 +1,7 @@
 #include "cli/mix_text.hpp"
 
 #include "cli/json_words.hpp"
+#include "cli/pass_words.hpp"
 #include "cli/text_table.hpp"
 
 #include <algorithm>
@@ -160,6 +161,8 @@ std::string pass_text(const Pass& pass) {
     if (pass.reverts) text += fmt::format("Takes back pass {}\n", pass.reverts->value);
     if (pass.continues)
         text += fmt::format("Corrects pass {} and is reverted with it\n", pass.continues->value);
+    if (pass.reapplies) text += fmt::format("Takes its values from pass {}\n", pass.reapplies->value);
+    if (!pass.recalls.empty()) text += fmt::format("Takes its values from snapshot '{}'\n", pass.recalls);
     TextTable table({"STRIP", "CONTROL", "FROM", "TO", "VERDICT", "REASON"});
     for (const PassEntry& entry : pass.entries)
         table.add({entry.strip.name, std::string(to_string(entry.control)), to_string(entry.before),
@@ -175,16 +178,15 @@ std::string revert_text(const engine::RevertReport& report) {
         const auto back =
             std::count_if(report.pass->entries.begin(), report.pass->entries.end(),
                           [](const PassEntry& entry) { return entry.verdict == Verdict::confirmed; });
-        text += fmt::format("{} of {} controls confirmed back where they stood (pass {}).\n", back,
-                            report.pass->entries.size(), report.pass->id.value);
+        const auto covered = static_cast<std::ptrdiff_t>(report.covered.size());
+        text += fmt::format("{} of {} controls confirmed back where they stood (pass {}).\n", back - covered,
+                            report.pass->entries.size() - report.covered.size(), report.pass->id.value);
     } else {
         text += pass_text(*report.pass);
     }
-    for (const auto& entry : report.conflicts)
-        text += fmt::format("  left alone: {} {} stands at {}, moved by hand since\n", entry.strip.name,
-                            to_string(entry.control), to_string(entry.before));
-    for (const auto& entry : report.gone)
-        text += fmt::format("  left alone: {} is not in the session any more\n", entry.strip.name);
+    for (const auto& entry : report.covered)
+        text += fmt::format("  {} {} {}\n", entry.strip.name, to_string(entry.control), entry.reason);
+    text += left_text(report);
     return text;
 }
 

@@ -34,4 +34,8 @@ Result<Connection*> Workplace::connected() {
     return connection;
 }
 
+std::string Workplace::session() const {
+    return connection_ ? connection_->surface().mixer().session.name : std::string();
+}
+
 }  // namespace kedge::cli

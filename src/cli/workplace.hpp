@@ -26,6 +26,8 @@ class Workplace {
     Result<Connection*> connection();
     /// The connection, its mixer known. No DAW is an error that says what to turn on.
     Result<Connection*> connected();
+    /// The session that the DAW has open, when it was connected to; else empty.
+    [[nodiscard]] std::string session() const;
 
   private:
     const Settings& settings_;

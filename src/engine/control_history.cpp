@@ -9,10 +9,6 @@ namespace kedge::engine {
 
 namespace {
 
-bool holds(const std::vector<std::size_t>& places, std::size_t place) {
-    return std::find(places.begin(), places.end(), place) != places.end();
-}
-
 bool unheard_of(const PassEntry& entry) {
     return entry.verdict == Verdict::failed || entry.verdict == Verdict::unheard;
 }
@@ -23,49 +19,51 @@ bool ControlHistory::same(const ControlValue& a, const ControlValue& b) const {
     return surface::same_value(a, b, capabilities_);
 }
 
-/// The reverts that count, were `and_then` the newest.
-std::vector<ControlHistory::Revert> ControlHistory::standing(std::optional<Revert> and_then) const {
-    std::vector<Revert> all = reverts_;
-    if (and_then) all.push_back(std::move(*and_then));
-    std::vector<Revert> stand;
-    for (auto revert = all.rbegin(); revert != all.rend(); ++revert) {
-        const bool out = std::any_of(stand.begin(), stand.end(),
-                                     [&](const Revert& later) { return later.reverts == revert->id; });
-        if (!out) stand.push_back(*revert);
-    }
-    return stand;
+void ControlHistory::Out::take(const Revert& revert) {
+    chains.insert(revert.reverts);
+    hands.insert(revert.hands.begin(), revert.hands.end());
 }
 
-std::vector<const ControlHistory::Layer*> ControlHistory::pile(const std::vector<Revert>& reverts) const {
+/// What the reverts that stand take out, were `and_then` the newest of them.
+ControlHistory::Out ControlHistory::out(const Revert* and_then) const {
+    Out out;
+    if (and_then != nullptr) out.take(*and_then);
+    for (auto revert = reverts_.rbegin(); revert != reverts_.rend(); ++revert)
+        if (!out.chains.contains(revert->id)) out.take(*revert);
+    return out;
+}
+
+std::vector<const ControlHistory::Layer*> ControlHistory::pile(const Out& out) const {
     std::vector<const Layer*> left;
-    for (const Layer& layer : layers_) {
-        const bool out = std::any_of(reverts.begin(), reverts.end(), [&](const Revert& revert) {
-            return layer.chain ? revert.reverts == *layer.chain : holds(revert.hands, layer.place);
-        });
-        if (!out) left.push_back(&layer);
-    }
+    for (const Layer& layer : layers_)
+        if (layer.chain ? !out.chains.contains(*layer.chain) : !out.hands.contains(layer.place))
+            left.push_back(&layer);
     return left;
 }
 
-ControlValue ControlHistory::value_if(std::optional<Revert> revert) const {
-    const auto left = pile(standing(std::move(revert)));
-    return left.empty() ? *base_ : left.back()->value;
+ControlValue ControlHistory::value_if(const Revert* and_then) const {
+    const Out taken = out(and_then);
+    const auto top = std::find_if(layers_.rbegin(), layers_.rend(), [&](const Layer& layer) {
+        return layer.chain ? !taken.chains.contains(*layer.chain) : !taken.hands.contains(layer.place);
+    });
+    return top == layers_.rend() ? *base_ : top->value;
 }
 
 std::optional<ControlValue> ControlHistory::value() const {
     if (!base_) return std::nullopt;
-    return value_if(std::nullopt);
+    return value_if(nullptr);
 }
 
 std::optional<ControlHistory::Find> ControlHistory::find(PassId chain) const {
-    const auto reverts = standing(std::nullopt);
-    const auto left = pile(reverts);
+    const Out taken = out();
+    if (taken.chains.contains(chain)) return std::nullopt;
+    const auto left = pile(taken);
     Find found{};
-    const auto revert =
-        std::find_if(reverts.begin(), reverts.end(), [&](const Revert& each) { return each.id == chain; });
+    const auto revert = std::find_if(reverts_.rbegin(), reverts_.rend(),
+                                     [&](const Revert& each) { return each.id == chain; });
     const auto last =
         std::find_if(left.rbegin(), left.rend(), [&](const Layer* layer) { return layer->chain == chain; });
-    if (revert != reverts.end()) {
+    if (revert != reverts_.rend()) {
         found.place = revert->place;
     } else if (last != left.rend()) {
         found.place = (*last)->place;
@@ -100,8 +98,9 @@ std::optional<WayBack> ControlHistory::way_back(PassId chain) const {
     }
     // No pass has the number 0: such a revert takes out nothing but what was put there by hand.
     const Revert hands_only{next_place_, PassId{}, PassId{}, found->hands};
-    way.to = value_if(Revert{next_place_, PassId{}, chain, found->hands});
-    if (certain_) way.expected = value_if(hands_only);
+    const Revert this_one{next_place_, PassId{}, chain, found->hands};
+    way.to = value_if(&this_one);
+    if (certain_) way.expected = value_if(&hands_only);
     return way;
 }
 
@@ -113,7 +112,7 @@ void ControlHistory::push(std::optional<PassId> chain, const ControlValue& value
 void ControlHistory::meet(const ControlValue& found) {
     if (!base_) base_ = found;
     if (same(found, *value())) return;
-    const auto left = pile(standing(std::nullopt));
+    const auto left = pile(out());
     if (!certain_ && !left.empty() && left.back() == &layers_.back()) {
         layers_.back().value = found;
     } else {

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace kedge::engine {
@@ -61,10 +62,17 @@ class ControlHistory {
         bool hands_above = false;        ///< some of them over its last layer
     };
 
-    [[nodiscard]] std::vector<Revert> standing(std::optional<Revert> and_then) const;
-    [[nodiscard]] std::vector<const Layer*> pile(const std::vector<Revert>& reverts) const;
+    /// What is taken out: chains (reverts among them), and hand layers by their place.
+    struct Out {
+        std::set<PassId> chains;
+        std::set<std::size_t> hands;
+        void take(const Revert& revert);
+    };
+
+    [[nodiscard]] Out out(const Revert* and_then = nullptr) const;
+    [[nodiscard]] std::vector<const Layer*> pile(const Out& out) const;
     [[nodiscard]] std::optional<Find> find(PassId chain) const;
-    [[nodiscard]] ControlValue value_if(std::optional<Revert> revert) const;
+    [[nodiscard]] ControlValue value_if(const Revert* and_then) const;
     void meet(const ControlValue& found);
     void push(std::optional<PassId> chain, const ControlValue& value);
     [[nodiscard]] bool same(const ControlValue& a, const ControlValue& b) const;

@@ -1,0 +1,185 @@
+#include "cli/pass_words.hpp"
+
+#include "cli/json_words.hpp"
+#include "cli/mix_text.hpp"
+#include "cli/text_table.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace kedge::cli {
+
+namespace json = boost::json;
+
+namespace {
+
+json::array names_of(const std::vector<PassEntry>& entries) {
+    json::array list;
+    for (const PassEntry& entry : entries)
+        list.push_back(json::object{{"strip", entry.strip.name}, {"control", to_string(entry.control)}});
+    return list;
+}
+
+json::value value_or_null(const std::optional<ControlValue>& value) {
+    return value ? json_of(*value) : json::value(nullptr);
+}
+
+std::string value_text(const std::optional<ControlValue>& value) {
+    return value ? to_string(*value) : "-";
+}
+
+std::size_t confirmed_of(const Pass& pass) {
+    return static_cast<std::size_t>(
+        std::count_if(pass.entries.begin(), pass.entries.end(),
+                      [](const PassEntry& entry) { return entry.verdict == Verdict::confirmed; }));
+}
+
+std::string difference(const engine::Compared& control) {
+    if (!control.differ) return "";
+    const auto* a = std::get_if<Decibels>(&*control.a);
+    const auto* b = std::get_if<Decibels>(&*control.b);
+    if (a == nullptr || b == nullptr || a->is_silence() || b->is_silence()) return "differs";
+    return to_string(*b - *a);
+}
+
+}  // namespace
+
+std::string kind_text(const journal::PassSummary& summary) {
+    std::string kind(to_string(summary.kind));
+    for (const auto& named : {summary.reverts, summary.continues, summary.reapplies})
+        if (named) kind += fmt::format(" of {}", named->value);
+    if (!summary.recalls.empty()) kind += fmt::format(" of '{}'", summary.recalls);
+    return kind;
+}
+
+json::object json_of(const engine::PassReport& report) {
+    json::array conflicts;
+    for (const PassEntry& entry : report.conflicts)
+        conflicts.push_back(json::object{{"strip", entry.strip.name},
+                                         {"control", to_string(entry.control)},
+                                         {"stands_at", json_of(entry.before)},
+                                         {"would_be", json_of(entry.after)}});
+    json::object words;
+    words["pass"] = report.pass ? json::value(json_of(*report.pass)) : json::value(nullptr);
+    words["conflicts"] = std::move(conflicts);
+    words["gone"] = names_of(report.gone);
+    words["automated"] = names_of(report.automated);
+    return words;
+}
+
+json::object json_of(const engine::RecallReport& report) {
+    json::object words = json_of(static_cast<const engine::PassReport&>(report));
+    json::array added;
+    for (const StripName& strip : report.added) added.push_back(json::value(strip.name));
+    words["added"] = std::move(added);
+    return words;
+}
+
+json::object json_of(const engine::ComparisonReport& report) {
+    json::object words = json_of(static_cast<const engine::PassReport&>(report));
+    words["now"] =
+        report.now ? json::value(*report.now == engine::Side::a ? "a" : "b") : json::value(nullptr);
+    words["differing"] = report.differing;
+    return words;
+}
+
+json::object json_of(const engine::RecoverReport& report) {
+    json::object words = json_of(static_cast<const engine::PassReport&>(report));
+    words["cut_off"] = report.cut_off ? json::value(report.cut_off->id.value) : json::value(nullptr);
+    json::array controls;
+    for (const auto& control : report.controls)
+        controls.push_back(json::object{{"strip", control.entry.strip.name},
+                                        {"control", to_string(control.entry.control)},
+                                        {"before", json_of(control.entry.before)},
+                                        {"after", json_of(control.entry.after)},
+                                        {"now", value_or_null(control.now)},
+                                        {"stands_at", to_string(control.stands_at)}});
+    words["controls"] = std::move(controls);
+    words["others"] = report.others;
+    return words;
+}
+
+json::object json_of(const journal::SnapshotSummary& summary) {
+    return {{"name", summary.name},
+            {"session", summary.session},
+            {"surface", summary.surface},
+            {"created", iso_time(summary.created)},
+            {"values", summary.values}};
+}
+
+json::object json_of(const engine::Compared& compared) {
+    return {{"strip", compared.strip.name},
+            {"control", to_string(compared.control)},
+            {"a", value_or_null(compared.a)},
+            {"b", value_or_null(compared.b)},
+            {"differ", compared.differ}};
+}
+
+std::string left_text(const engine::PassReport& report) {
+    std::string text;
+    for (const PassEntry& entry : report.conflicts)
+        text += fmt::format("  left alone: {} {} stands at {}, moved by hand since\n", entry.strip.name,
+                            to_string(entry.control), to_string(entry.before));
+    for (const PassEntry& entry : report.gone)
+        text += fmt::format("  left alone: {} {} is not in the session any more\n", entry.strip.name,
+                            to_string(entry.control));
+    for (const PassEntry& entry : report.automated)
+        text += fmt::format("  left alone: {} {} follows automation now\n", entry.strip.name,
+                            to_string(entry.control));
+    return text;
+}
+
+std::string report_text(const engine::PassReport& report, const std::string& done) {
+    if (!report.pass) return "";
+    if (report.pass->state != PassState::applied) return pass_text(*report.pass) + left_text(report);
+    return fmt::format("{} of {} controls confirmed to {} (pass {}). Take it back with `kedge revert {}`.\n",
+                       confirmed_of(*report.pass), report.pass->entries.size(), done, report.pass->id.value,
+                       report.pass->id.value) +
+           left_text(report);
+}
+
+std::string comparison_text(const std::vector<engine::Compared>& controls, const std::string& a,
+                            const std::string& b) {
+    TextTable table({"STRIP", "CONTROL", "A: " + a, "B: " + b, "B AGAINST A"});
+    std::size_t same = 0;
+    for (const auto& control : controls) {
+        if (control.a && control.b && !control.differ) {
+            ++same;
+            continue;
+        }
+        table.add({control.strip.name, std::string(to_string(control.control)), value_text(control.a),
+                   value_text(control.b), difference(control)});
+    }
+    return (table.empty() ? std::string() : table.text() + "\n") +
+           fmt::format("{} controls are the same in both.\n", same) +
+           (table.empty() ? std::string()
+                          : fmt::format("Listen to both in turn with `kedge ab {} {}`.\n", a, b));
+}
+
+std::string recover_text(const engine::RecoverReport& report) {
+    if (!report.cut_off) return "Nothing to recover: no pass of this session was cut off.\n";
+    const auto id = report.cut_off->id.value;
+    std::string text = fmt::format("Pass {} ({}, {}) was cut off.\n\n", id, to_string(report.cut_off->kind),
+                                   iso_time(report.cut_off->created));
+    TextTable table({"STRIP", "CONTROL", "BEFORE", "AFTER", "NOW", "STANDS AT"});
+    for (const auto& control : report.controls)
+        table.add({control.entry.strip.name, std::string(to_string(control.entry.control)),
+                   to_string(control.entry.before), to_string(control.entry.after), value_text(control.now),
+                   std::string(to_string(control.stands_at))});
+    text += table.text() + "\n";
+    if (report.pass && !report.error) {
+        text += fmt::format("Pass {} is {}.\n", id, to_string(report.pass->state));
+    } else if (report.pass) {
+        text += fmt::format("Pass {} is {}.\n{}", id, to_string(report.pass->state), left_text(report));
+    } else if (!report.error) {
+        text +=
+            "`kedge recover --finish` brings every control to AFTER, `kedge recover --roll-back` to BEFORE; "
+            "what stands at neither was moved by hand, and is left alone without --force.\n";
+    }
+    if (report.others > 0)
+        text += fmt::format("{} more of this session: run the command again.\n", report.others);
+    return text;
+}
+
+}  // namespace kedge::cli

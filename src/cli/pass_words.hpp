@@ -1,0 +1,37 @@
+#pragma once
+
+#include "engine/comparison_job.hpp"
+#include "engine/pass_report.hpp"
+#include "engine/recall_job.hpp"
+#include "engine/recover_job.hpp"
+#include "journal/journal.hpp"
+
+#include <string>
+#include <vector>
+
+#include <boost/json.hpp>
+
+/// What commands on the journal's passes say, as a document and in words; the words of --json as in
+/// json_words.hpp.
+namespace kedge::cli {
+
+/// "revert of 3", "recall of 'rough'".
+[[nodiscard]] std::string kind_text(const journal::PassSummary& summary);
+
+/// pass, conflicts, gone, automated.
+[[nodiscard]] boost::json::object json_of(const engine::PassReport& report);
+[[nodiscard]] boost::json::object json_of(const engine::RecallReport& report);
+[[nodiscard]] boost::json::object json_of(const engine::ComparisonReport& report);
+[[nodiscard]] boost::json::object json_of(const engine::RecoverReport& report);
+[[nodiscard]] boost::json::object json_of(const journal::SnapshotSummary& summary);
+[[nodiscard]] boost::json::object json_of(const engine::Compared& compared);
+
+/// `done`: "hold what pass 3 wrote". One line for what was done, one for each control left alone.
+[[nodiscard]] std::string report_text(const engine::PassReport& report, const std::string& done);
+/// The lines of controls left alone.
+[[nodiscard]] std::string left_text(const engine::PassReport& report);
+[[nodiscard]] std::string comparison_text(const std::vector<engine::Compared>& controls, const std::string& a,
+                                          const std::string& b);
+[[nodiscard]] std::string recover_text(const engine::RecoverReport& report);
+
+}  // namespace kedge::cli

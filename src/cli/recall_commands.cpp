@@ -1,0 +1,162 @@
+#include "cli/commands.hpp"
+#include "cli/json_words.hpp"
+#include "cli/pass_words.hpp"
+#include "cli/text_table.hpp"
+#include "engine/comparison_job.hpp"
+#include "engine/journal_recorder.hpp"
+#include "engine/reapply_job.hpp"
+#include "engine/recall_job.hpp"
+#include "engine/recover_job.hpp"
+#include "engine/snapshot_job.hpp"
+#include "io/state_files.hpp"
+
+#include <fmt/format.h>
+
+namespace kedge::cli {
+
+namespace json = boost::json;
+
+namespace {
+
+/// The journal, and the DAW of the workplace with its mixer known.
+struct Bench {
+    journal::Journal* journal;
+    Connection* connection;
+};
+
+Result<Bench> bench_of(Workplace& place) {
+    const auto journal = place.journal();
+    if (!journal) return tl::unexpected(journal.error());
+    const auto connection = place.connection();
+    if (!connection) return tl::unexpected(connection.error());
+    return Bench{*journal, *connection};
+}
+
+/// The outcome of a job that is over.
+template <typename Report>
+Outcome outcome_of(const Report& report, std::string text) {
+    Outcome outcome;
+    outcome.document = json_of(report);
+    outcome.text = std::move(text);
+    if (report.error) outcome.fail_with(*report.error);
+    return outcome;
+}
+
+}  // namespace
+
+Outcome reapply_command(Workplace& place, std::int64_t id, const SelectionWords& words, bool force) {
+    const auto selection = selection_of(words);
+    if (!selection) return Outcome::failed(selection.error());
+    const auto journal = place.journal();
+    if (!journal) return Outcome::failed(journal.error());
+    // An unknown pass is said before anything is connected.
+    if (const auto known = (*journal)->pass(PassId{id}); !known) return Outcome::failed(known.error());
+    const auto bench = bench_of(place);
+    if (!bench) return Outcome::failed(bench.error());
+    engine::JournalRecorder recorder(*bench->journal);
+    engine::ReapplyJob job(PassId{id}, force, bench->connection->name(), io::wall_time(), *bench->journal,
+                           recorder, *selection);
+    if (const auto ran = bench->connection->run(job); !ran) return Outcome::failed(ran.error());
+    return outcome_of(job.report(), report_text(job.report(), fmt::format("hold what pass {} wrote", id)));
+}
+
+Outcome snapshot_command(Workplace& place, const std::string& name) {
+    const auto bench = bench_of(place);
+    if (!bench) return Outcome::failed(bench.error());
+    engine::SnapshotJob job(name, bench->connection->name(), io::wall_time(), *bench->journal);
+    if (const auto ran = bench->connection->run(job); !ran) return Outcome::failed(ran.error());
+    if (job.report().error) return Outcome::failed(*job.report().error);
+    const Snapshot& taken = *job.report().snapshot;
+    Outcome outcome;
+    outcome.document = json_of(journal::SnapshotSummary{taken.name, taken.surface, taken.session,
+                                                        taken.created, taken.values.size()});
+    outcome.text =
+        fmt::format("Snapshot '{}' of session '{}': {} controls. Bring it back with `kedge recall {}`.\n",
+                    taken.name, taken.session, taken.values.size(), taken.name);
+    return outcome;
+}
+
+Outcome snapshots_command(Workplace& place) {
+    const auto journal = place.journal();
+    if (!journal) return Outcome::failed(journal.error());
+    const auto snapshots = (*journal)->snapshots();
+    if (!snapshots) return Outcome::failed(snapshots.error());
+    json::array list;
+    TextTable table({"SNAPSHOT", "WHEN", "CONTROLS", "SESSION", "SURFACE"});
+    for (const auto& each : *snapshots) {
+        list.push_back(json_of(each));
+        table.add(
+            {each.name, iso_time(each.created), std::to_string(each.values), each.session, each.surface});
+    }
+    Outcome outcome;
+    outcome.document = {{"snapshots", std::move(list)}};
+    outcome.text = table.empty() ? "No snapshots yet. `kedge snapshot NAME` takes one.\n" : table.text();
+    return outcome;
+}
+
+Outcome recall_command(Workplace& place, const std::string& name, const SelectionWords& words) {
+    const auto selection = selection_of(words);
+    if (!selection) return Outcome::failed(selection.error());
+    const auto bench = bench_of(place);
+    if (!bench) return Outcome::failed(bench.error());
+    engine::JournalRecorder recorder(*bench->journal);
+    engine::RecallJob job(name, bench->connection->name(), io::wall_time(), *bench->journal, recorder,
+                          *selection);
+    if (const auto ran = bench->connection->run(job); !ran) return Outcome::failed(ran.error());
+    std::string text = report_text(job.report(), fmt::format("stand as in snapshot '{}'", name));
+    for (const StripName& strip : job.report().added)
+        text += fmt::format("  as it is: {} is not in the snapshot\n", strip.name);
+    return outcome_of(job.report(), std::move(text));
+}
+
+Outcome compare_command(Workplace& place, const std::string& a, const std::string& b,
+                        const std::optional<std::string>& named_session) {
+    const auto journal = place.journal();
+    if (!journal) return Outcome::failed(journal.error());
+    const auto session =
+        named_session ? Result<std::string>(*named_session) : engine::session_of(**journal, a, b);
+    if (!session) return Outcome::failed(session.error());
+    // Nothing is sent: the connection only says how exactly its DAW reads back.
+    const auto connection = place.connection();
+    if (!connection) return Outcome::failed(connection.error());
+    const Capabilities& can = (*connection)->surface().capabilities();
+    const auto in_a = engine::remember(**journal, *session, a, can);
+    if (!in_a) return Outcome::failed(in_a.error());
+    const auto in_b = engine::remember(**journal, *session, b, can);
+    if (!in_b) return Outcome::failed(in_b.error());
+    const auto controls = engine::compare(*in_a, *in_b, can);
+    json::array list;
+    for (const auto& control : controls) list.push_back(json_of(control));
+    Outcome outcome;
+    outcome.document = {{"session", *session}, {"a", a}, {"b", b}, {"controls", std::move(list)}};
+    outcome.text = comparison_text(controls, a, b);
+    return outcome;
+}
+
+Outcome ab_command(Workplace& place, const std::string& a, const std::string& b,
+                   const std::optional<std::string>& to, bool force) {
+    std::optional<engine::Side> side;
+    if (to) side = *to == "a" ? engine::Side::a : engine::Side::b;
+    const auto bench = bench_of(place);
+    if (!bench) return Outcome::failed(bench.error());
+    engine::JournalRecorder recorder(*bench->journal);
+    engine::ComparisonJob job(a, b, side, force, bench->connection->name(), io::wall_time(), *bench->journal,
+                              recorder);
+    if (const auto ran = bench->connection->run(job); !ran) return Outcome::failed(ran.error());
+    std::string text;
+    if (job.report().now) {
+        const bool is_a = *job.report().now == engine::Side::a;
+        text = fmt::format("Now {}: {}. ", is_a ? "A" : "B", is_a ? a : b);
+    }
+    return outcome_of(job.report(), text + report_text(job.report(), "stand so"));
+}
+
+Outcome recover_command(Workplace& place, engine::Recovery recovery, bool force) {
+    const auto bench = bench_of(place);
+    if (!bench) return Outcome::failed(bench.error());
+    engine::RecoverJob job(recovery, force, *bench->journal);
+    if (const auto ran = bench->connection->run(job); !ran) return Outcome::failed(ran.error());
+    return outcome_of(job.report(), recover_text(job.report()));
+}
+
+}  // namespace kedge::cli
