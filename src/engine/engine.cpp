@@ -2,6 +2,7 @@
 
 #include <cassert>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -109,15 +110,19 @@ void Engine::after_job(Instant now, Desk& desk, std::deque<Effect>& queue) {
         job_wakes_.insert(when);
         queue.emplace_back(surface::WakeAt{when});
     }
+    std::vector<std::pair<surface::Command, Error>> refusals;
     for (const auto& command : desk.commands()) {
         Effects answer;
         const auto done = surface_.command(now, command, answer);
         for (auto& effect : answer) queue.push_back(std::move(effect));
-        if (!done && job_) {
-            Desk again(now, surface_);
-            job_->refused(again, command, done.error());
-            after_job(now, again, queue);
-        }
+        if (!done) refusals.emplace_back(command, done.error());
+    }
+    // Only now: what the job does about a refusal must not overtake what it asked for before.
+    for (const auto& [command, error] : refusals) {
+        if (!job_) break;
+        Desk again(now, surface_);
+        job_->refused(again, command, error);
+        after_job(now, again, queue);
     }
     if (job_ && job_->done()) {
         job_ = nullptr;
