@@ -2,6 +2,7 @@
 
 #include "ardour/strip_words.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace kedge::ardour {
@@ -35,22 +36,23 @@ StripPath parse_strip_path(std::string_view path) {
     const Word* head = find_word(path.substr(0, end_of_head));
     if (!head) return {};
     StripWord word = head->word;
-    if (word == StripWord::known || end_of_head == std::string_view::npos) return {word, 0};
+    if (word == StripWord::known || end_of_head == std::string_view::npos) return {word, 0, {}};
     auto tail = path.substr(end_of_head + 1);
     constexpr std::string_view automation = "automation";
     if (tail.starts_with(automation)) {
         tail.remove_prefix(automation.size());
         word = head->automation;
-        if (tail.empty()) return {word, 0};
+        if (tail.empty()) return {word, 0, {}};
         if (tail.front() != '/') {
             const bool named = tail == "_name" || tail.starts_with("_name/");
-            return {named ? StripWord::known : StripWord::unknown, 0};
+            return {named ? StripWord::known : StripWord::unknown, 0, {}};
         }
         tail.remove_prefix(1);
     }
     const auto ssid = strip_number(tail);
     if (ssid == 0 && !tail.empty()) return {};
-    return {word, ssid};
+    const auto zeros = std::min(tail.find_first_not_of('0'), tail.size());
+    return {word, ssid, Spelling{static_cast<int>(zeros)}};
 }
 
 Decibels level_from_wire(double db) {
@@ -118,8 +120,9 @@ std::string_view wire_word(Control control) {
 }
 
 namespace {
-std::string path_of(std::int32_t ssid, Control control) {
-    return "/strip/" + std::string(wire_word(control)) + "/" + std::to_string(ssid);
+std::string path_of(std::int32_t ssid, Control control, Spelling spelling) {
+    const std::string zeros(static_cast<std::size_t>(spelling.zeros), '0');
+    return "/strip/" + std::string(wire_word(control)) + "/" + zeros + std::to_string(ssid);
 }
 }  // namespace
 
@@ -130,14 +133,14 @@ std::vector<std::byte> set_surface(std::int32_t types, std::int32_t feedback) {
 }
 
 std::vector<std::byte> set_control(std::int32_t ssid, Control control, const ControlValue& value) {
-    const std::string path = path_of(ssid, control);
+    const std::string path = path_of(ssid, control, spelling_of_set);
     if (const auto* level = std::get_if<Decibels>(&value)) return osc::encode(path, {level_to_wire(*level)});
     if (const auto* pan = std::get_if<Pan>(&value)) return osc::encode(path, {pan_to_wire(*pan)});
     return osc::encode(path, {std::int32_t{std::get<Mute>(value) == Mute::muted ? 1 : 0}});
 }
 
-std::vector<std::byte> query_control(std::int32_t ssid, Control control) {
-    return osc::encode(path_of(ssid, control));
+std::vector<std::byte> query_control(std::int32_t ssid, Control control, Spelling spelling) {
+    return osc::encode(path_of(ssid, control, spelling));
 }
 
 }  // namespace kedge::ardour

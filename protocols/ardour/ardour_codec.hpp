@@ -5,6 +5,8 @@
 #include "core/strip.hpp"
 #include "osc/osc.hpp"
 
+#include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,6 +15,18 @@
 
 /// Ardour's OSC words: paths and numbers to values and back. Pure; safe from any thread.
 namespace kedge::ardour {
+
+/// How a strip number is written in a path: "3", "03", "003" … Ardour reads them all as 3, tells values of
+/// its own accord under the plain one, and answers or refuses under the one it was asked or given.
+struct Spelling {
+    int zeros = 0;  ///< before the first digit
+    constexpr auto operator<=>(const Spelling&) const = default;
+};
+inline constexpr Spelling plain_spelling{0};
+inline constexpr Spelling spelling_of_set{1};
+inline constexpr Spelling spelling_of_first_question{2};
+/// Spellings for questions: one comes again only after so many.
+inline constexpr std::size_t question_spellings = 10;
 
 /// What a `/strip/…` (or `/master/…`) message speaks of.
 enum class StripWord {
@@ -39,6 +53,7 @@ struct StripPath {
     StripWord word = StripWord::unknown;
     /// 0: not in the path, or not read as the word is of no use; -1: no strip's number.
     std::int32_t ssid = 0;
+    Spelling spelling;
 };
 
 /// Takes "gain/3", "gain/automation/3", "gain" … apart. The number may be missing from the path (Ardour sends
@@ -71,7 +86,7 @@ struct StripPath {
 [[nodiscard]] std::vector<std::byte> set_surface(std::int32_t types, std::int32_t feedback);
 [[nodiscard]] std::vector<std::byte> set_control(std::int32_t ssid, Control control,
                                                  const ControlValue& value);
-/// Asks for a value: the in-line spelling, because its answer names the strip.
-[[nodiscard]] std::vector<std::byte> query_control(std::int32_t ssid, Control control);
+/// Asks for a value: the number in the path, because the answer then names the strip and the question.
+[[nodiscard]] std::vector<std::byte> query_control(std::int32_t ssid, Control control, Spelling spelling);
 
 }  // namespace kedge::ardour

@@ -31,7 +31,8 @@ std::optional<AutomationMode> mode_from_wire(double mode) {
 
 }  // namespace
 
-ArdourSession::ArdourSession() {
+ArdourSession::ArdourSession(Duration longest_detour) {
+    capabilities_.longest_detour = longest_detour;
     capabilities_.trim = true;
     capabilities_.trim_range = {Decibels(-trim_limit_db), Decibels(trim_limit_db)};
     capabilities_.fader_top = Decibels(fader_top_db);
@@ -144,11 +145,12 @@ void ArdourSession::on_strip(Instant now, StripPath path, const osc::Message& me
         ++counters_.out_of_range;
         return;
     }
-    on_strip_value(now, *slot, path.word, message, argument, out);
+    on_strip_value(now, *slot, path, message, argument, out);
 }
 
-void ArdourSession::on_strip_value(Instant now, Slot& slot, StripWord word, const osc::Message& message,
+void ArdourSession::on_strip_value(Instant now, Slot& slot, StripPath path, const osc::Message& message,
                                    std::size_t argument, Effects& out) {
+    const StripWord word = path.word;
     if (word == StripWord::name || word == StripWord::group) {
         const auto text = message.string(argument);
         if (!text) {
@@ -175,7 +177,7 @@ void ArdourSession::on_strip_value(Instant now, Slot& slot, StripWord word, cons
         ++counters_.wrong_type;
         return;
     }
-    on_number(now, slot, word, *value, out);
+    on_number(now, slot, path, *value, out);
 }
 
 /// NaN and plus infinity are no levels.
@@ -198,7 +200,8 @@ void ArdourSession::on_meter(Slot& slot, double value, Effects& out) {
         out.emplace_back(std::in_place_type<Event>, surface::MeterRead{slot.id, level});
 }
 
-void ArdourSession::on_number(Instant now, Slot& slot, StripWord word, double value, Effects& out) {
+void ArdourSession::on_number(Instant now, Slot& slot, StripPath path, double value, Effects& out) {
+    const StripWord word = path.word;
     const bool minus_infinity = std::isinf(value) && value < 0.0;
     const bool level = word == StripWord::gain || word == StripWord::meter;
     if ((!std::isfinite(value) || value > most_db) && !(minus_infinity && level)) {
@@ -210,24 +213,24 @@ void ArdourSession::on_number(Instant now, Slot& slot, StripWord word, double va
             on_meter(slot, value, out);
             return;
         case StripWord::gain:
-            report(now, slot, Control::fader, level_from_wire(value), out);
+            report(now, slot, Control::fader, path.spelling, level_from_wire(value), out);
             return;
         case StripWord::trim:
             if (value < -most_db) {
                 ++counters_.out_of_range;
                 return;
             }
-            report(now, slot, Control::trim, Decibels(value), out);
+            report(now, slot, Control::trim, path.spelling, Decibels(value), out);
             return;
         case StripWord::pan:
             if (value < -0.001 || value > 1.001) {
                 ++counters_.out_of_range;
                 return;
             }
-            report(now, slot, Control::pan, pan_from_wire(value), out);
+            report(now, slot, Control::pan, path.spelling, pan_from_wire(value), out);
             return;
         case StripWord::mute:
-            report(now, slot, Control::mute, value != 0.0 ? Mute::muted : Mute::open, out);
+            report(now, slot, Control::mute, path.spelling, value != 0.0 ? Mute::muted : Mute::open, out);
             return;
         case StripWord::solo:
             slot.soloed = value != 0.0;
@@ -254,21 +257,22 @@ void ArdourSession::on_number(Instant now, Slot& slot, StripWord word, double va
     }
 }
 
-void ArdourSession::report(Instant now, Slot& slot, Control control, const ControlValue& value,
-                           Effects& out) {
+void ArdourSession::report(Instant now, Slot& slot, Control control, Spelling spelling,
+                           const ControlValue& value, Effects& out) {
+    using Meaning = ControlExchange::Meaning;
     ControlExchange& exchange = slot.controls[index(control)];
     // Only what is new belongs to the burst: automation that plays reports all the time.
     if (!exchange.value()) last_value_ = now;
-    const auto meaning = exchange.hear(now, control, value);
-    if (phase_ != Phase::ready) return;
-    if (meaning == ControlExchange::Meaning::refusal) {
+    const auto heard = exchange.hear(spelling, value);
+    if (phase_ != Phase::ready || heard.meaning == Meaning::stale) return;
+    if (heard.meaning == Meaning::refusal) {
         out.emplace_back(Event(surface::ControlRefused{slot.id, control}));
         return;
     }
-    const bool asked = meaning == ControlExchange::Meaning::answer;
+    const bool asked = heard.meaning == Meaning::answer;
     strip_of(slot).set_control(control, *exchange.value());
     out.emplace_back(std::in_place_type<Event>,
-                     surface::ControlReported{slot.id, control, *exchange.value(), asked});
+                     surface::ControlReported{slot.id, control, heard.value, asked, heard.asked_at});
 }
 
 void ArdourSession::report_mode(Slot& slot, Control control, double wire) {

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <set>
 #include <string>
@@ -19,7 +20,8 @@ namespace kedge::ardour {
 /// Ardour was seen to do.
 class ArdourSession : public surface::Surface {
   public:
-    ArdourSession();
+    /// `longest_detour`: see Capabilities; zero for a DAW on this machine.
+    explicit ArdourSession(Duration longest_detour = longest_detour_of_a_network);
 
     void start(Instant now, surface::Effects& out) override;
     void receive(Instant now, std::span<const std::byte> bytes, surface::Effects& out) override;
@@ -56,6 +58,13 @@ class ArdourSession : public surface::Surface {
         bool soloed = false;
     };
 
+    /// A value that was sent, and to which number.
+    struct RecentSet {
+        Instant at;
+        std::int32_t ssid = 0;
+        surface::StripControl meant;
+    };
+
     void send(std::vector<std::byte> bytes, surface::Effects& out);
     /// One wake-up at a time: another one is asked for only when it is to come sooner.
     void wake_in(Instant now, Duration span, surface::Effects& out);
@@ -76,9 +85,9 @@ class ArdourSession : public surface::Surface {
     void on_strip(Instant now, StripPath path, const osc::Message& message, surface::Effects& out);
     void on_meter(std::int32_t ssid, double value, surface::Effects& out);
     void on_meter(Slot& slot, double value, surface::Effects& out);
-    void on_strip_value(Instant now, Slot& slot, StripWord word, const osc::Message& message,
+    void on_strip_value(Instant now, Slot& slot, StripPath path, const osc::Message& message,
                         std::size_t argument, surface::Effects& out);
-    void on_number(Instant now, Slot& slot, StripWord word, double value, surface::Effects& out);
+    void on_number(Instant now, Slot& slot, StripPath path, double value, surface::Effects& out);
     void on_list_line(Instant now, const osc::Message& message, surface::Effects& out);
     [[nodiscard]] bool contradicts_list(std::int32_t ssid, StripKind kind, std::string_view name);
     [[nodiscard]] bool list_is_whole();
@@ -89,7 +98,8 @@ class ArdourSession : public surface::Surface {
     void on_session_name(Instant now, const osc::Message& message, surface::Effects& out);
     void on_marker(std::string_view text);
 
-    void report(Instant now, Slot& slot, Control control, const ControlValue& value, surface::Effects& out);
+    void report(Instant now, Slot& slot, Control control, Spelling spelling, const ControlValue& value,
+                surface::Effects& out);
     void report_mode(Slot& slot, Control control, double wire);
 
     void wake_ready(Instant now, surface::Effects& out);
@@ -105,6 +115,8 @@ class ArdourSession : public surface::Surface {
     void give_up_asking(Instant now, surface::Effects& out);
     void ask_list_in_doubt(Instant now, surface::Effects& out);
     void settle(Instant now, surface::Effects& out);
+    void remember_set(Instant now, const Slot& slot, Control control);
+    [[nodiscard]] std::vector<surface::StripControl> crossed();
     void rebuild_mixer(std::vector<StripId>& added, std::vector<StripId>& removed);
     void give_ids(std::vector<Strip>& strips, std::vector<StripId>& added, std::vector<StripId>& removed);
     [[nodiscard]] static Strip strip_from(const Slot& slot);
@@ -135,6 +147,7 @@ class ArdourSession : public surface::Surface {
     surface::Counters counters_;
     std::vector<Slot> slots_;                               ///< by ssid - 1
     std::unordered_map<StripId, std::size_t> place_of_id_;  ///< while ready
+    std::deque<RecentSet> recent_sets_;
     std::int32_t listed_count_ = 0;
     std::int32_t highest_listed_ = 0;
     std::int32_t without_master_ = 0;  ///< lines of a whole list that had no master: its end may be missing

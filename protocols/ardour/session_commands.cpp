@@ -56,7 +56,7 @@ Result<void> ArdourSession::set(Instant now, const surface::SetControl& command,
                     "Set its automation mode to Manual.");
     }
     if (!sure_of_listener(now, out)) return {};
-    slot.controls[index(command.control)].sent(now, command.value);
+    remember_set(now, slot, command.control);
     send(set_control(ssid_of(slot), command.control, command.value), out);
     return {};
 }
@@ -65,8 +65,8 @@ Result<void> ArdourSession::query(Instant now, const surface::QueryControl& comm
     const auto found = addressed(command.strip, command.control);
     if (!found) return tl::unexpected(found.error());
     if (!sure_of_listener(now, out)) return {};
-    (*found)->controls[index(command.control)].asked(now);
-    send(query_control(ssid_of(**found), command.control), out);
+    const Spelling spelling = (*found)->controls[index(command.control)].asked(now);
+    send(query_control(ssid_of(**found), command.control, spelling), out);
     return {};
 }
 

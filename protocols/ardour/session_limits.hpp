@@ -25,10 +25,6 @@ inline constexpr int most_asks = 4;
 // A burst that was lost whole is asked for in portions, lest the answers overflow the socket as well.
 inline constexpr std::size_t questions_a_wake = 64;
 inline constexpr Duration between_portions = std::chrono::milliseconds(5);
-// After this, what comes is no answer to a question, and no echo or refusal of what was sent: those were
-// lost.
-inline constexpr Duration answer_patience = std::chrono::seconds(1);
-inline constexpr Duration echo_patience = std::chrono::seconds(1);
 // The heartbeat comes about once a second, and one may be lost.
 inline constexpr Duration silence_after_questions = std::chrono::milliseconds(2'200);
 inline constexpr Duration silence_means_lost = std::chrono::milliseconds(2'900);
@@ -41,6 +37,10 @@ inline constexpr Duration between_signs_asked = std::chrono::milliseconds(50);
 // Without a sign for this long, somebody else may be listening: another session closes and opens in more.
 inline constexpr Duration sign_is_good_for = std::chrono::milliseconds(1'200);
 inline constexpr Duration retry_period = std::chrono::seconds(1);
+// A value sent before the DAW changed its numbers may meet the new ones: it tells of them a tick later, a
+// busy one later still.
+inline constexpr Duration set_memory = std::chrono::seconds(2);
+inline constexpr std::size_t most_recent_sets = 20'000;
 inline constexpr std::int32_t most_strips = 5'000;
 inline constexpr int most_channels = 1'000;
 inline constexpr std::size_t most_former_names = 32;

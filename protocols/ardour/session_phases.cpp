@@ -98,6 +98,7 @@ void ArdourSession::greet(Instant now, Effects& out) {
 }
 
 void ArdourSession::ask_list(Instant now, Effects& out) {
+    if (phase_ == Phase::ready) out.emplace_back(Event(surface::StripsUnsettled{}));
     phase_ = Phase::listing;
     phase_since_ = now;
     asked_at_ = now;
@@ -297,8 +298,7 @@ void ArdourSession::ask_portion(Instant now, Effects& out) {
         Slot& slot = slots_[next_question_ / all_controls.size()];
         const Control control = all_controls[next_question_ % all_controls.size()];
         if (!is_missing(slot, control)) continue;
-        slot.controls[index(control)].asked(now);
-        send(query_control(ssid_of(slot), control), out);
+        send(query_control(ssid_of(slot), control, slot.controls[index(control)].asked(now)), out);
         ++asked;
     }
     asked_at_ = now;
@@ -358,7 +358,7 @@ void ArdourSession::settle(Instant now, Effects& out) {
     last_sign_ = last_heard_;
     wake_in(now, silence_before_asking, out);
     if (was_ready_) {
-        out.emplace_back(Event(surface::StripsChanged{std::move(added), std::move(removed)}));
+        out.emplace_back(Event(surface::StripsChanged{std::move(added), std::move(removed), crossed()}));
         return;
     }
     if (ever_ready_) ++counters_.reconnects;

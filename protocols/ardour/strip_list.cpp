@@ -109,7 +109,7 @@ void ArdourSession::on_list_end(Instant now, const osc::Message& message, Effect
     place_of_id_.clear();
     // Ardour sends everything again after the list: what was reported before it may have meant other strips.
     for (Slot& slot : slots_) {
-        slot.controls = {};
+        for (ControlExchange& exchange : slot.controls) exchange.forget();
         slot.modes = {};
         slot.meter.reset();
         slot.group.clear();
@@ -171,6 +171,25 @@ void ArdourSession::give_ids(std::vector<Strip>& strips, std::vector<StripId>& a
         }
     }
     for (const auto& [id, strip] : old) removed.push_back(id);
+}
+
+void ArdourSession::remember_set(Instant now, const Slot& slot, Control control) {
+    while (!recent_sets_.empty() &&
+           (recent_sets_.size() >= most_recent_sets ||
+            now - recent_sets_.front().at > capabilities_.longest_detour + set_memory))
+        recent_sets_.pop_front();
+    recent_sets_.push_back({now, ssid_of(slot), {slot.id, control}});
+}
+
+/// The strip that has the number now may have got the value.
+std::vector<surface::StripControl> ArdourSession::crossed() {
+    std::vector<surface::StripControl> crossed;
+    for (const RecentSet& set : std::exchange(recent_sets_, {})) {
+        const auto at = static_cast<std::size_t>(set.ssid) - 1;
+        if (at < slots_.size() && slots_[at].id != set.meant.strip)
+            crossed.push_back({slots_[at].id, set.meant.control});
+    }
+    return crossed;
 }
 
 void ArdourSession::rebuild_mixer(std::vector<StripId>& added, std::vector<StripId>& removed) {

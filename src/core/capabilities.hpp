@@ -19,6 +19,9 @@ struct MeterLaw {
     }
 };
 
+/// Of a network, wireless too, no datagram is assumed to arrive later than this after it left.
+inline constexpr Duration longest_detour_of_a_network = std::chrono::seconds(1);
+
 /// Where a strip's meter listens.
 enum class MeterPoint { unknown, before_fader, after_fader };
 
@@ -34,8 +37,11 @@ struct Capabilities {
     bool session_end = false;                      ///< the surface tells where the song ends
     bool markers = false;                          ///< sections can be located by name
     bool read_back = false;                        ///< a control can be asked for its value
-    Decibels level_tolerance;                      ///< read-back of a level is this exact
-    double pan_tolerance = 0.0;                    ///< read-back of a pan position is this exact (Pan units)
+    /// What was sent first may arrive this much later than what was sent after it, and a second time; zero
+    /// where everything arrives at most once and in order, as on this machine.
+    Duration longest_detour{};
+    Decibels level_tolerance;    ///< read-back of a level is this exact
+    double pan_tolerance = 0.0;  ///< read-back of a pan position is this exact (Pan units)
 };
 
 }  // namespace kedge

@@ -21,6 +21,12 @@ namespace kedge::surface {
 // --- commands: what kedge asks of a surface
 // ------------------------------------------------------------------
 
+/// A control of a strip.
+struct StripControl {
+    StripId strip;
+    Control control = Control::fader;
+};
+
 /// Set one control. No answer is promised: confirmation is a ControlReported that arrives later.
 struct SetControl {
     StripId strip;
@@ -62,13 +68,21 @@ struct Lost {
 struct StripsChanged {
     std::vector<StripId> added;
     std::vector<StripId> removed;
+    /// Controls that a value may have reached which was meant for another strip: it was on its way while the
+    /// strips changed places.
+    std::vector<StripControl> crossed{};
 };
+/// The strips are changing: no control can be set or asked for until StripsChanged (or Lost) says how it
+/// ended.
+struct StripsUnsettled {};
 /// The DAW reported a control's value; mixer() has it already.
 struct ControlReported {
     StripId strip;
     Control control = Control::fader;
     ControlValue value;
     bool asked = false;  ///< the answer to a QueryControl, not a report of its own accord
+    /// When the question left that this answers (with `asked`): the DAW held the value after that.
+    Instant asked_at{};
 };
 /// The DAW refused a SetControl (Ardour: the error echo).
 struct ControlRefused {
@@ -86,8 +100,8 @@ struct PositionReported {
 struct TransportReported {
     bool rolling = false;
 };
-using Event = std::variant<Ready, Lost, StripsChanged, ControlReported, ControlRefused, MeterRead,
-                           PositionReported, TransportReported>;
+using Event = std::variant<Ready, Lost, StripsChanged, StripsUnsettled, ControlReported, ControlRefused,
+                           MeterRead, PositionReported, TransportReported>;
 
 // --- effects: what the loop does for a surface
 // ----------------------------------------------------------------

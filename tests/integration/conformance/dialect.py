@@ -49,7 +49,7 @@ def word_of(address, ssid):
 
 def check_dialect(check, daw, tracks):
     """`tracks`: the names of the tracks in their order, before a master; number 2 is a mono track."""
-    for part in (handshake, listing, gains, trims, pans, switches, refusals, renames, automation, transport, markers, meters,
+    for part in (handshake, listing, gains, trims, pans, switches, refusals, spellings, renames, automation, transport, markers, meters,
                  several_surfaces, silence):
         print(f"-- {part.__name__}")
         with Client(daw.port) as c:
@@ -177,6 +177,26 @@ def refusals(check, c, daw, tracks):
     echo(c, "/strip/gain/2", "f", -3.0)
     check(echo(c, "/strip/gain/2", "f", math.nan) == [("/strip/gain/2", "f", [-200.0])], "NaN for a gain is silence")
     echo(c, "/strip/gain/2", "f", 0.0)
+
+
+def spellings(check, c, daw, tracks):
+    """A number may begin with zeros: what is said of its own accord comes under the plain one, what answers under the one asked."""
+    for zeros in (1, 2, 11):
+        number = "0" * zeros + "2"
+        for word, value, plain in (("gain", -2.0 - zeros / 10, "/strip/gain/2"), ("trimdB", -1.0 - zeros / 10, "/strip/trimdB/2"),
+                                   ("pan_stereo_position", 0.3 + zeros / 100, "/strip/pan_stereo_position"),
+                                   ("mute", zeros % 2, "/strip/mute/2")):
+            tag = "i" if word == "mute" else "f"
+            heard = [h for h in echo(c, f"/strip/{word}/{number}", tag, value) if h[0].startswith(plain)]
+            check(len(heard) == 1 and not heard[0][0].endswith(number) and near(heard[0][2][-1], value),
+                  f"{word} of {number} is told under the plain number ({heard})")
+            answer = c.ask(f"/strip/{word}/{number}")
+            check(answer and answer[0] == f"/strip/{word}/{number}", f"asked, it answers under {number} ({answer})")
+        heard = echo(c, f"/strip/gain/{number}", "i", 1)
+        check(heard == [(f"/strip/gain/{number}", "i", [0])], f"and refuses under it ({heard})")
+    for word, value in (("gain", 0.0), ("trimdB", 0.0), ("pan_stereo_position", 0.5)):
+        echo(c, f"/strip/{word}/2", "f", value)
+    echo(c, "/strip/mute/2", "i", 0)
 
 
 def renames(check, c, daw, tracks):

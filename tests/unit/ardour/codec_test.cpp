@@ -124,12 +124,12 @@ TEST_CASE("what is sent is what Ardour reads") {
     CHECK(set_surface(575, 17567) ==
           osc::encode("/set_surface", {std::int32_t{0}, std::int32_t{575}, std::int32_t{17567},
                                        std::int32_t{0}, std::int32_t{0}, std::int32_t{0}, std::int32_t{0}}));
-    CHECK(set_control(3, Control::fader, -6_dB) == osc::encode("/strip/gain/3", {-6.0F}));
-    CHECK(set_control(3, Control::fader, Decibels::silence()) == osc::encode("/strip/gain/3", {-200.0F}));
-    CHECK(set_control(4, Control::trim, 2.5_dB) == osc::encode("/strip/trimdB/4", {2.5F}));
-    CHECK(set_control(5, Control::pan, Pan::left()) == osc::encode("/strip/pan_stereo_position/5", {1.0F}));
-    CHECK(set_control(6, Control::mute, Mute::muted) == osc::encode("/strip/mute/6", {std::int32_t{1}}));
-    CHECK(set_control(6, Control::mute, Mute::open) == osc::encode("/strip/mute/6", {std::int32_t{0}}));
-    CHECK(query_control(7, Control::pan) == osc::encode("/strip/pan_stereo_position/7"));
-    CHECK(query_control(8, Control::trim) == osc::encode("/strip/trimdB/8"));
+    CHECK(set_control(3, Control::fader, -6_dB) == osc::encode("/strip/gain/03", {-6.0F}));
+    CHECK(set_control(3, Control::fader, Decibels::silence()) == osc::encode("/strip/gain/03", {-200.0F}));
+    CHECK(set_control(4, Control::trim, 2.5_dB) == osc::encode("/strip/trimdB/04", {2.5F}));
+    CHECK(set_control(5, Control::pan, Pan::left()) == osc::encode("/strip/pan_stereo_position/05", {1.0F}));
+    CHECK(set_control(6, Control::mute, Mute::muted) == osc::encode("/strip/mute/06", {std::int32_t{1}}));
+    CHECK(set_control(6, Control::mute, Mute::open) == osc::encode("/strip/mute/06", {std::int32_t{0}}));
+    CHECK(query_control(7, Control::pan, Spelling{2}) == osc::encode("/strip/pan_stereo_position/007"));
+    CHECK(query_control(8, Control::trim, Spelling{3}) == osc::encode("/strip/trimdB/0008"));
 }

@@ -1,4 +1,3 @@
-#include "ardour/session_limits.hpp"
 #include "support/catch.hpp"
 #include "unit/ardour/conversation.hpp"
 
@@ -23,11 +22,11 @@ TEST_CASE("A control that is set goes out in Ardour's words, and its echo is a r
         Bytes bytes;
     };
     const Row rows[] = {
-        {Control::fader, -3.1_dB, osc::encode("/strip/gain/2", {-3.1F})},
-        {Control::fader, Decibels::silence(), osc::encode("/strip/gain/2", {-200.0F})},
-        {Control::trim, 4.5_dB, osc::encode("/strip/trimdB/2", {4.5F})},
-        {Control::pan, Pan(-0.5), osc::encode("/strip/pan_stereo_position/2", {0.75F})},
-        {Control::mute, Mute::muted, osc::encode("/strip/mute/2", {1})},
+        {Control::fader, -3.1_dB, osc::encode("/strip/gain/02", {-3.1F})},
+        {Control::fader, Decibels::silence(), osc::encode("/strip/gain/02", {-200.0F})},
+        {Control::trim, 4.5_dB, osc::encode("/strip/trimdB/02", {4.5F})},
+        {Control::pan, Pan(-0.5), osc::encode("/strip/pan_stereo_position/02", {0.75F})},
+        {Control::mute, Mute::muted, osc::encode("/strip/mute/02", {1})},
     };
     for (const Row& row : rows) {
         CAPTURE(to_string(row.control), to_string(row.value));
@@ -82,12 +81,12 @@ TEST_CASE("An error echo is a refusal, and changes nothing") {
     const auto before = talk.session.mixer();
     talk.ardour.never_hears = [](const osc::Message&) { return true; };
     REQUIRE(talk.command(surface::SetControl{talk.id("Kick"), Control::fader, ControlValue(0_dB)}));
-    talk.hear(osc::encode(strip_path("gain", 1), {-200.0F}));
+    talk.hear(osc::encode("/strip/gain/01", {-200.0F}));
     REQUIRE(talk.count<surface::ControlRefused>() == 1);
     CHECK(talk.all<surface::ControlRefused>()[0].strip == talk.id("Kick"));
     CHECK(talk.all<surface::ControlRefused>()[0].control == Control::fader);
     REQUIRE(talk.command(surface::SetControl{talk.id("Bass"), Control::pan, ControlValue(Pan::left())}));
-    talk.hear(osc::encode("/strip/pan_stereo_position", {2, 0.0F}));
+    talk.hear(osc::encode("/strip/pan_stereo_position/02", {0.0F}));
     REQUIRE(talk.count<surface::ControlRefused>() == 2);
     CHECK(talk.all<surface::ControlRefused>()[1].control == Control::pan);
     CHECK(talk.count<surface::ControlReported>() == 0);
@@ -97,9 +96,9 @@ TEST_CASE("An error echo is a refusal, and changes nothing") {
 TEST_CASE("A lost answer does not spoil the exact value that is fed back later") {
     Conversation talk(small_mixer());
     talk.connect();
-    talk.ardour.loses = [](const osc::Message& m) { return m.address() == strip_path("gain", 1); };
+    talk.ardour.loses = [](const osc::Message& m) { return m.address().starts_with("/strip/gain/"); };
     REQUIRE(talk.command(surface::QueryControl{talk.id("Kick"), Control::fader}));
-    talk.run_for(ardour::answer_patience + 10ms);
+    talk.run_for(100ms);
     CHECK(talk.count<surface::ControlReported>() == 0);
     talk.hear(osc::encode(strip_path("gain", 1), {-8.9F}));
     const auto report = only_report(talk);

@@ -123,8 +123,16 @@ std::vector<std::string> Conversation::names() const {
 
 std::size_t Conversation::sent_to(std::string_view address) const {
     return static_cast<std::size_t>(std::count_if(sent.begin(), sent.end(), [&](const Bytes& bytes) {
-        return osc::decode_message(bytes)->address() == address;
+        return plainly(osc::decode_message(bytes)->address()) == address;
     }));
+}
+
+std::string plainly(std::string_view address) {
+    const auto number = address.rfind('/') + 1;
+    const auto digits = address.substr(number);
+    if (digits.find_first_not_of("0123456789") != std::string_view::npos) return std::string(address);
+    const auto zeros = std::min(digits.find_first_not_of('0'), digits.size());
+    return std::string(address.substr(0, number)) + std::string(digits.substr(zeros));
 }
 
 std::string strip_path(std::string_view word, int ssid) {

@@ -66,6 +66,8 @@ class Conversation {
     Instant next_beat_{};
 };
 
+/// "/strip/gain/3" for "/strip/gain/003": a question or value as Ardour understands it.
+[[nodiscard]] std::string plainly(std::string_view address);
 /// A path of the session's or Ardour's, "/strip/gain/3".
 [[nodiscard]] std::string strip_path(std::string_view word, int ssid);
 

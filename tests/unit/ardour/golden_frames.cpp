@@ -69,6 +69,7 @@ class Describe {
     std::string operator()(const surface::Ready&) const { return "ready"; }
     std::string operator()(const surface::Lost&) const { return "lost"; }
     std::string operator()(const surface::StripsChanged&) const { return "strips changed"; }
+    std::string operator()(const surface::StripsUnsettled&) const { return "strips unsettled"; }
 
     [[nodiscard]] std::string strip(StripId id) const {
         for (std::size_t i = 0; i < mixer_.strips.size(); ++i)

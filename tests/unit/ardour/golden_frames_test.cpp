@@ -68,8 +68,11 @@ class RecordedArdour {
     }
 
     void answer(std::string_view path) {
-        for (const auto& frame : recorded_)
-            if (osc::decode_message(frame)->address() == path) return hear(frame);
+        for (const auto& frame : recorded_) {
+            const auto told = *osc::decode_message(frame);
+            if (told.address() != plainly(path)) continue;
+            return hear(osc::encode(path, {static_cast<float>(*told.number(0))}));
+        }
     }
 
     void hear(const Bytes& frame) {
@@ -138,8 +141,12 @@ TEST_CASE("An answer of a real Ardour to a question is brought back to what its 
     const auto ask = [&](const char* answer) {
         talk.ardour.dead = true;
         REQUIRE(talk.command(surface::QueryControl{talk.id("T2"), Control::fader}));
+        // A recorded answer, under the path of this question: Ardour answers where it is asked.
+        const auto recorded = osc::decode_message(frames.at(answer));
+        const auto question = osc::decode_message(talk.sent.back());
+        const auto under_ours = osc::encode(question->address(), {*recorded->float32(0)});
         talk.forget_the_past();
-        talk.hear(frames.at(answer));
+        talk.hear(under_ours);
         const auto reports = talk.all<surface::ControlReported>();
         REQUIRE(reports.size() == 1);
         CHECK(reports[0].asked);

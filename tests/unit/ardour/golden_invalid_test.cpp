@@ -44,7 +44,7 @@ TEST_CASE("Every invalid frame is counted, and harmless") {
         {"reply_of_one_word", "/reply s 'AT'", "counted as wrong type"},
         {"reply_of_strip_0", "/reply ssiiiiii 'AT' 'A' 1 2 0 0 0 0", "counted as out of range"},
         {"session_name_number", "/session_name i 3", "counted as wrong type"},
-        {"string_padded_with_letters", "/strip/name/2 s 'Bas'", "asks for the list"},
+        {"string_padded_with_letters", "/strip/name/2 s 'Bas'", "strips unsettled, asks for the list"},
         {"string_without_end", "malformed", "counted as malformed"},
         {"strip_0", "/strip/gain/0 f -3", "counted as out of range"},
         {"strip_9999", "/strip/gain/9999 f -3", "counted as out of range"},

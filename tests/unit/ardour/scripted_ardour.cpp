@@ -198,7 +198,7 @@ void ScriptedArdour::set(std::int32_t ssid, std::string_view word, const osc::Me
     const auto value = message.number(0);
     const bool is_level = word == "gain" || word == "trimdB" || word == "pan_stereo_position";
     if (!value || (is_level && !message.float32(0))) {
-        echo(word == "gain" ? silent : 0.0);
+        out.push_back(osc::encode(message.address(), {wire(word == "gain" ? silent : 0.0)}));
     } else if (word == "gain") {
         const double wanted = *value < -192.0 ? silent : std::min(*value, 6.0206);
         if (take(strip.gain_db, wanted)) echo(wanted);

@@ -44,7 +44,7 @@ TEST_CASE("A strip added is named as added, and the others keep their ids") {
     CHECK(talk.count<surface::Ready>() == 0);
     // The next command goes to the number that the strip has now.
     REQUIRE(talk.command(surface::SetControl{vox, Control::fader, ControlValue(-3_dB)}));
-    CHECK(talk.sent.back() == osc::encode("/strip/gain/4", {-3.0F}));
+    CHECK(talk.sent.back() == osc::encode("/strip/gain/04", {-3.0F}));
 }
 
 TEST_CASE("A strip removed is named as removed, and commands for it are refused") {
