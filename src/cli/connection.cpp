@@ -13,7 +13,8 @@ Connection::Connection(ProgressView& progress, SurfaceKind kind, io::DawAddress 
       kind_(kind),
       address_(std::move(address)),
       name_(fmt::format("{} {}", kind.name, address_.text())),
-      surface_(std::make_unique<ardour::ArdourSession>()),
+      surface_(std::make_unique<ardour::ArdourSession>(
+          io::is_this_machine(address_) ? Duration{} : longest_detour_of_a_network)),
       engine_(*surface_) {}
 
 Connection::~Connection() {

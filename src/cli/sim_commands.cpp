@@ -77,7 +77,7 @@ Outcome demo_command(const DemoOptions& options) {
 
     sim::SimulatedArdour daw(sim::built_in_song(options.seed));
     SimInMemory wire(daw);
-    ardour::ArdourSession session;
+    ardour::ArdourSession session{Duration{}};  // in memory everything keeps its order
     engine::Engine engine(session);
     engine::VirtualLoop loop(engine, wire);
     NoShelf shelf;

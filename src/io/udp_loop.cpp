@@ -65,6 +65,10 @@ Result<DawAddress> parse_address(const std::string& text, DawAddress fallback) {
     return fallback;
 }
 
+bool is_this_machine(const DawAddress& address) {
+    return address.host == "localhost" || address.host.starts_with("127.");
+}
+
 struct UdpLoop::State {
     State(engine::Engine& the_engine, DawAddress the_address, std::unique_ptr<EventLoop> own,
           EventLoop* shared)

@@ -21,6 +21,9 @@ struct DawAddress {
 /// "HOST:PORT", "HOST" or ":PORT"; what is missing comes from `fallback`. A usage error for anything else.
 [[nodiscard]] Result<DawAddress> parse_address(const std::string& text, DawAddress fallback);
 
+/// Whether the address is of this machine, where datagrams arrive once and in the order they were sent.
+[[nodiscard]] bool is_this_machine(const DawAddress& address);
+
 /// What the loop itself counts; beside surface::Counters.
 struct LoopCounters {
     std::uint64_t from_strangers = 0;  ///< datagrams that did not come from the DAW's host

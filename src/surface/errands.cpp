@@ -16,34 +16,67 @@ std::size_t Errands::add(const Errand& errand) {
     return place->second;
 }
 
+const Errand* Errands::find(StripId strip, Control control) const {
+    const auto known = by_control_.find({strip, control});
+    return known == by_control_.end() ? nullptr : &errands_[known->second];
+}
+
+void Errands::doubt(Instant now, StripId strip, Control control) {
+    const auto known = by_control_.find({strip, control});
+    if (known == by_control_.end()) return;
+    auto& errand = errands_[known->second];
+    errand.sent_at = now;
+    if (errand.end != ErrandEnd::reached) return;
+    errand.end = ErrandEnd::open;
+    in_flight_.push_back({known->second, now, now, Awaits::quiet, true});
+}
+
+std::size_t Errands::under_way() const {
+    return static_cast<std::size_t>(
+        std::count_if(in_flight_.begin(), in_flight_.end(),
+                      [](const InFlight& each) { return each.awaits != Awaits::quiet; }));
+}
+
 void Errands::pump(Instant now, RunnerOutbox& out) {
-    while (next_ < errands_.size() && in_flight_.size() < pacing_.most_in_flight) {
-        start(now, next_, out);
-        ++next_;
-        drop_ended();
+    std::size_t busy = under_way();
+    for (auto& flight : in_flight_) {
+        if (busy >= pace_->room()) break;
+        if (flight.awaits != Awaits::quiet || flight.deadline > now) continue;
+        ask(now, flight, out);
+        ++busy;
     }
-    for (const auto& flight : in_flight_)
+    for (; next_ < errands_.size() && busy < pace_->room(); ++next_) {
+        if (errands_[next_].end != ErrandEnd::open) continue;
+        start(now, next_, out);
+        ++busy;
+    }
+    drop_ended();
+    for (const auto& flight : in_flight_) {
+        // One that waits for room goes when another comes back.
+        if (flight.awaits == Awaits::quiet && flight.deadline <= now) continue;
         if (!out.wake_at || flight.deadline < *out.wake_at) out.wake_at = flight.deadline;
+    }
 }
 
 void Errands::start(Instant now, std::size_t index, RunnerOutbox& out) {
-    if (errands_[index].end != ErrandEnd::open) return;
-    in_flight_.push_back({index, now, false});
+    in_flight_.push_back({index, now, now});
     try_again(now, in_flight_.back(), out);
 }
 
 void Errands::ask(Instant now, InFlight& flight, RunnerOutbox& out) const {
     const auto& errand = errands_[flight.index];
     out.commands.emplace_back(QueryControl{errand.strip, errand.control});
-    flight.asked = true;
-    flight.deadline = now + pacing_.answer_time;
+    flight.awaits = Awaits::answer;
+    flight.deadline = now + pace_->answer_time(flight.waits_in_vain);
 }
 
 void Errands::send(Instant now, InFlight& flight, RunnerOutbox& out) {
-    const auto& errand = errands_[flight.index];
+    auto& errand = errands_[flight.index];
     out.commands.emplace_back(SetControl{errand.strip, errand.control, errand.target});
-    flight.asked = false;
-    flight.deadline = now + pacing_.answer_time;
+    errand.sent_at = now;
+    flight.seen = false;
+    flight.awaits = Awaits::report;
+    flight.deadline = now + pace_->answer_time(flight.waits_in_vain);
 }
 
 void Errands::try_again(Instant now, InFlight& flight, RunnerOutbox& out) {
@@ -53,17 +86,19 @@ void Errands::try_again(Instant now, InFlight& flight, RunnerOutbox& out) {
         return;
     }
     --errand.tries;
-    errand.started = true;
-    const bool sends = errand.kind != Errand::Kind::read && errand.may_send;
-    if (sends) send(now, flight, out);
-    if (!sends || errand.kind == Errand::Kind::restore) ask(now, flight, out);
+    const bool first = !std::exchange(errand.started, true);
+    const bool only_asks = errand.kind == Errand::Kind::read || !errand.may_send || flight.seen ||
+                           (errand.kind == Errand::Kind::check && (first || !errand.answer));
+    if (!only_asks) send(now, flight, out);
+    if (only_asks || errand.kind != Errand::Kind::write) ask(now, flight, out);
 }
 
 void Errands::overdue(Instant now, InFlight& flight, RunnerOutbox& out) {
-    if (flight.asked)
-        try_again(now, flight, out);
-    else
-        ask(now, flight, out);
+    if (flight.awaits == Awaits::quiet) return;  // pump asks, as soon as there is room
+    pace_->missed();
+    if (flight.awaits == Awaits::report) return ask(now, flight, out);
+    ++flight.waits_in_vain;
+    try_again(now, flight, out);
 }
 
 Errands::InFlight* Errands::flight_of(StripId strip, Control control) {
@@ -74,28 +109,63 @@ Errands::InFlight* Errands::flight_of(StripId strip, Control control) {
     return flight == in_flight_.end() ? nullptr : &*flight;
 }
 
+/// Whether all that was sent had arrived before a question that left at `by`.
+bool Errands::everything_arrived(const Errand& errand, Instant by) const {
+    return !errand.sent_at || by >= *errand.sent_at + capabilities_.longest_detour;
+}
+
 void Errands::reported(Instant now, const ControlReported& report, RunnerOutbox& out) {
     auto* flight = flight_of(report.strip, report.control);
     if (flight == nullptr) return;
     auto& errand = errands_[flight->index];
-    if (report.asked) errand.answer = report.value;
+    // An answer to a question of somebody else's, or of an earlier pass, says nothing about this one.
+    const bool answers = report.asked && report.asked_at >= flight->since;
+    if (answers) pace_->answered(now - report.asked_at);
     if (errand.kind == Errand::Kind::read) {
-        if (report.asked) errand.end = ErrandEnd::reached;
-    } else if (errand.kind == Errand::Kind::restore && !report.asked) {
-        return;
-    } else if (same_value(report.value, errand.target, capabilities_)) {
+        if (!answers) return;
+        errand.answer = report.value;
         errand.end = ErrandEnd::reached;
-    } else if (report.asked && flight->asked) {
-        try_again(now, *flight, out);
+    } else if (same_value(report.value, errand.target, capabilities_)) {
+        hear_target(now, *flight, report);
+    } else if (answers) {
+        hear_other(now, *flight, report, out);
     }
     drop_ended();
+}
+
+void Errands::hear_target(Instant now, InFlight& flight, const ControlReported& report) {
+    auto& errand = errands_[flight.index];
+    const bool keeps_order = capabilities_.longest_detour == Duration{};
+    const bool answers = report.asked && report.asked_at >= flight.since;
+    if ((answers && everything_arrived(errand, report.asked_at)) ||
+        (keeps_order && errand.kind == Errand::Kind::write)) {
+        errand.end = ErrandEnd::reached;
+        return;
+    }
+    // It is there, or was: asked again once nothing else can arrive. Only a write believes a report that may
+    // be older than what was sent.
+    if (!errand.sent_at || (errand.kind != Errand::Kind::write && !answers)) return;
+    if (flight.awaits == Awaits::quiet) return;
+    flight.seen = true;
+    flight.awaits = Awaits::quiet;
+    flight.deadline = std::max(now, *errand.sent_at + capabilities_.longest_detour);
+}
+
+void Errands::hear_other(Instant now, InFlight& flight, const ControlReported& report, RunnerOutbox& out) {
+    auto& errand = errands_[flight.index];
+    // A question that left before the value says nothing of it.
+    if (errand.sent_at && report.asked_at < *errand.sent_at) return;
+    errand.answer = report.value;
+    flight.seen = false;
+    try_again(now, flight, out);
 }
 
 void Errands::refused(Instant now, const ControlRefused& refusal, RunnerOutbox& out) {
     auto* flight = flight_of(refusal.strip, refusal.control);
     if (flight == nullptr) return;
     auto& errand = errands_[flight->index];
-    if (errand.kind == Errand::Kind::restore) {
+    if (errand.kind == Errand::Kind::read) return;
+    if (errand.kind != Errand::Kind::write) {
         // A control that takes no value may well hold the one it should: its answer decides.
         if (std::exchange(errand.may_send, false)) ask(now, *flight, out);
         return;
@@ -116,6 +186,13 @@ void Errands::wake(Instant now, RunnerOutbox& out) {
     for (auto& flight : in_flight_)
         if (flight.deadline <= now) overdue(now, flight, out);
     drop_ended();
+}
+
+void Errands::resume(Instant now, RunnerOutbox& out) {
+    for (auto& flight : in_flight_) {
+        flight.waits_in_vain = 0;
+        ask(now, flight, out);
+    }
 }
 
 void Errands::drop_ended() {

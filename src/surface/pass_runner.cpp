@@ -36,6 +36,11 @@ std::string end_in_words(ErrandEnd end) {
     return "nothing is known of it";
 }
 
+Error strip_is_gone() {
+    return {ErrorKind::refused, "A strip of the plan is no longer in the mixer: nothing was sent.",
+            "Plan again."};
+}
+
 Verdict failure_verdict(ErrandEnd end) {
     return end == ErrandEnd::silent ? Verdict::unheard : Verdict::failed;
 }
@@ -47,14 +52,15 @@ bool failed(const Errand& errand) {
 }  // namespace
 
 struct PassRunner::State {
-    State(Pass header, std::vector<Wish> wished, bool forced, const Capabilities& can, RunnerPacing pace,
-          PassRecorder& journal)
+    State(Pass header, std::vector<Wish> wished, bool forced, const Capabilities& can,
+          const RunnerPacing& pacing_of_it, PassRecorder& journal)
         : pass(std::move(header)),
           wishes(std::move(wished)),
           force(forced),
           capabilities(can),
-          pacing(pace),
+          pacing(pacing_of_it),
           recorder(journal),
+          pace(pacing_of_it),
           reads(can, pace),
           writes(can, pace),
           restores(can, pace) {
@@ -77,6 +83,9 @@ struct PassRunner::State {
 
     void take(Instant now, const ControlReported& report, RunnerOutbox& out);
     void lose(const std::string& why);
+    void settle(Instant now, const StripsChanged& change, const MixerState& mixer, RunnerOutbox& out);
+    void restore_crossed(Instant now, const StripControl& crossed, const MixerState& mixer);
+    [[nodiscard]] bool may_be_ours(Control control, const ControlValue& value) const;
     [[nodiscard]] PassEntry make_entry(std::size_t wish) const;
     [[nodiscard]] Error failure(std::size_t entry, ErrandEnd end) const;
     [[nodiscard]] Errands* current();
@@ -89,13 +98,19 @@ struct PassRunner::State {
     PassRecorder& recorder;
 
     Phase phase = Phase::idle;
+    bool unsettled = false;  ///< until the strips have come to rest nothing is sent
+    MixerState mixer_before;
+    std::vector<StripId> gone;     ///< strips removed since the start
+    bool left_some = false;        ///< written to, and gone before it was taken back
     std::vector<StripName> names;  ///< of the wishes' strips, as they were called at the start
     std::vector<ControlValue> before;
+    WirePace pace;
     Errands reads;
     Errands writes;
     std::vector<std::size_t> written;  ///< entry of each write
     Errands restores;
-    std::vector<std::size_t> restored;  ///< entry of each restore
+    std::vector<std::optional<std::size_t>>
+        restored;  ///< entry of each restore; none for a control of no entry
     std::optional<Error> refused;
     std::optional<Error> cause;
 };
@@ -129,21 +144,20 @@ void PassRunner::State::start_reading(Instant now, const MixerState& mixer, Runn
     }
     for (const auto& wish : wishes) {
         const auto* strip = mixer.find(wish.strip);
-        if (strip == nullptr)
-            return refuse({ErrorKind::refused,
-                           "A strip of the plan is no longer in the mixer: nothing was sent.",
-                           "Plan again."});
+        if (strip == nullptr) return refuse(strip_is_gone());
         names.push_back(strip->name);
         reads.add({.kind = Errand::Kind::read,
                    .strip = wish.strip,
                    .control = wish.control,
                    .tries = pacing.most_sends});
     }
+    mixer_before = mixer;
     phase = Phase::reading;
     advance(now, out);
 }
 
 void PassRunner::State::advance(Instant now, RunnerOutbox& out) {
+    if (unsettled) return;
     if (phase == Phase::reading) advance_reading(now, out);
     if (phase == Phase::applying) advance_applying(now, out);
     if (phase == Phase::rolling_back) advance_rolling_back(now, out);
@@ -225,32 +239,35 @@ void PassRunner::State::roll_back(Instant now, Error why, RunnerOutbox& out) {
         // Taken as unheard until its before-value is confirmed.
         if (failed(write)) pass.entries[entry].verdict = failure_verdict(write.end);
         if (write.end == ErrandEnd::open) pass.entries[entry].verdict = Verdict::unheard;
-        if (write.end == ErrandEnd::gone) continue;
+        if (write.end == ErrandEnd::gone || std::find(gone.begin(), gone.end(), write.strip) != gone.end()) {
+            pass.entries[entry].verdict = Verdict::failed;
+            left_some = true;
+            continue;
+        }
         restores.add({.kind = Errand::Kind::restore,
                       .strip = write.strip,
                       .control = write.control,
                       .target = pass.entries[entry].before,
                       .tries = pacing.most_restores,
-                      .may_send = write.end != ErrandEnd::refused});
-        restored.push_back(entry);
+                      .may_send = write.end != ErrandEnd::refused,
+                      .sent_at = write.sent_at});
+        restored.emplace_back(entry);
     }
-    advance_rolling_back(now, out);
+    advance(now, out);
 }
 
 void PassRunner::State::advance_rolling_back(Instant now, RunnerOutbox& out) {
     restores.pump(now, out);
     const auto all = restores.all();
     for (std::size_t i = 0; i < all.size(); ++i) {
-        auto& verdict = pass.entries[restored[i]].verdict;
+        if (!restored[i]) continue;
+        auto& verdict = pass.entries[*restored[i]].verdict;
         if (all[i].end == ErrandEnd::reached) verdict = Verdict::rolled_back;
         if (failed(all[i])) verdict = failure_verdict(all[i].end);
     }
     if (!restores.finished()) return;
-    const bool whole =
-        std::all_of(all.begin(), all.end(), [](const Errand& each) { return !failed(each); }) &&
-        std::none_of(writes.all().begin(), writes.all().end(),
-                     [](const Errand& write) { return write.started && write.end == ErrandEnd::gone; });
-    finish(whole ? PassState::rolled_back : PassState::broken);
+    const bool all_back = std::none_of(all.begin(), all.end(), failed);
+    finish(all_back && !left_some ? PassState::rolled_back : PassState::broken);
 }
 
 void PassRunner::State::finish(PassState state) {
@@ -271,11 +288,73 @@ void PassRunner::State::lose(const std::string& why) {
     if (phase == Phase::rolling_back) {
         const auto all = restores.all();
         for (std::size_t i = 0; i < all.size(); ++i)
-            if (all[i].started && all[i].end == ErrandEnd::open)
-                pass.entries[restored[i]].verdict = Verdict::unheard;
+            if (restored[i] && all[i].started && all[i].end == ErrandEnd::open)
+                pass.entries[*restored[i]].verdict = Verdict::unheard;
     }
     cause = std::move(lost);
     finish(PassState::broken);
+}
+
+/// The strips have come to rest after a change. Where a value may have met another strip than it was meant
+/// for, the pass is taken back, and with it what that strip may have got; else it goes on.
+void PassRunner::State::settle(Instant now, const StripsChanged& change, const MixerState& mixer,
+                               RunnerOutbox& out) {
+    unsettled = false;
+    gone.insert(gone.end(), change.removed.begin(), change.removed.end());
+    current()->removed(change.removed);
+    const auto is_gone = [&](const Wish& wish) {
+        return std::find(gone.begin(), gone.end(), wish.strip) != gone.end();
+    };
+    if (phase == Phase::reading && std::any_of(wishes.begin(), wishes.end(), is_gone))
+        return refuse(strip_is_gone());
+    const bool wrote = phase == Phase::applying || phase == Phase::rolling_back;
+    if (wrote && !change.crossed.empty()) {
+        if (phase == Phase::applying) {
+            unsettled = true;  // nothing leaves before everything to be restored is known
+            roll_back(now,
+                      {ErrorKind::rolled_back, "Strips changed places in the DAW while values were sent.",
+                       "Apply it again once the strips stand."},
+                      out);
+            unsettled = false;
+        }
+        for (const auto& crossed : change.crossed) restore_crossed(now, crossed, mixer);
+    }
+    current()->resume(now, out);
+    advance(now, out);
+}
+
+void PassRunner::State::restore_crossed(Instant now, const StripControl& crossed, const MixerState& mixer) {
+    if (restores.find(crossed.strip, crossed.control) != nullptr)
+        return restores.doubt(now, crossed.strip, crossed.control);
+    const auto* strip = mixer_before.find(crossed.strip);
+    auto held_before = strip != nullptr ? strip->control(crossed.control) : std::nullopt;
+    for (std::size_t i = 0; i < wishes.size(); ++i)
+        if (wishes[i].strip == crossed.strip && wishes[i].control == crossed.control) held_before = before[i];
+    if (!held_before) {
+        // A newcomer: what it held before our value is not known.
+        const auto* newcomer = mixer.find(crossed.strip);
+        const auto holds = newcomer != nullptr ? newcomer->control(crossed.control) : std::nullopt;
+        if (!holds || !may_be_ours(crossed.control, *holds)) return;
+        left_some = true;
+        cause->next =
+            fmt::format("The new {} may have got a value that was meant for another strip: check it.",
+                        control_in_words(newcomer->name, crossed.control));
+        return;
+    }
+    restores.add({.kind = Errand::Kind::check,
+                  .strip = crossed.strip,
+                  .control = crossed.control,
+                  .target = *held_before,
+                  .tries = pacing.most_restores,
+                  .sent_at = now});
+    restored.emplace_back(std::nullopt);
+}
+
+bool PassRunner::State::may_be_ours(Control control, const ControlValue& value) const {
+    return std::any_of(pass.entries.begin(), pass.entries.end(), [&](const PassEntry& entry) {
+        return entry.control == control && (same_value(value, entry.after, capabilities) ||
+                                            same_value(value, entry.before, capabilities));
+    });
 }
 
 void PassRunner::State::take(Instant now, const ControlReported& report, RunnerOutbox& out) {
@@ -296,19 +375,22 @@ void PassRunner::start(Instant now, const MixerState& mixer, RunnerOutbox& out) 
     state_->start_reading(now, mixer, out);
 }
 
-void PassRunner::event(Instant now, const Event& event, const MixerState&, RunnerOutbox& out) {
+void PassRunner::event(Instant now, const Event& event, const MixerState& mixer, RunnerOutbox& out) {
     auto* errands = state_->current();
     if (errands == nullptr) return;
     if (const auto* report = std::get_if<ControlReported>(&event)) return state_->take(now, *report, out);
     if (const auto* lost = std::get_if<Lost>(&event)) return state_->lose(lost->why);
+    if (const auto* changed = std::get_if<StripsChanged>(&event))
+        return state_->settle(now, *changed, mixer, out);
+    if (std::holds_alternative<StripsUnsettled>(event)) state_->unsettled = true;
+    if (state_->unsettled) return;
     if (const auto* refusal = std::get_if<ControlRefused>(&event)) errands->refused(now, *refusal, out);
-    if (const auto* changed = std::get_if<StripsChanged>(&event)) errands->removed(changed->removed);
     state_->advance(now, out);
 }
 
 void PassRunner::wake(Instant now, const MixerState&, RunnerOutbox& out) {
     auto* errands = state_->current();
-    if (errands == nullptr) return;
+    if (errands == nullptr || state_->unsettled) return;
     errands->wake(now, out);
     state_->advance(now, out);
 }

@@ -2,6 +2,7 @@
 
 #include "core/pass.hpp"
 #include "surface/surface.hpp"
+#include "surface/wire_pace.hpp"
 
 #include <memory>
 #include <optional>
@@ -25,21 +26,15 @@ struct RunnerOutbox {
     std::optional<Instant> wake_at;
 };
 
-/// How patient the runner is. Defaults from the behaviour of a real Ardour: 120 faders confirmed within 14
-/// ms.
-struct RunnerPacing {
-    std::size_t most_in_flight = 64;                        ///< controls sent and not yet confirmed
-    Duration answer_time = std::chrono::milliseconds(250);  ///< then the value is asked for, then sent again
-    /// Then the control is `failed` or `unheard`: 4 s, as a DAW on a busy machine was seen to pause for 2.
-    int most_sends = 8;
-    int most_restores =
-        20;  ///< sends of a before-value while rolling back, where giving up leaves a broken pass
-};
-
 /// Applies one pass: reads every before-value from the DAW, records the pass as prepared, sends paced,
 /// confirms each control only by the DAW's own report within tolerance, asks and sends again what stays
 /// silent, and rolls the whole pass back when one control cannot be confirmed. A state machine: no clock, no
 /// socket, no surface call of its own.
+///
+/// Any datagram may be lost, come twice, late, and after others, but no later than
+/// Capabilities::longest_detour after it left: that much is assumed of the wire, and longer delays within
+/// the DAW are not, as it reads in order. When the runner is done, nothing that it sent is under way any
+/// more, so that passes may follow on each other at once. While the strips are unsettled nothing is sent.
 class PassRunner {
   public:
     /// What the caller wants of a control.

@@ -68,7 +68,7 @@ struct Client {
         loop = std::move(*opened);
     }
 
-    ardour::ArdourSession session;
+    ardour::ArdourSession session{Duration{}};  // this machine's wire keeps order
     engine::Engine engine{session};
     std::unique_ptr<io::UdpLoop> loop;
 };

@@ -54,15 +54,16 @@ void ScriptedDaw::to_runner(const Event& event) {
     if (chance(doubled)) schedule(travel(), deliver);
 }
 
-void ScriptedDaw::report(const Key& key, bool asked) {
-    to_runner(ControlReported{key.first, key.second, values.at(key), asked});
+void ScriptedDaw::report(const Key& key, std::optional<Instant> asked_at) {
+    to_runner(ControlReported{key.first, key.second, values.at(key), asked_at.has_value(),
+                              asked_at.value_or(Instant{})});
 }
 
-void ScriptedDaw::receive(const Command& command) {
+void ScriptedDaw::receive(const Command& command, Instant left_at) {
     if (dead) return;
     if (const auto* query = std::get_if<QueryControl>(&command)) {
         const Key key{query->strip, query->control};
-        if (values.contains(key) && !no_answer.contains(key)) report(key, true);
+        if (values.contains(key) && !no_answer.contains(key)) report(key, left_at);
         return;
     }
     const auto& set = std::get<SetControl>(command);
@@ -72,7 +73,7 @@ void ScriptedDaw::receive(const Command& command) {
     if (refuses.contains(key) || !values.contains(key))
         return to_runner(ControlRefused{key.first, key.second});
     values[key] = takes(key, set.value);
-    if (!mute_echo.contains(key)) report(key, false);
+    if (!mute_echo.contains(key)) report(key, std::nullopt);
 }
 
 void ScriptedDaw::carry(const RunnerOutbox& out) {
@@ -82,7 +83,8 @@ void ScriptedDaw::carry(const RunnerOutbox& out) {
             outstanding_.insert({set->strip, set->control});
             most_outstanding = std::max(most_outstanding, outstanding_.size());
         }
-        if (!chance(loss)) schedule(travel(), [this, command](PassRunner&) { receive(command); });
+        if (!chance(loss))
+            schedule(travel(), [this, command, left = now_](PassRunner&) { receive(command, left); });
     }
     if (out.wake_at)
         queue_.emplace(*out.wake_at, [this](PassRunner& runner) {

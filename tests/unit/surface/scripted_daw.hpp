@@ -67,8 +67,8 @@ class ScriptedDaw {
   private:
     using Act = std::function<void(surface::PassRunner&)>;
     void carry(const surface::RunnerOutbox& out);
-    void receive(const surface::Command& command);
-    void report(const Key& key, bool asked);
+    void receive(const surface::Command& command, Instant left_at);
+    void report(const Key& key, std::optional<Instant> asked_at);
     void to_runner(const surface::Event& event);
     void schedule(Duration after, Act act);
     bool chance(double share) { return std::uniform_real_distribution<double>(0.0, 1.0)(random_) < share; }

@@ -110,8 +110,10 @@ TEST_CASE("A DAW that dies at any moment leaves verdicts that claim no more than
 TEST_CASE("Reports of strangers, of nothing wished, and after the end are harmless") {
     PassFixture fixture;
     fixture.daw.at(1ms, [&](PassRunner& runner) {
-        fixture.daw.tell(runner, ControlReported{StripId{77}, Control::fader, 0.0_dB, true});
-        fixture.daw.tell(runner, ControlReported{StripId{1}, Control::mute, Mute::muted, true});
+        fixture.daw.tell(runner,
+                         ControlReported{StripId{77}, Control::fader, 0.0_dB, true, fixture.daw.now()});
+        fixture.daw.tell(runner,
+                         ControlReported{StripId{1}, Control::mute, Mute::muted, true, fixture.daw.now()});
         fixture.daw.tell(runner, ControlRefused{StripId{77}, Control::fader});
         fixture.daw.tell(runner, MeterRead{StripId{1}, -20.0_dB});
         fixture.daw.tell(runner, Ready{});
