@@ -16,23 +16,32 @@ void FaultyWire::pass(Instant now, bool to_daw, std::vector<Datagram>& said, std
         }
         if (chance_.happens(rates.duplicate)) {
             ++counts_.duplicated;
-            through.push_back(datagram);
+            late_or_not(now, to_daw, datagram, through);
         }
-        if (chance_.happens(rates.delay)) {
-            ++counts_.delayed;
-            const double share = (chance_.next() + 1.0) / 2.0;
-            const auto wait =
-                static_cast<std::int64_t>(share * static_cast<double>(rates.longest_delay.count()));
-            hold_back({now + Duration(wait + 1), to_daw, false, std::move(datagram)});
-        } else if (chance_.happens(rates.reorder)) {
-            ++counts_.reordered;
-            hold_back({now + rates.longest_delay, to_daw, true, std::move(datagram)});
-        } else {
-            through.push_back(std::move(datagram));
-            let_overtaken_go(to_daw, through);
-        }
+        late_or_not(now, to_daw, std::move(datagram), through);
     }
     said.clear();
+}
+
+/// Each of a pair that came twice goes its own way.
+void FaultyWire::late_or_not(Instant now, bool to_daw, Datagram datagram, std::vector<Datagram>& through) {
+    const FaultRates& rates = to_daw ? plan_.to_daw : plan_.to_client;
+    if (chance_.happens(rates.delay)) {
+        ++counts_.delayed;
+        const double share = (chance_.next() + 1.0) / 2.0;
+        const auto wait = static_cast<std::int64_t>(share * static_cast<double>(rates.longest_delay.count()));
+        hold_back({now + rates.latency + Duration(wait + 1), to_daw, false, std::move(datagram)});
+    } else if (chance_.happens(rates.reorder)) {
+        ++counts_.reordered;
+        hold_back({now + rates.latency + rates.longest_delay, to_daw, true, std::move(datagram)});
+    } else {
+        if (rates.latency > Duration{}) {
+            hold_back({now + rates.latency, to_daw, false, std::move(datagram)});
+        } else {
+            through.push_back(std::move(datagram));
+        }
+        let_overtaken_go(now, to_daw, through);
+    }
 }
 
 void FaultyWire::hold_back(UnderWay late) {
@@ -41,10 +50,21 @@ void FaultyWire::hold_back(UnderWay late) {
     under_way_.insert(place, std::move(late));
 }
 
-void FaultyWire::let_overtaken_go(bool to_daw, std::vector<Datagram>& through) {
+void FaultyWire::let_overtaken_go(Instant now, bool to_daw, std::vector<Datagram>& through) {
+    const Duration latency = (to_daw ? plan_.to_daw : plan_.to_client).latency;
+    std::vector<UnderWay> overtaken;
     for (UnderWay& each : under_way_)
-        if (each.until_next && each.to_daw == to_daw) through.push_back(std::move(each.datagram));
+        if (each.until_next && each.to_daw == to_daw) overtaken.push_back(std::move(each));
     std::erase_if(under_way_, [&](const UnderWay& each) { return each.until_next && each.to_daw == to_daw; });
+    for (UnderWay& each : overtaken) {
+        each.until_next = false;
+        each.due = std::min(each.due, now + latency);
+        if (latency > Duration{}) {
+            hold_back(std::move(each));
+        } else {
+            through.push_back(std::move(each.datagram));
+        }
+    }
 }
 
 void FaultyWire::receive(Instant now, Peer from, std::span<const std::byte> bytes,

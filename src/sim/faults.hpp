@@ -19,6 +19,12 @@ struct FaultRates {
     double delay = 0.0;    ///< held back for up to `longest_delay`: those behind it overtake it
     double reorder = 0.0;  ///< the next one overtakes it (or `longest_delay` passes)
     Duration longest_delay = std::chrono::milliseconds(50);
+    Duration latency{};  ///< of every datagram, before any fault
+
+    /// Nothing arrives later than this after it was sent.
+    [[nodiscard]] Duration latest() const {
+        return latency + (delay > 0.0 || reorder > 0.0 ? longest_delay + Duration(1) : Duration{});
+    }
 };
 
 struct FaultPlan {
@@ -59,8 +65,9 @@ class FaultyWire {
     };
     /// Lets faults happen to what was said at `now`; what goes through is appended to `through`.
     void pass(Instant now, bool to_daw, std::vector<Datagram>& said, std::vector<Datagram>& through);
+    void late_or_not(Instant now, bool to_daw, Datagram datagram, std::vector<Datagram>& through);
     void hold_back(UnderWay late);
-    void let_overtaken_go(bool to_daw, std::vector<Datagram>& through);
+    void let_overtaken_go(Instant now, bool to_daw, std::vector<Datagram>& through);
     void deliver(Instant now, std::vector<Datagram>& arrived, std::vector<Datagram>& out);
 
     SimulatedArdour& daw_;
