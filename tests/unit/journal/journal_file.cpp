@@ -1,24 +1,8 @@
 #include "unit/journal/journal_file.hpp"
 
-#include <cstdlib>
-#include <stdexcept>
-
 #include <sqlite3.h>
-#include <unistd.h>
 
 namespace kedge::test {
-
-namespace {
-constexpr uid_t nobody = 65534;
-}
-
-WithoutRoot::WithoutRoot() : was_root_(geteuid() == 0) {
-    if (was_root_ && seteuid(nobody) != 0) throw std::runtime_error("cannot give up root");
-}
-
-WithoutRoot::~WithoutRoot() {
-    if (was_root_ && seteuid(0) != 0) std::abort();
-}
 
 std::string run_sql(const std::string& path, const std::string& sql) {
     sqlite3* database = nullptr;
