@@ -95,6 +95,7 @@ void Errands::try_again(Instant now, InFlight& flight, RunnerOutbox& out) {
 
 void Errands::overdue(Instant now, InFlight& flight, RunnerOutbox& out) {
     if (flight.awaits == Awaits::quiet) return;  // pump asks, as soon as there is room
+    if (flight.awaits == Awaits::turn) return try_again(now, flight, out);
     pace_->missed();
     if (flight.awaits == Awaits::report) return ask(now, flight, out);
     ++flight.waits_in_vain;
@@ -155,9 +156,13 @@ void Errands::hear_other(Instant now, InFlight& flight, const ControlReported& r
     auto& errand = errands_[flight.index];
     // A question that left before the value says nothing of it.
     if (errand.sent_at && report.asked_at < *errand.sent_at) return;
+    if (flight.awaits == Awaits::turn) return;
     errand.answer = report.value;
     flight.seen = false;
-    try_again(now, flight, out);
+    if (flight.waits_in_vain++ == 0) return try_again(now, flight, out);
+    // At the pace of the wire all tries would be gone before a DAW that is busy has come round.
+    flight.awaits = Awaits::turn;
+    flight.deadline = now + pace_->answer_time(flight.waits_in_vain);
 }
 
 void Errands::refused(Instant now, const ControlRefused& refusal, RunnerOutbox& out) {

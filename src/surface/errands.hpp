@@ -80,6 +80,7 @@ class Errands {
         report,  ///< of the DAW's own accord
         answer,
         quiet,  ///< the value was seen: asked again once nothing of ours can be under way any more
+        turn,   ///< another value was answered, and not for the first time: sent again in a while
     };
     struct InFlight {
         std::size_t index;
