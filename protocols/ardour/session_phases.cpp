@@ -1,5 +1,5 @@
 // The phases of an ArdourSession: greeting, listing, filling in what the burst lost, ready, lost; and what a
-// wake-up means in each.
+// wake-up means in each. What is a sign of life is told in session_signs.cpp.
 
 #include "ardour/ardour_session.hpp"
 #include "ardour/session_limits.hpp"
@@ -12,16 +12,6 @@ namespace kedge::ardour {
 
 using surface::Effects;
 using surface::Event;
-
-namespace {
-
-// strip_types: audio and MIDI tracks, audio and MIDI buses, VCAs, master, and the hidden ones.
-constexpr std::int32_t wanted_types = 1 + 2 + 4 + 8 + 16 + 32 + 512;
-// feedback: buttons, values, numbers in paths, heartbeat, master and transport, meters in dB, samples,
-// /reply.
-constexpr std::int32_t wanted_feedback = 1 + 2 + 4 + 8 + 16 + 128 + 1024 + 16384;
-
-}  // namespace
 
 void ArdourSession::send(std::vector<std::byte> bytes, Effects& out) {
     ++counters_.datagrams_out;
@@ -41,41 +31,6 @@ void ArdourSession::start(Instant now, Effects& out) {
     last_heard_ = now;
     last_sign_ = now;
     greet(now, out);
-}
-
-/// Anybody answers questions; but only to a surface it knows does Ardour say anything of its own accord.
-std::optional<Instant> ArdourSession::lost_at() const {
-    if (phase_ == Phase::ready) return last_sign_ + silence_means_lost;
-    if (phase_ == Phase::listing || phase_ == Phase::filling) return last_heard_ + silence_means_lost;
-    return std::nullopt;
-}
-
-/// Asks what kind of surface we are to it: one that was restarted, or has opened another session, does not
-/// know us.
-void ArdourSession::ask_for_sign(Instant now, Effects& out) {
-    if (now - sign_asked_ < between_signs_asked) return;
-    sign_asked_ = now;
-    send(osc::encode("/set_surface"), out);
-}
-
-void ArdourSession::on_settings(Instant now, const osc::Message& message, Effects& out) {
-    const auto types = message.number(1);
-    const auto feedback = message.number(2);
-    if (!types || !feedback) {
-        ++counters_.wrong_type;
-    } else if (*types == wanted_types && *feedback == wanted_feedback) {
-        last_sign_ = now;
-    } else if (phase_ == Phase::ready) {
-        lose_and_greet(now, "it was restarted, or has another session open", out);
-    }
-}
-
-/// Whether what is sent now reaches the mixer that we know. Without a fresh sign a number may be another
-/// session's strip: then nothing is sent, and it counts as lost on the way.
-bool ArdourSession::sure_of_listener(Instant now, Effects& out) {
-    const Duration silent = now - last_sign_;
-    if (silent >= sign_wears_thin) ask_for_sign(now, out);
-    return silent < sign_is_good_for;
 }
 
 /// The whole handshake; also the way back after the DAW was lost: its surface records live in memory only.
@@ -126,26 +81,6 @@ void ArdourSession::ask_list_in_doubt(Instant now, Effects& out) {
     ask_list(now, out);
 }
 
-void ArdourSession::lose(Instant now, std::string why, Effects& out) {
-    phase_ = Phase::lost;
-    phase_since_ = now;
-    asked_at_ = now;
-    was_ready_ = false;
-    lost_greetings_ = 0;
-    position_samples_.reset();
-    position_.reset();
-    rolling_.reset();
-    if (!lost_said_) out.emplace_back(Event(surface::Lost{std::move(why)}));
-    lost_said_ = true;
-    wake_in(now, retry_period, out);
-}
-
-/// Somebody is there, but not whom we knew.
-void ArdourSession::lose_and_greet(Instant now, std::string why, Effects& out) {
-    lose(now, std::move(why), out);
-    greet(now, out);
-}
-
 void ArdourSession::close(Instant now, Effects& out) {
     (void)now;
     if (phase_ == Phase::idle) return;
@@ -182,16 +117,6 @@ void ArdourSession::wake(Instant now, Effects& out) {
             phase_since_ = now;
             greet(now, out);
             return;
-    }
-}
-
-void ArdourSession::wake_ready(Instant now, Effects& out) {
-    const Duration silent = now - last_sign_;
-    if (silent < silence_before_asking) {
-        wake_in(now, silence_before_asking - silent, out);
-    } else {
-        ask_for_sign(now, out);
-        wake_in(now, asking_period, out);
     }
 }
 

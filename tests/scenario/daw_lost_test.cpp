@@ -126,13 +126,15 @@ bool holds(const Stand& stand, Control control, const ControlValue& value) {
 /// The journal's word for every control against the truth.
 void check_honest(const std::vector<Pass>& passes, const std::vector<Stand>& truth) {
     for (const Pass& pass : passes) CHECK(pass.state != PassState::prepared);
-    for (const auto& [control, values] : told_by(passes)) {
-        const auto found = std::find_if(truth.begin(), truth.end(),
-                                        [&](const Stand& each) { return each.name == control.first.name; });
+    for (const auto& told : told_by(passes)) {
+        const std::string& name = told.first.first.name;
+        const Control control = told.first.second;
+        const auto found =
+            std::find_if(truth.begin(), truth.end(), [&](const Stand& each) { return each.name == name; });
         REQUIRE(found != truth.end());
-        INFO(to_string(control.second) << " of " << control.first.name);
-        CHECK(std::any_of(values.begin(), values.end(),
-                          [&](const ControlValue& value) { return holds(*found, control.second, value); }));
+        INFO(to_string(control) << " of " << name);
+        CHECK(std::any_of(told.second.begin(), told.second.end(),
+                          [&](const ControlValue& value) { return holds(*found, control, value); }));
     }
 }
 
