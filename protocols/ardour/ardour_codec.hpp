@@ -26,7 +26,7 @@ inline constexpr Spelling plain_spelling{0};
 inline constexpr Spelling spelling_of_set{1};
 inline constexpr Spelling spelling_of_first_question{2};
 /// Spellings for questions: one comes again only after so many.
-inline constexpr std::size_t question_spellings = 10;
+inline constexpr std::size_t question_spellings = 13;
 
 /// What a `/strip/…` (or `/master/…`) message speaks of.
 enum class StripWord {

@@ -90,7 +90,8 @@ void Errands::try_again(Instant now, InFlight& flight, RunnerOutbox& out) {
     const bool only_asks = errand.kind == Errand::Kind::read || !errand.may_send || flight.seen ||
                            (errand.kind == Errand::Kind::check && (first || !errand.answer));
     if (!only_asks) send(now, flight, out);
-    if (only_asks || errand.kind != Errand::Kind::write) ask(now, flight, out);
+    // Once something was lost, report and answer are worth having both.
+    if (only_asks || errand.kind != Errand::Kind::write || flight.waits_in_vain > 0) ask(now, flight, out);
 }
 
 void Errands::overdue(Instant now, InFlight& flight, RunnerOutbox& out) {

@@ -16,8 +16,9 @@ struct RunnerPacing {
     /// Until the first answer: how long one may take before it is asked for again.
     Duration answer_time = std::chrono::milliseconds(250);
     Duration least_answer_time = std::chrono::milliseconds(50);
-    Duration most_answer_time = std::chrono::milliseconds(500);
-    int most_sends = 8;  ///< then the control is `failed` or `unheard`, after some 4 s
+    /// Asked more often than this, a DAW that lives is not taken for lost on a wire that loses much.
+    Duration most_answer_time = std::chrono::milliseconds(150);
+    int most_sends = 24;  ///< then the control is `failed` or `unheard`, after some 3 s
     int most_restores =
         64;  ///< sends of a before-value while rolling back, where giving up leaves a broken pass
 };

@@ -101,7 +101,7 @@ TEST_CASE("An answer that comes twice says the same twice") {
     CHECK(talk.db() == -8.9);
 }
 
-TEST_CASE("Ten questions have spellings of their own") {
+TEST_CASE("So many questions have spellings of their own") {
     FaderTalk talk;
     std::set<Spelling> spellings;
     for (std::size_t i = 0; i < question_spellings; ++i) spellings.insert(talk.ask());

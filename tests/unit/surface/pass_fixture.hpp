@@ -37,7 +37,9 @@ struct PassFixture {
     void run() {
         Pass header;
         header.surface = "scripted";
-        runner.emplace(header, wishes, force, exact_surface(), pacing, recorder);
+        Capabilities surface = exact_surface();
+        if (daw.jitter > Duration{}) surface.longest_detour = daw.latency + daw.jitter;
+        runner.emplace(header, wishes, force, surface, pacing, recorder);
         daw.run(*runner);
     }
 
