@@ -24,40 +24,41 @@ void ControlHistory::Out::take(const Revert& revert) {
     hands.insert(revert.hands.begin(), revert.hands.end());
 }
 
-/// What the reverts that stand take out, were `and_then` the newest of them.
-ControlHistory::Out ControlHistory::out(const Revert* and_then) const {
+/// What the reverts that stand take out, were `newest` the newest of them.
+ControlHistory::Out ControlHistory::out_with(const Revert& newest) const {
     Out out;
-    if (and_then != nullptr) out.take(*and_then);
+    out.take(newest);
     for (auto revert = reverts_.rbegin(); revert != reverts_.rend(); ++revert)
         if (!out.chains.contains(revert->id)) out.take(*revert);
     return out;
 }
 
-std::vector<const ControlHistory::Layer*> ControlHistory::pile(const Out& out) const {
+bool ControlHistory::lies_in(const Layer& layer, const Out& out) {
+    return layer.chain ? out.chains.contains(*layer.chain) : out.hands.contains(layer.place);
+}
+
+/// What is left of the layers.
+std::vector<const ControlHistory::Layer*> ControlHistory::pile() const {
     std::vector<const Layer*> left;
     for (const Layer& layer : layers_)
-        if (layer.chain ? !out.chains.contains(*layer.chain) : !out.hands.contains(layer.place))
-            left.push_back(&layer);
+        if (!lies_in(layer, out_)) left.push_back(&layer);
     return left;
 }
 
-ControlValue ControlHistory::value_if(const Revert* and_then) const {
-    const Out taken = out(and_then);
-    const auto top = std::find_if(layers_.rbegin(), layers_.rend(), [&](const Layer& layer) {
-        return layer.chain ? !taken.chains.contains(*layer.chain) : !taken.hands.contains(layer.place);
-    });
-    return top == layers_.rend() ? *base_ : top->value;
+ControlValue ControlHistory::top(const Out& out) const {
+    const auto uppermost = std::find_if(layers_.rbegin(), layers_.rend(),
+                                        [&](const Layer& layer) { return !lies_in(layer, out); });
+    return uppermost == layers_.rend() ? *base_ : uppermost->value;
 }
 
 std::optional<ControlValue> ControlHistory::value() const {
     if (!base_) return std::nullopt;
-    return value_if(nullptr);
+    return top(out_);
 }
 
 std::optional<ControlHistory::Find> ControlHistory::find(PassId chain) const {
-    const Out taken = out();
-    if (taken.chains.contains(chain)) return std::nullopt;
-    const auto left = pile(taken);
+    if (out_.chains.contains(chain)) return std::nullopt;
+    const auto left = pile();
     Find found{};
     const auto revert = std::find_if(reverts_.rbegin(), reverts_.rend(),
                                      [&](const Revert& each) { return each.id == chain; });
@@ -99,8 +100,8 @@ std::optional<WayBack> ControlHistory::way_back(PassId chain) const {
     // No pass has the number 0: such a revert takes out nothing but what was put there by hand.
     const Revert hands_only{next_place_, PassId{}, PassId{}, found->hands};
     const Revert this_one{next_place_, PassId{}, chain, found->hands};
-    way.to = value_if(&this_one);
-    if (certain_) way.expected = value_if(&hands_only);
+    way.to = top(out_with(this_one));
+    if (certain_) way.expected = top(out_with(hands_only));
     return way;
 }
 
@@ -112,8 +113,7 @@ void ControlHistory::push(std::optional<PassId> chain, const ControlValue& value
 void ControlHistory::meet(const ControlValue& found) {
     if (!base_) base_ = found;
     if (same(found, *value())) return;
-    const auto left = pile(out());
-    if (!certain_ && !left.empty() && left.back() == &layers_.back()) {
+    if (!certain_ && !layers_.empty() && !lies_in(layers_.back(), out_)) {
         layers_.back().value = found;
     } else {
         push(std::nullopt, found);
@@ -131,7 +131,17 @@ void ControlHistory::add(const Pass& pass, const PassEntry& entry) {
     } else if (confirmed) {
         const auto taken_out = find(*pass.reverts);
         auto hands = taken_out ? taken_out->hands : std::vector<std::size_t>{};
-        reverts_.push_back({next_place_++, pass.id, *pass.reverts, std::move(hands)});
+        const Revert revert{next_place_++, pass.id, *pass.reverts, std::move(hands)};
+        const bool of_a_revert = std::any_of(reverts_.begin(), reverts_.end(), [&](const Revert& earlier) {
+            return earlier.id == revert.reverts;
+        });
+        // Only the revert of a revert changes which of them stand.
+        if (of_a_revert) {
+            out_ = out_with(revert);
+        } else {
+            out_.take(revert);
+        }
+        reverts_.push_back(revert);
         // A journal of before this rule: the revert wrote its value over a pass that stands.
         if (!same(entry.after, *value())) push(std::nullopt, entry.after);
     }

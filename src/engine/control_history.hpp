@@ -69,10 +69,11 @@ class ControlHistory {
         void take(const Revert& revert);
     };
 
-    [[nodiscard]] Out out(const Revert* and_then = nullptr) const;
-    [[nodiscard]] std::vector<const Layer*> pile(const Out& out) const;
+    [[nodiscard]] Out out_with(const Revert& newest) const;
+    [[nodiscard]] static bool lies_in(const Layer& layer, const Out& out);
+    [[nodiscard]] std::vector<const Layer*> pile() const;
     [[nodiscard]] std::optional<Find> find(PassId chain) const;
-    [[nodiscard]] ControlValue value_if(const Revert* and_then) const;
+    [[nodiscard]] ControlValue top(const Out& out) const;
     void meet(const ControlValue& found);
     void push(std::optional<PassId> chain, const ControlValue& value);
     [[nodiscard]] bool same(const ControlValue& a, const ControlValue& b) const;
@@ -81,6 +82,7 @@ class ControlHistory {
     std::optional<ControlValue> base_;
     std::vector<Layer> layers_;
     std::vector<Revert> reverts_;
+    Out out_;  ///< by the reverts that stand
     std::size_t next_place_ = 0;
     bool certain_ = true;
 };
