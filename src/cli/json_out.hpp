@@ -1,15 +1,10 @@
 #pragma once
 
-#include <string>
-#include <string_view>
+#include "core/utf8.hpp"
 
 #include <boost/json.hpp>
 
 namespace kedge::cli {
-
-/// The text with every byte that is no UTF-8 replaced by U+FFFD: a DAW or a pipe may hand us any bytes, a
-/// JSON document may hold only UTF-8.
-[[nodiscard]] std::string valid_utf8(std::string_view text);
 
 /// One document on one line of stdout.
 void print_document(const boost::json::value& document);

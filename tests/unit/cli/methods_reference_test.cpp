@@ -19,7 +19,7 @@ namespace {
 using Reference = std::map<std::string, std::set<std::string>>;
 
 /// What stands between the first two backquotes; empty when nothing does.
-std::string quoted(const std::string& line) {
+std::string backquoted(const std::string& line) {
     const auto from = line.find('`');
     const auto to = from == std::string::npos ? from : line.find('`', from + 1);
     return to == std::string::npos ? std::string() : line.substr(from + 1, to - from - 1);
@@ -43,10 +43,10 @@ Reference written_reference() {
             part = line.substr(3);
             heading.clear();
         } else if (line.starts_with("### ")) {
-            heading = part + "/" + quoted(line);
+            heading = part + "/" + backquoted(line);
             reference[heading];
         } else if (!heading.empty() && line.starts_with("| `")) {
-            reference[heading].insert(quoted(line) + ": " + second_cell(line));
+            reference[heading].insert(backquoted(line) + ": " + second_cell(line));
         } else if (!heading.empty() && line.starts_with("*")) {
             reference[heading].insert(line.substr(0, line.find('*', 1) + 1));
         }
