@@ -28,8 +28,9 @@ void ControlHistory::Out::take(const Revert& revert) {
 ControlHistory::Out ControlHistory::out_with(const Revert& newest) const {
     Out out;
     out.take(newest);
-    for (auto revert = reverts_.rbegin(); revert != reverts_.rend(); ++revert)
-        if (!out.chains.contains(revert->id)) out.take(*revert);
+    std::for_each(reverts_.rbegin(), reverts_.rend(), [&](const Revert& revert) {
+        if (!out.chains.contains(revert.id)) out.take(revert);
+    });
     return out;
 }
 

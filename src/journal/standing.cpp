@@ -33,16 +33,16 @@ bool took_effect(const Pass& pass, const PassEntry& entry) {
 Standing::Standing(std::span<const Pass> passes) {
     // From the newest back: whether a revert stands is known before what it names is looked at.
     std::set<std::pair<PassId, ControlName>> taken_out;
-    for (auto pass = passes.rbegin(); pass != passes.rend(); ++pass) {
-        const PassId chain = chain_of(*pass);
-        for (const PassEntry& entry : pass->entries) {
-            if (!took_effect(*pass, entry)) continue;
+    std::for_each(passes.rbegin(), passes.rend(), [&](const Pass& pass) {
+        const PassId chain = chain_of(pass);
+        for (const PassEntry& entry : pass.entries) {
+            if (!took_effect(pass, entry)) continue;
             const ControlName control{entry.strip, entry.control};
             const bool standing = !taken_out.contains({chain, control});
             stands_[{chain, control}] = standing;
-            if (standing && pass->reverts) taken_out.insert({*pass->reverts, control});
+            if (standing && pass.reverts) taken_out.insert({*pass.reverts, control});
         }
-    }
+    });
 }
 
 bool Standing::stands(PassId chain, const ControlName& control) const {
