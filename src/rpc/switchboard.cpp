@@ -90,7 +90,7 @@ Fault Switchboard::unknown(const std::string& method) const {
             {}};
 }
 
-void Switchboard::answer(const Return& to, Outcome outcome) {
+void Switchboard::answer(const Return& to, Outcome outcome) const {
     const json::value id = to.id.value_or(nullptr);
     if (auto* fault = std::get_if<Fault>(&outcome)) {
         fault->id = id;
@@ -100,7 +100,7 @@ void Switchboard::answer(const Return& to, Outcome outcome) {
     }
 }
 
-void Switchboard::deliver(const Return& to, json::object document) {
+void Switchboard::deliver(const Return& to, json::object document) const {
     if (!to.batch) {
         if (to.id) wire_.send(to.client, line_of(document));
         return;

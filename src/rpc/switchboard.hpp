@@ -96,8 +96,8 @@ class Switchboard {
     };
 
     void take(Call call, Return to);
-    void answer(const Return& to, Outcome outcome);
-    void deliver(const Return& to, boost::json::object document);
+    void answer(const Return& to, Outcome outcome) const;
+    void deliver(const Return& to, boost::json::object document) const;
     [[nodiscard]] std::optional<Fault> must_not_wait(const Order& order) const;
     [[nodiscard]] bool in_the_way(const Order& ahead, ClientId of) const;
     [[nodiscard]] Fault busy(const Order& ahead) const;
