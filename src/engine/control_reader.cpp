@@ -1,10 +1,12 @@
 #include "engine/control_reader.hpp"
 
+#include <algorithm>
+
 namespace kedge::engine {
 
 using surface::RunnerOutbox;
 
-ControlReader::ControlReader(const Capabilities& capabilities) : errands_(capabilities, pacing_) {}
+ControlReader::ControlReader(const Capabilities& capabilities) : errands_(capabilities, pace_) {}
 
 std::size_t ControlReader::add(StripId strip, Control control) {
     return errands_.add({.kind = surface::Errand::Kind::read,
@@ -55,8 +57,11 @@ std::optional<ControlValue> ControlReader::answer(std::size_t number) const {
 }
 
 double ControlReader::share() const {
-    const auto all = errands_.all().size();
-    return all == 0 ? 1.0 : static_cast<double>(errands_.ended()) / static_cast<double>(all);
+    const auto all = errands_.all();
+    const auto ended = std::count_if(all.begin(), all.end(), [](const surface::Errand& errand) {
+        return errand.end != surface::ErrandEnd::open;
+    });
+    return all.empty() ? 1.0 : static_cast<double>(ended) / static_cast<double>(all.size());
 }
 
 }  // namespace kedge::engine

@@ -13,6 +13,8 @@ namespace kedge::engine {
 class ControlReader {
   public:
     explicit ControlReader(const Capabilities& capabilities);
+    ControlReader(const ControlReader&) = delete;
+    ControlReader& operator=(const ControlReader&) = delete;
 
     /// One question for each control (asserted). Returns its number for `answer`.
     std::size_t add(StripId strip, Control control);
@@ -35,6 +37,7 @@ class ControlReader {
     void pump(Desk& desk, surface::RunnerOutbox& out);
 
     surface::RunnerPacing pacing_;
+    surface::WirePace pace_{pacing_};
     surface::Errands errands_;
     std::optional<std::string> lost_;
 };
