@@ -322,8 +322,9 @@ void CommandLine::add_selection(CLI::App& command) {
 }
 
 void CommandLine::add_snapshots() {
-    auto* snapshot = add("snapshot", "Keep the whole mixer under a name", "kedge snapshot rough",
-                         here([this](Workplace& place) { return snapshot_command(place, snapshot_); }));
+    auto* snapshot = add(
+        "snapshot", "Keep the whole mixer under a name", "kedge snapshot rough",
+        here([this](Workplace& place) { return snapshot_command(place, snapshot_); }, rpc::Manner::looks));
     snapshot->add_option("name", snapshot_, "A name that the session has no snapshot of yet")->required();
     add("snapshots", "List the snapshots", "kedge snapshots", here(snapshots_command, rpc::Manner::at_once));
     auto* recall =

@@ -1,5 +1,6 @@
 #include "engine/comparison_job.hpp"
 
+#include "engine/strip_identity.hpp"
 #include "engine/unfinished.hpp"
 #include "surface/same_value.hpp"
 
@@ -39,8 +40,7 @@ ComparisonJob::ComparisonJob(std::string a, std::string b, std::optional<Side> t
 
 void ComparisonJob::start(Desk& desk) {
     if (auto known = look_up(desk); !known) return end_with(known.error());
-    for (const Compared& control : compare(*sides_[0], *sides_[1], desk.surface().capabilities()))
-        if (control.differ) take(control, desk.mixer());
+    if (auto taken = take_all(desk); !taken) return end_with(taken.error());
     if (report_.differing == 0)
         return end_with({ErrorKind::refused,
                          fmt::format("'{}' and '{}' leave the same mixer: there is nothing to switch.",
@@ -63,11 +63,27 @@ Result<void> ComparisonJob::look_up(const Desk& desk) {
     return {};
 }
 
-void ComparisonJob::take(const Compared& control, const MixerState& mixer) {
+namespace {
+PassEntry entry_of(const Compared& control) {
+    return {control.strip, control.control, *control.a, *control.b, Verdict::pending, "comparison", {}};
+}
+}  // namespace
+
+Result<void> ComparisonJob::take_all(const Desk& desk) {
+    auto controls = compare(*sides_[0], *sides_[1], desk.surface().capabilities());
+    std::erase_if(controls, [](const Compared& control) { return !control.differ; });
+    std::vector<PassEntry> entries;
+    for (const Compared& control : controls) entries.push_back(entry_of(control));
+    const auto strips = recognise_recorded(entries, desk.mixer());
+    if (!strips) return tl::unexpected(strips.error());
+    for (const Compared& control : controls)
+        take(control, find_recorded(*strips, control.strip, desk.mixer()));
+    return {};
+}
+
+void ComparisonJob::take(const Compared& control, const Strip* strip) {
     ++report_.differing;
-    const PassEntry left{control.strip,    control.control, *control.a, *control.b,
-                         Verdict::pending, "comparison",    {}};
-    const Strip* strip = mixer.find(control.strip);
+    const PassEntry left = entry_of(control);
     if (!strip || !strip->control(control.control)) {
         report_.gone.push_back(left);
     } else if (strip->automation(control.control) != AutomationMode::manual) {

@@ -37,7 +37,8 @@ class ComparisonJob : public PassJob {
 
   private:
     [[nodiscard]] Result<void> look_up(const Desk& desk);
-    void take(const Compared& control, const MixerState& mixer);
+    [[nodiscard]] Result<void> take_all(const Desk& desk);
+    void take(const Compared& control, const Strip* strip);
     void advance(Desk& desk);
     void change_over(Desk& desk);
     [[nodiscard]] Side side_to_go(const Capabilities& capabilities) const;

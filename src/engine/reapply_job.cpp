@@ -2,6 +2,7 @@
 
 #include "engine/revert_plan.hpp"
 #include "engine/session_history.hpp"
+#include "engine/strip_identity.hpp"
 #include "engine/unfinished.hpp"
 
 #include <algorithm>
@@ -89,9 +90,11 @@ Result<PassOrder> ReapplyJob::order(Desk& desk) {
     order.header.created = created_;
     order.header.reapplies = chain;
     order.forced = force_;
+    const auto recognised = recognise_recorded(written, desk.mixer());
+    if (!recognised) return tl::unexpected(recognised.error());
     for (const PassEntry& entry : written) {
         if (!selection_.takes(entry.strip, entry.control)) continue;
-        const Strip* strip = desk.mixer().find(entry.strip);
+        const Strip* strip = find_recorded(*recognised, entry.strip, desk.mixer());
         const ControlHistory& control = *history.of({entry.strip, entry.control});
         if (!strip) {
             report_.gone.push_back(entry);

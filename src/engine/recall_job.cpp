@@ -1,5 +1,6 @@
 #include "engine/recall_job.hpp"
 
+#include "engine/strip_identity.hpp"
 #include "engine/unfinished.hpp"
 
 #include <algorithm>
@@ -25,11 +26,14 @@ void RecallJob::start(Desk& desk) {
     finish();
 }
 
-void RecallJob::take(const SnapshotValue& value, const MixerState& mixer, PassOrder& order) {
-    if (!selection_.takes(value.strip, value.control)) return;
-    const Strip* strip = mixer.find(value.strip);
-    const PassEntry left{value.strip,      value.control, value.value, value.value,
-                         Verdict::pending, "recall",      {}};
+namespace {
+PassEntry entry_of(const SnapshotValue& value) {
+    return {value.strip, value.control, value.value, value.value, Verdict::pending, "recall", {}};
+}
+}  // namespace
+
+void RecallJob::take(const SnapshotValue& value, const Strip* strip, PassOrder& order) {
+    const PassEntry left = entry_of(value);
     if (!strip || !strip->control(value.control)) {
         report_.gone.push_back(left);
     } else if (strip->automation(value.control) != AutomationMode::manual) {
@@ -57,7 +61,14 @@ Result<PassOrder> RecallJob::order(Desk& desk) {
     order.header.session = session;
     order.header.created = created_;
     order.header.recalls = snapshot_;
-    for (const SnapshotValue& value : snapshot->values) take(value, desk.mixer(), order);
+    std::vector<PassEntry> wanted;
+    for (const SnapshotValue& value : snapshot->values)
+        if (selection_.takes(value.strip, value.control)) wanted.push_back(entry_of(value));
+    const auto recognised = recognise_recorded(wanted, desk.mixer());
+    if (!recognised) return tl::unexpected(recognised.error());
+    for (const SnapshotValue& value : snapshot->values)
+        if (selection_.takes(value.strip, value.control))
+            take(value, find_recorded(*recognised, value.strip, desk.mixer()), order);
     for (const Strip& strip : desk.mixer().strips)
         if (std::find(strips.begin(), strips.end(), strip.name) == strips.end())
             report_.added.push_back(strip.name);

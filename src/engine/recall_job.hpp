@@ -27,7 +27,7 @@ class RecallJob : public PassJob {
 
   private:
     [[nodiscard]] Result<PassOrder> order(Desk& desk);
-    void take(const SnapshotValue& value, const MixerState& mixer, PassOrder& order);
+    void take(const SnapshotValue& value, const Strip* strip, PassOrder& order);
     void ended(PassEnd end) override;
 
     std::string snapshot_;

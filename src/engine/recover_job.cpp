@@ -80,7 +80,7 @@ void RecoverJob::start(Desk& desk) {
     const auto any = look_up(desk);
     if (!any) return end_with(any.error());
     if (!*any) return finish();
-    ask(desk);
+    if (const auto asked = ask(desk); !asked) return end_with(asked.error());
     advance(desk);
 }
 
@@ -93,16 +93,20 @@ Result<bool> RecoverJob::look_up(const Desk& desk) {
     return true;
 }
 
-void RecoverJob::ask(Desk& desk) {
+Result<void> RecoverJob::ask(Desk& desk) {
+    auto strips = recognise_recorded(report_.cut_off->entries, desk.mixer());
+    if (!strips) return tl::unexpected(strips.error());
+    strips_ = std::move(*strips);
     reader_.emplace(desk.surface().capabilities());
     for (const PassEntry& entry : report_.cut_off->entries) {
         // What the pass never meant to send is none of this.
         if (entry.verdict != Verdict::pending) continue;
-        const Strip* strip = desk.mixer().find(entry.strip);
+        const Strip* strip = find_recorded(strips_, entry.strip, desk.mixer());
         report_.controls.push_back({entry, std::nullopt, StandsAt::gone});
         questions_.push_back(strip ? std::optional(reader_->add(strip->id, entry.control)) : std::nullopt);
     }
     reader_->start(desk);
+    return {};
 }
 
 void RecoverJob::event(Desk& desk, const surface::Event& event) {
@@ -161,7 +165,7 @@ void RecoverJob::judge(const Desk& desk) {
 std::optional<surface::PassRunner::Wish> RecoverJob::wish_for(const CutOffControl& control,
                                                               const MixerState& mixer) {
     const PassEntry& entry = control.entry;
-    const Strip* strip = mixer.find(entry.strip);
+    const Strip* strip = find_recorded(strips_, entry.strip, mixer);
     if (!strip) {
         report_.gone.push_back(entry);
         return std::nullopt;

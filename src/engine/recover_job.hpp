@@ -2,6 +2,7 @@
 
 #include "engine/control_reader.hpp"
 #include "engine/pass_job.hpp"
+#include "engine/strip_identity.hpp"
 #include "journal/journal.hpp"
 
 #include <optional>
@@ -52,7 +53,7 @@ class RecoverJob : public PassJob {
     class Outcome;
     RecoverJob(Recovery recovery, bool force, journal::Journal& journal, std::unique_ptr<Outcome> outcome);
     [[nodiscard]] Result<bool> look_up(const Desk& desk);
-    void ask(Desk& desk);
+    Result<void> ask(Desk& desk);
     void advance(Desk& desk);
     void judge(const Desk& desk);
     void settle(Desk& desk);
@@ -65,6 +66,7 @@ class RecoverJob : public PassJob {
     bool force_;
     journal::Journal& journal_;
     std::unique_ptr<Outcome> outcome_;
+    RecordedStrips strips_;
     std::vector<std::optional<std::size_t>> questions_;  ///< control i's, in the reader
     std::optional<ControlReader> reader_;
     RecoverReport report_;

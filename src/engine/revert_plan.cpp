@@ -1,5 +1,7 @@
 #include "engine/revert_plan.hpp"
 
+#include "engine/strip_identity.hpp"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -51,6 +53,21 @@ std::vector<StripName> strips_of(const std::vector<PassEntry>& entries) {
     return strips;
 }
 
+/// The selected controls as the chain left them: what is known for certain is evidence of which strip is
+/// which.
+std::vector<PassEntry> as_left(const std::vector<PassEntry>& controls, const SessionHistory& history,
+                               PassId chain, const Selection& selection) {
+    std::vector<PassEntry> left;
+    for (PassEntry entry : controls) {
+        const auto way = history.of({entry.strip, entry.control})->way_back(chain);
+        if (!way || !selection.takes(entry.strip, entry.control)) continue;
+        entry.after = way->expected.value_or(entry.after);
+        entry.verdict = way->expected ? Verdict::confirmed : Verdict::pending;
+        left.push_back(std::move(entry));
+    }
+    return left;
+}
+
 }  // namespace
 
 Result<void> check_session(const Pass& pass, const MixerState& mixer) {
@@ -70,12 +87,14 @@ Result<RevertPlan> plan_revert(const SessionHistory& history, const Pass& pass, 
     const auto controls = controls_of(history.chain(plan.chain));
     if (auto known = selection.check(strips_of(controls), fmt::format("pass {}", pass.id.value)); !known)
         return tl::unexpected(known.error());
+    const auto strips = recognise_recorded(as_left(controls, history, plan.chain, selection), mixer);
+    if (!strips) return tl::unexpected(strips.error());
     bool any = false;
     for (const PassEntry& entry : controls) {
         const auto way = history.of({entry.strip, entry.control})->way_back(plan.chain);
         if (!way || !selection.takes(entry.strip, entry.control)) continue;
         any = true;
-        const Strip* strip = mixer.find(entry.strip);
+        const Strip* strip = find_recorded(*strips, entry.strip, mixer);
         if (way->covered_by) {
             plan.covered.push_back(covered_entry(entry, *way, forced));
         } else if (!strip) {

@@ -155,6 +155,11 @@ Result<RecordedStrips> recognise_recorded(std::span<const PassEntry> entries, co
     return ids;
 }
 
+const Strip* find_recorded(const RecordedStrips& strips, const StripName& recorded, const MixerState& mixer) {
+    const auto known = strips.find(recorded);
+    return known == strips.end() ? nullptr : mixer.find(known->second);
+}
+
 Result<void> refuse_twins(std::span<const StripId> strips, const MixerState& mixer) {
     std::map<std::pair<StripKind, std::string>, std::size_t> count;
     for (const Strip& strip : mixer.strips) ++count[{strip.name.kind, strip.name.name}];

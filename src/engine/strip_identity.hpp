@@ -24,6 +24,10 @@ using RecordedStrips = std::map<StripName, StripId>;
 [[nodiscard]] Result<RecordedStrips> recognise_recorded(std::span<const PassEntry> entries,
                                                         const MixerState& mixer);
 
+/// A recorded strip as the mixer has it; nullptr when it is not there any more.
+[[nodiscard]] const Strip* find_recorded(const RecordedStrips& strips, const StripName& recorded,
+                                         const MixerState& mixer);
+
 /// Refused when another strip of the mixer has the kind and name of one of these: what is done to them could
 /// not be taken back. An id that is not in the mixer is nobody's twin.
 [[nodiscard]] Result<void> refuse_twins(std::span<const StripId> strips, const MixerState& mixer);

@@ -41,12 +41,21 @@ class SetsCounted : public engine::VirtualDaw {
         if (message && message->address().starts_with("/strip/") && message->size() > 0) ++sets;
         daw_.receive(now, bytes, out);
     }
-    void advance(Instant to, Datagrams& out) override { daw_.advance(to, out); }
+    void advance(Instant to, Datagrams& out) override {
+        for (auto& bytes : std::exchange(waiting_, {})) out.push_back(std::move(bytes));
+        daw_.advance(to, out);
+    }
     [[nodiscard]] Instant next_wake() const override { return daw_.next_wake(); }
+    /// What the DAW says by itself.
+    void say(std::vector<sim::Datagram> said) {
+        for (auto& each : said)
+            if (each.to == cli::SimInMemory<>::client) waiting_.push_back(std::move(each.bytes));
+    }
     int sets = 0;
 
   private:
     engine::VirtualDaw& daw_;
+    Datagrams waiting_;
 };
 
 using TrueMixer = std::map<std::pair<std::string, Control>, ControlValue>;
@@ -66,6 +75,11 @@ class FaultyStudio {
     [[nodiscard]] const sim::FaultCounts& counts() const { return wire_.counts(); }
     [[nodiscard]] sim::SimulatedArdour& daw() { return daw_; }
     [[nodiscard]] engine::VirtualLoop& loop() { return loop_; }
+    void rename(std::size_t strip, const std::string& name) {
+        std::vector<sim::Datagram> said;
+        daw_.rename_strip(strip, name, said);
+        counted_.say(std::move(said));
+    }
     [[nodiscard]] const MixerState& mixer() const { return session_.mixer(); }
     [[nodiscard]] const ardour::ArdourSession& session() const { return session_; }
 

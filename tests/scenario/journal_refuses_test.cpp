@@ -36,10 +36,10 @@ class NoRoomBeyond {
     void (*signal_was_)(int);
 };
 
-/// A disk of 64 KiB; only root may have one.
+/// A disk of 128 KiB; only root may have one.
 class TinyDisk {
   public:
-    TinyDisk() : mounted_(mount("tmpfs", folder_.path().c_str(), "tmpfs", 0, "size=65536") == 0) {}
+    TinyDisk() : mounted_(mount("tmpfs", folder_.path().c_str(), "tmpfs", 0, "size=131072") == 0) {}
     ~TinyDisk() {
         if (mounted_) umount(folder_.path().c_str());
     }
@@ -100,16 +100,16 @@ TEST_CASE(
     CHECK(journal->passes().value().size() == 1);
 }
 
-TEST_CASE("on a disk of 64 KiB a pass that does not fit is refused before the first value is sent") {
+TEST_CASE("on a disk of 128 KiB a pass that does not fit is refused before the first value is sent") {
     const TinyDisk disk;
     if (!disk.is_there()) {
-        WARN("only root can have a disk of 64 KiB: the limit on file sizes stands for it");
+        WARN("only root can have a disk of 128 KiB: the limit on file sizes stands for it");
         return;
     }
     FaultyStudio studio(4, Duration{});
     const auto journal = journal::open_journal(disk.folder().file("journal.db"));
     REQUIRE(journal);
-    check_refused(studio, **journal, std::string(40'000, 'x'));
+    check_refused(studio, **journal, std::string(60'000, 'x'));
     CHECK((*journal)->passes().value().empty());
 }
 

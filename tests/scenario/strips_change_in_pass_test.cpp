@@ -113,11 +113,9 @@ class MeddledPass {
                 daw.reorder_strips(order);
                 break;
             }
-            case Meddling::rename: {
-                strips[one].name = "Renamed";
-                daw.reorder_strips(as_they_stand());
+            case Meddling::rename:
+                studio_.rename(one, "Renamed");
                 break;
-            }
         }
     }
 

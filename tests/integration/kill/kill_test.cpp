@@ -2,9 +2,8 @@
 // recovery, is all as before or all as planned, and the journal is whole.
 
 #include "ardour/ardour_session.hpp"
-#include "engine/journal_recorder.hpp"
 #include "engine/observe_job.hpp"
-#include "engine/revert_job.hpp"
+#include "engine/recover_job.hpp"
 #include "integration/kill/kill_room.hpp"
 #include "integration/kill/killed_pass.hpp"
 #include "io/udp_loop.hpp"
@@ -37,15 +36,14 @@ struct Restarted {
         if (!loop->run(glance)) throw std::runtime_error("the simulator does not answer");
     }
 
-    /// Takes an unfinished pass back.
-    std::string recover(PassId unfinished) {
-        engine::RevertJob job(unfinished, false, "test", {}, *journal, recorder);
+    /// Takes the unfinished pass back.
+    std::string recover() {
+        engine::RecoverJob job(engine::Recovery::roll_back, false, *journal);
         if (auto ran = loop->run(job); !ran) return ran.error().message;
         return job.report().error ? job.report().error->message : "";
     }
 
     std::unique_ptr<journal::Journal> journal;
-    engine::JournalRecorder recorder{*journal};
     ardour::ArdourSession session{Duration{}};
     engine::Engine engine{session};
     std::unique_ptr<io::UdpLoop> loop;
@@ -150,8 +148,7 @@ class Trials {
         }
         ++tally_.unfinished;
         if (known->back().state != PassState::prepared) return wrong("the pass is neither open nor done");
-        if (const auto problem = kedge.recover(known->back().id); !problem.empty())
-            return wrong("not recovered: " + problem);
+        if (const auto problem = kedge.recover(); !problem.empty()) return wrong("not recovered: " + problem);
         if (!same(room_.truth(), before)) wrong("recovered, and not as before");
     }
 
