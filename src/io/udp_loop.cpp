@@ -26,7 +26,7 @@ namespace {
 constexpr int receive_buffer_bytes = 8 << 20;
 // A flood must not keep timers and signals from their turn.
 constexpr int datagrams_a_turn = 2'000;
-constexpr Duration patience = std::chrono::milliseconds(2'600);
+constexpr Duration first_answer = std::chrono::milliseconds(2'600);
 constexpr Duration progress_period = std::chrono::milliseconds(100);
 
 Instant clock_now() {
@@ -271,7 +271,7 @@ Result<void> UdpLoop::run(engine::Job& job) {
         s.tell_progress(on_progress, began);
         // Nothing that could be read came at all (noise from elsewhere is no answer): whatever the surface is
         // waiting for, the user waits no longer.
-        if (s.engine.surface().counters().messages_in == 0 && clock_now() - began > patience) {
+        if (s.engine.surface().counters().messages_in == 0 && clock_now() - began > first_answer) {
             s.interrupt();  // it never started: nobody remembers it any more
             return no_answer(s.address, "within 3 s");
         }
