@@ -6,11 +6,13 @@
 #include "cli/nearest_word.hpp"
 #include "cli/served_commands.hpp"
 #include "cli/settings_file.hpp"
+#include "io/work_turn.hpp"
 
 #include <algorithm>
 #include <concepts>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -140,7 +142,11 @@ std::vector<std::string> CommandLine::shared_by(const CLI::App& command) const {
 
 /// What was cut off is named before anything else; an error names it itself where it matters.
 Outcome CommandLine::asked(const Act& act, Workplace& place) {
+    std::optional<Result<io::ProcessLock>> turn;
+    if (act.manner == rpc::Manner::works) turn.emplace(io::take_work_turn());
+    if (turn && !*turn) return Outcome::failed(turn->error());
     Outcome outcome = act.ask(place);
+    turn.reset();
     if (!outcome.error) name_unfinished(place, outcome);
     return outcome;
 }

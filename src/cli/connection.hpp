@@ -8,7 +8,6 @@
 #include "io/udp_loop.hpp"
 #include "surface/surface.hpp"
 
-#include <functional>
 #include <memory>
 #include <string>
 
@@ -33,8 +32,8 @@ class Connection {
     /// run(), or between two.
     void interrupt();
     void resume() { interrupted_ = false; }
-    /// `told` is called with every event of the surface.
-    void observe(std::function<void(const surface::Event&)> told) { engine_.observe(std::move(told)); }
+    /// One who looks on; outlives the connection's use.
+    void observe(engine::EngineObserver& observer) { engine_.observe(observer); }
     [[nodiscard]] const surface::Surface& surface() const { return *surface_; }
     [[nodiscard]] const io::LoopCounters& loop_counters() const { return loop_->counters(); }
     /// "ardour 127.0.0.1:3819"

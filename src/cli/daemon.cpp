@@ -1,9 +1,11 @@
 #include "cli/daemon.hpp"
 
+#include "cli/daemon_log.hpp"
 #include "cli/daemon_news.hpp"
 #include "cli/outcome_words.hpp"
 #include "cli/served_commands.hpp"
 #include "cli/workplace.hpp"
+#include "engine/passive_listener.hpp"
 #include "io/daemon_socket.hpp"
 #include "io/event_loop.hpp"
 #include "io/state_files.hpp"
@@ -73,7 +75,6 @@ class Daemon {
     [[nodiscard]] static Result<std::set<std::string>> topics_in(const json::object& params);
     [[nodiscard]] json::value work_words() const;
     [[nodiscard]] rpc::Outcome carry_out(const rpc::Call& call);
-    void surface_event(const surface::Event& event);
     void end();
     void say_goodbye();
 
@@ -82,14 +83,15 @@ class Daemon {
     std::map<std::string, Method> methods_;
     std::map<std::string, rpc::Manner> manners_;
     std::map<std::string, Act> own_;
-    std::optional<io::InstanceLock> lock_;
+    std::optional<io::ProcessLock> lock_;
     std::filesystem::path path_;
     std::unique_ptr<io::UnixServer> server_;
     std::optional<rpc::Switchboard> board_;
     std::optional<DaemonNews> news_;
     std::optional<Workplace> place_;
     Connection* connection_ = nullptr;
-    std::string lost_why_ = "it has not answered yet";
+    std::optional<DaemonLog> log_;
+    std::optional<engine::PassiveListener> passive_;
     bool ending_ = false;
 };
 
@@ -120,7 +122,7 @@ Result<void> Daemon::open() {
     auto path = io::daemon_socket();
     if (!path) return tl::unexpected(path.error());
     path_ = std::move(*path);
-    auto lock = io::InstanceLock::take(path_);
+    auto lock = io::be_the_daemon(path_);
     if (!lock) return tl::unexpected(lock.error());
     lock_.emplace(std::move(*lock));
     const auto connection = place_->connection();
@@ -129,12 +131,16 @@ Result<void> Daemon::open() {
     const auto journal = place_->journal();
     if (!journal) return tl::unexpected(journal.error());
     (*journal)->watcher = [this](const Pass& pass) { news_->pass(pass); };
+    const auto tapes = place_->tapes();
+    if (!tapes) return tl::unexpected(tapes.error());
     auto server = io::UnixServer::open(loop_, path_);
     if (!server) return tl::unexpected(server.error());
     server_ = std::move(*server);
     server_->on_line = [this](ClientId client, const std::string& line) { board_->line(client, line); };
     server_->on_gone = [this](ClientId client) { board_->gone(client); };
-    connection_->observe([this](const surface::Event& event) { surface_event(event); });
+    connection_->observe(log_.emplace(connection_->name()));
+    connection_->observe(*news_);
+    connection_->observe(passive_.emplace(**tapes));
     loop_.on_end_signal([this] { end(); });
     loop_.every(tick_period, [this] { news_->tick(connection_->surface()); });
     connection_->start();
@@ -172,19 +178,6 @@ void Daemon::end() {
     if (board_->at_work()) connection_->interrupt();
 }
 
-void Daemon::surface_event(const surface::Event& event) {
-    const MixerState& mixer = connection_->surface().mixer();
-    if (std::holds_alternative<surface::Ready>(event)) {
-        std::cerr << fmt::format("kedge: connected to {}: session '{}', {} strips.\n", connection_->name(),
-                                 mixer.session.name, mixer.strips.size());
-    } else if (const auto* lost = std::get_if<surface::Lost>(&event)) {
-        lost_why_ = lost->why;
-        std::cerr << fmt::format("kedge: {} does not answer: {}. Looking for it goes on.\n",
-                                 connection_->name(), lost->why);
-    }
-    news_->event(event, connection_->surface());
-}
-
 rpc::Outcome Daemon::carry_out(const rpc::Call& call) {
     if (const auto right = check_params(methods_.at(call.method), call.params); !right)
         return rpc::Fault{nullptr, rpc::Code::invalid_params, right.error().message, right.error().next, {}};
@@ -219,6 +212,7 @@ rpc::Outcome Daemon::status(ClientId, const json::object&) {
                           {"connected", surface.ready()},
                           {"session", surface.mixer().session.name},
                           {"strips", surface.mixer().strips.size()},
+                          {"song_heard", passive_->share_heard(surface.mixer())},
                           {"at_work", work_words()},
                           {"waiting", board_->waiting()},
                           {"clients",
@@ -227,7 +221,7 @@ rpc::Outcome Daemon::status(ClientId, const json::object&) {
                             {"turned_away", counters.turned_away},
                             {"too_large", counters.too_large},
                             {"dropped", counters.dropped}}}};
-    words["why_not"] = surface.ready() ? json::value(nullptr) : json::value(lost_why_);
+    words["why_not"] = surface.ready() ? json::value(nullptr) : json::value(log_->lost_why());
     return json::value(std::move(words));
 }
 

@@ -27,7 +27,7 @@ const std::vector<Topic>& topics() {
     return all;
 }
 
-void DaemonNews::event(const surface::Event& event, const surface::Surface& surface) {
+void DaemonNews::event(Instant, const surface::Surface& surface, const surface::Event& event) {
     const MixerState& mixer = surface.mixer();
     if (std::holds_alternative<surface::Ready>(event)) {
         board_.tell("connection", {{"connected", true},

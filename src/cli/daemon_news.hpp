@@ -2,6 +2,7 @@
 
 #include "cli/progress_bar.hpp"
 #include "core/pass.hpp"
+#include "engine/engine_observer.hpp"
 #include "rpc/switchboard.hpp"
 #include "surface/surface.hpp"
 
@@ -24,12 +25,14 @@ struct Topic {
 
 /// Tells those who subscribed what happens on the surface and to the work at hand. What comes often (meters,
 /// controls, the transport) is gathered, and told with tick(): of each only the last.
-class DaemonNews : public ProgressView {
+class DaemonNews : public ProgressView, public engine::EngineObserver {
   public:
-    /// Both outlive the news.
+    /// The board outlives the news.
     explicit DaemonNews(rpc::Switchboard& board) : board_(board) {}
 
-    void event(const surface::Event& event, const surface::Surface& surface);
+    void event(Instant now, const surface::Surface& surface, const surface::Event& event) override;
+    void job_began() override {}
+    void job_ended() override {}
     void pass(const Pass& pass);
     void show(const engine::Progress& progress, Duration running) override;
     void clear() override { progress_.reset(); }

@@ -6,6 +6,7 @@
 #include "engine/journal_recorder.hpp"
 #include "engine/revert_job.hpp"
 #include "io/state_files.hpp"
+#include "io/work_turn.hpp"
 
 #include <algorithm>
 
@@ -101,7 +102,8 @@ void name_unfinished(Workplace& place, Outcome& outcome) {
     const auto journal = place.journal();
     if (session.empty() || !journal || outcome.document.contains("cut_off")) return;
     const auto unfinished = (*journal)->unfinished(session);
-    if (!unfinished || unfinished->empty()) return;
+    // One that is being written at this moment is not cut off.
+    if (!unfinished || unfinished->empty() || io::who_works()) return;
     const Pass& pass = unfinished->back();
     outcome.document["unfinished"] = pass.id.value;
     outcome.text =

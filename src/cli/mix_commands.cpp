@@ -63,8 +63,8 @@ Outcome run_mix(Workplace& place, const MixOptions& options, engine::MixDepth de
     if (!profile) return Outcome::failed(profile.error());
     const auto journal = place.journal();
     if (!journal) return Outcome::failed(journal.error());
-    const auto folder = io::state_folder();
-    if (!folder) return Outcome::failed(folder.error());
+    const auto shelf = place.tapes();
+    if (!shelf) return Outcome::failed(shelf.error());
 
     const auto connection = place.connected();
     if (!connection) return Outcome::failed(connection.error());
@@ -80,9 +80,8 @@ Outcome run_mix(Workplace& place, const MixOptions& options, engine::MixDepth de
     order.surface_name = (*connection)->name();
     order.journal = *journal;
 
-    io::FileTapeShelf shelf(*folder / "tapes");
     engine::JournalRecorder recorder(**journal);
-    engine::MixJob job(std::move(order), *book, *profile, shelf, recorder);
+    engine::MixJob job(std::move(order), *book, *profile, **shelf, recorder);
     if (const auto ran = (*connection)->run(job); !ran) return Outcome::failed(ran.error());
     const auto& done = job.report();
     Outcome outcome;
@@ -96,6 +95,7 @@ Outcome run_mix(Workplace& place, const MixOptions& options, engine::MixDepth de
     } else if (options.save) {
         engine::SaveJob save;
         if (const auto ran = (*connection)->run(save); !ran) outcome.fail_with(ran.error());
+        if (save.error()) outcome.fail_with(*save.error());
     }
     return outcome;
 }

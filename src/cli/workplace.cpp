@@ -16,6 +16,15 @@ Result<journal::Journal*> Workplace::journal() {
     return journal_.get();
 }
 
+Result<engine::TapeShelf*> Workplace::tapes() {
+    if (!tapes_) {
+        const auto folder = io::state_folder();
+        if (!folder) return tl::unexpected(folder.error());
+        tapes_ = std::make_unique<io::FileTapeShelf>(*folder / "tapes");
+    }
+    return tapes_.get();
+}
+
 Result<Connection*> Workplace::connection() {
     if (!connection_) {
         auto opened =

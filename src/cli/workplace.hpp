@@ -2,6 +2,7 @@
 
 #include "cli/connection.hpp"
 #include "cli/settings.hpp"
+#include "engine/tape_shelf.hpp"
 #include "io/event_loop.hpp"
 #include "journal/journal.hpp"
 
@@ -22,6 +23,8 @@ class Workplace {
     [[nodiscard]] const Settings& settings() const { return settings_; }
     /// The user's journal in the state folder.
     Result<journal::Journal*> journal();
+    /// Where tapes are kept, in the state folder.
+    Result<engine::TapeShelf*> tapes();
     /// The connection; its mixer is known once a job has run.
     Result<Connection*> connection();
     /// The connection, its mixer known. No DAW is an error that says what to turn on.
@@ -34,6 +37,7 @@ class Workplace {
     ProgressView& progress_;
     io::EventLoop* loop_ = nullptr;
     std::unique_ptr<journal::Journal> journal_;
+    std::unique_ptr<engine::TapeShelf> tapes_;
     std::unique_ptr<Connection> connection_;
 };
 

@@ -98,7 +98,7 @@ void Engine::turn_away(Instant now) {
 
 void Engine::start_job(Instant now, std::deque<Effect>& queue) {
     job_started_ = true;
-    if (observer_) observer_->job_began();
+    for (EngineObserver* observer : observers_) observer->job_began();
     Desk desk(now, surface_);
     job_->start(desk);
     after_job(now, desk, queue);
@@ -124,19 +124,18 @@ void Engine::after_job(Instant now, Desk& desk, std::deque<Effect>& queue) {
         job_->refused(again, command, error);
         after_job(now, again, queue);
     }
-    if (job_ && job_->done()) {
-        job_ = nullptr;
-        job_started_ = false;
-        job_wakes_.clear();
-    }
+    if (job_ && job_->done()) end_job();
+}
+
+void Engine::end_job() {
+    job_ = nullptr;
+    job_started_ = false;
+    job_wakes_.clear();
+    for (EngineObserver* observer : observers_) observer->job_ended();
 }
 
 void Engine::handle(Instant now, const Event& event, std::deque<Effect>& queue) {
-    const bool whose_strips = std::holds_alternative<surface::Ready>(event) ||
-                              std::holds_alternative<surface::Lost>(event) ||
-                              std::holds_alternative<surface::StripsChanged>(event);
-    if (observer_ && (!job_started_ || whose_strips)) observer_->event(now, surface_, event);
-    if (told_) told_(event);
+    for (EngineObserver* observer : observers_) observer->event(now, surface_, event);
     if (std::holds_alternative<surface::Ready>(event)) {
         loss_.reset();
         if (job_ && !job_started_) {

@@ -6,11 +6,11 @@
 #include "surface/surface.hpp"
 
 #include <deque>
-#include <functional>
 #include <optional>
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace kedge::engine {
 
@@ -21,16 +21,13 @@ class Engine {
     /// The surface outlives the engine.
     explicit Engine(surface::Surface& surface);
 
-    /// Someone who looks on while no job is at work; outlives the engine's use. Nobody by default.
-    void observe(EngineObserver& observer) { observer_ = &observer; }
+    /// One more who looks on; outlives the engine's use.
+    void observe(EngineObserver& observer) { observers_.push_back(&observer); }
 
     void start(Instant now, surface::Effects& out);
     void receive(Instant now, std::span<const std::byte> bytes, surface::Effects& out);
     void wake(Instant now, surface::Effects& out);
     void close(Instant now, surface::Effects& out);
-    /// `told` is called with every event of the surface, before the job at work gets it; it may look, not
-    /// act.
-    void observe(std::function<void(const surface::Event&)> told) { told_ = std::move(told); }
 
     /// Begins a job as soon as the surface is ready; the job outlives its work. One job at a time (asserted).
     /// While nobody answers a job is turned away at once, as is one that waits when the surface is lost: it
@@ -54,10 +51,10 @@ class Engine {
     void handle(Instant now, const surface::Event& event, std::deque<surface::Effect>& queue);
     void start_job(Instant now, std::deque<surface::Effect>& queue);
     void turn_away(Instant now);
+    void end_job();
 
     surface::Surface& surface_;
-    EngineObserver* observer_ = nullptr;
-    std::function<void(const surface::Event&)> told_;
+    std::vector<EngineObserver*> observers_;
     Job* job_ = nullptr;
     bool job_started_ = false;
     std::set<Instant> job_wakes_;

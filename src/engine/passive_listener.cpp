@@ -33,10 +33,17 @@ void PassiveListener::begin_anew() {
     anything_new_ = false;
 }
 
+void PassiveListener::job_began() {
+    job_at_work_ = true;
+    last_position_.reset();
+}
+
 void PassiveListener::event(Instant, const surface::Surface& surface, const Event& event) {
     if (std::holds_alternative<surface::Lost>(event) || std::holds_alternative<surface::Ready>(event) ||
         std::holds_alternative<surface::StripsChanged>(event)) {
         begin_anew();
+    } else if (job_at_work_) {
+        return;
     } else if (const auto* transport = std::get_if<surface::TransportReported>(&event)) {
         last_position_.reset();
         if (transport->rolling && surface.position()) jumped(surface, *surface.position());

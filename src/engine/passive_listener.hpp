@@ -10,9 +10,9 @@
 
 namespace kedge::engine {
 
-/// Listens along while the engineer plays the song, in any order and as often as wanted, and puts the tape on
-/// the shelf when the transport stops and all of the song has been heard: a mix then needs no listening of
-/// its own.
+/// Listens along while the engineer plays the song and no job is at work, in any order and as often as
+/// wanted, and puts the tape on the shelf when the transport stops and all of the song has been heard: a mix
+/// then needs no listening of its own.
 ///
 /// What is heard is kept as if faders and trims stood where they stood when a strip was heard first. Left
 /// out: muted strips, everything while something is soloed, the moment in which a control moves, and what a
@@ -23,7 +23,8 @@ class PassiveListener : public EngineObserver {
     explicit PassiveListener(TapeShelf& shelf) : shelf_(shelf) {}
 
     void event(Instant now, const surface::Surface& surface, const surface::Event& event) override;
-    void job_began() override { last_position_.reset(); }
+    void job_began() override;
+    void job_ended() override { job_at_work_ = false; }
 
     /// How much of the song (0..1) every strip that can sound has been heard over; 0 where the surface tells
     /// no end of the session.
@@ -58,6 +59,7 @@ class PassiveListener : public EngineObserver {
     measure::Tape tape_;
     std::unordered_map<StripId, Track> tracks_;
     std::optional<SongTime> last_position_;
+    bool job_at_work_ = false;
     bool anything_new_ = false;  ///< since the tape was stored
     std::optional<Error> not_stored_;
 };

@@ -1,5 +1,6 @@
 #include "engine/recover_job.hpp"
 
+#include "engine/journal_recorder.hpp"
 #include "surface/same_value.hpp"
 
 #include <algorithm>
@@ -49,7 +50,7 @@ class RecoverJob::Outcome : public surface::PassRecorder {
     Result<void> settle() {
         pass_.state = recovery_ == Recovery::finish ? PassState::applied : PassState::rolled_back;
         settled_ = true;
-        return journal_.settle(pass_);
+        return JournalRecorder(journal_).record_outcome(pass_);
     }
 
     [[nodiscard]] bool settled() const { return settled_; }

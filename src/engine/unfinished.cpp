@@ -13,7 +13,7 @@ Result<void> check_nothing_unfinished(const journal::Journal& journal, const std
                 fmt::format("Pass {} ({}) of session '{}' was cut off and is not settled.", pass.id.value,
                             to_string(pass.kind), session),
                 "`kedge recover` says where its controls stand; `kedge recover --finish` or `kedge recover "
-                "--roll-back` settles it. (Or another kedge is at work on it just now: let it end.)");
+                "--roll-back` settles it.");
 }
 
 }  // namespace kedge::engine

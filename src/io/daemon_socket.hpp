@@ -1,9 +1,9 @@
 #pragma once
 
 #include "core/result.hpp"
+#include "io/process_lock.hpp"
 
 #include <filesystem>
-#include <optional>
 
 namespace kedge::io {
 
@@ -12,22 +12,8 @@ namespace kedge::io {
 /// and why.
 [[nodiscard]] Result<std::filesystem::path> daemon_socket();
 
-/// The right to be this user's one daemon, as long as this lives; the kernel takes it back however the
-/// process ends.
-class InstanceLock {
-  public:
-    /// `socket` is what the daemon will listen on: the lock is a file beside it. An error of kind refused
-    /// names the process that holds it, and how to end it.
-    [[nodiscard]] static Result<InstanceLock> take(const std::filesystem::path& socket);
-    ~InstanceLock();
-    InstanceLock(InstanceLock&& other) noexcept;
-    InstanceLock& operator=(InstanceLock&&) = delete;
-    InstanceLock(const InstanceLock&) = delete;
-    InstanceLock& operator=(const InstanceLock&) = delete;
-
-  private:
-    explicit InstanceLock(int file) : file_(file) {}
-    int file_;
-};
+/// The right to be this user's one daemon. `socket` is what it will listen on: the lock is a file beside it.
+/// An error of kind refused names the process that has it, and how to end it.
+[[nodiscard]] Result<ProcessLock> be_the_daemon(const std::filesystem::path& socket);
 
 }  // namespace kedge::io

@@ -40,7 +40,8 @@ struct ServerCounters {
 class UnixServer {
   public:
     /// A socket left behind by a process that is gone is replaced; one that is answered, or a file that is no
-    /// socket, is an error of kind refused that names the path. The caller holds the InstanceLock.
+    /// socket, is an error of kind refused that names the path. The caller holds the right to
+    /// (be_the_daemon).
     [[nodiscard]] static Result<std::unique_ptr<UnixServer>> open(EventLoop& loop,
                                                                   const std::filesystem::path& path,
                                                                   ServerLimits limits = {});

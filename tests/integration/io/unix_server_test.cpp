@@ -223,13 +223,13 @@ TEST_CASE("One daemon for one user: the second is told who holds the lock, and g
     const ScratchFolder folder;
     const fs::path path = folder.file("daemon.sock");
     {
-        const auto first = io::InstanceLock::take(path);
+        const auto first = io::be_the_daemon(path);
         REQUIRE(first);
-        const auto second = io::InstanceLock::take(path);
+        const auto second = io::be_the_daemon(path);
         REQUIRE_FALSE(second);
         CHECK(second.error().kind == ErrorKind::refused);
         CHECK_THAT(second.error().message, Catch::Contains(std::to_string(::getpid())));
         CHECK_THAT(second.error().next, Catch::Contains("kill"));
     }
-    CHECK(io::InstanceLock::take(path));
+    CHECK(io::be_the_daemon(path));
 }
