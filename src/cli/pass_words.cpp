@@ -65,6 +65,7 @@ json::object json_of(const engine::PassReport& report) {
     words["conflicts"] = std::move(conflicts);
     words["gone"] = names_of(report.gone);
     words["automated"] = names_of(report.automated);
+    words["unread"] = names_of(report.unread);
     return words;
 }
 
@@ -127,6 +128,9 @@ std::string left_text(const engine::PassReport& report) {
     for (const PassEntry& entry : report.automated)
         text += fmt::format("  left alone: {} {} follows automation now\n", entry.strip.name,
                             to_string(entry.control));
+    for (const PassEntry& entry : report.unread)
+        text += fmt::format("  left alone: {} {} could not be read\n", entry.strip.name,
+                            to_string(entry.control));
     return text;
 }
 
@@ -167,11 +171,11 @@ std::string recover_text(const engine::RecoverReport& report) {
         table.add({control.entry.strip.name, std::string(to_string(control.entry.control)),
                    to_string(control.entry.before), to_string(control.entry.after), value_text(control.now),
                    std::string(to_string(control.stands_at))});
-    text += table.text() + "\n";
-    if (report.pass && !report.error) {
-        text += fmt::format("Pass {} is {}.\n", id, to_string(report.pass->state));
+    text += table.empty() ? std::string("It had nothing to send.\n") : table.text() + "\n";
+    if (report.pass && report.left() > 0) {
+        text += fmt::format("Pass {} is settled but for this:\n{}", id, left_text(report));
     } else if (report.pass) {
-        text += fmt::format("Pass {} is {}.\n{}", id, to_string(report.pass->state), left_text(report));
+        text += fmt::format("Pass {} is {}.\n", id, to_string(report.pass->state));
     } else if (!report.error) {
         text +=
             "`kedge recover --finish` brings every control to AFTER, `kedge recover --roll-back` to BEFORE; "

@@ -22,7 +22,8 @@ struct WallTime {
 };
 
 enum class PassState {
-    prepared,     ///< committed to the journal, nothing sent yet or the outcome unknown (a crash leaves this)
+    prepared,     ///< committed to the journal, nothing sent yet or the outcome unknown (a crash, or the loss of
+                  ///< the DAW, leaves this)
     applied,      ///< every move confirmed by read-back
     rolled_back,  ///< could not be completed; every control confirmed back at its before-value
     broken,       ///< could not be completed nor wholly taken back; the entries say which

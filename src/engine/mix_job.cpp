@@ -323,7 +323,12 @@ void MixJob::runner_ended(Desk& desk) {
         begin_check(desk);
         return;
     }
-    if (report_.error) {  // interrupted by the user
+    if (pass.state == PassState::prepared) {
+        report_.error = Error{ErrorKind::no_daw,
+                              fmt::format("The DAW was lost while pass {} was applied: {}.", pass.id.value,
+                                          runner_->cause()->message),
+                              runner_->cause()->next};
+    } else if (report_.error) {  // interrupted by the user
         report_.error->message = pass.state == PassState::rolled_back
                                      ? "Stopped while applying; every move was taken back."
                                      : "Stopped while applying; not every move could be taken back.";

@@ -4,15 +4,24 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace kedge::engine {
 
 namespace {
 
+Error cut_off(const PassEnd& end, const std::string& what) {
+    return {ErrorKind::no_daw,
+            fmt::format("The DAW was lost in the middle of the {} (pass {}): {}.", what, end.pass->id.value,
+                        end.cause ? end.cause->message : "no reason is known"),
+            end.cause ? end.cause->next : std::string()};
+}
+
 Error not_applied(const PassEnd& end, const std::string& what) {
     const Pass& pass = *end.pass;
+    if (pass.state == PassState::prepared) return cut_off(end, what);
     const std::string next = fmt::format(
-        "`kedge show {}` says where each control stands; run the command again once the DAW answers.",
+        "`kedge show {}` says what became of each control; run the command again once the DAW answers.",
         pass.id.value);
     const bool back = pass.state == PassState::rolled_back;
     if (end.interrupted)
@@ -24,6 +33,15 @@ Error not_applied(const PassEnd& end, const std::string& what) {
     return {back ? ErrorKind::rolled_back : ErrorKind::refused,
             fmt::format("The {} was not completed{}.{}", what, back ? "" : ", nor wholly taken back", cause),
             next};
+}
+
+std::string why_left(const PassReport& report) {
+    std::vector<std::string_view> reasons;
+    if (!report.conflicts.empty()) reasons.emplace_back("moved by hand since");
+    if (!report.gone.empty()) reasons.emplace_back("gone");
+    if (!report.automated.empty()) reasons.emplace_back("following automation");
+    if (!report.unread.empty()) reasons.emplace_back("not to be read");
+    return fmt::format("{}", fmt::join(reasons, " or "));
 }
 
 bool among(const std::vector<PassEntry>& entries, const PassEntry& one) {
@@ -54,9 +72,10 @@ void settle_report(PassReport& report, PassEnd end, const std::string& what, con
         report.error = std::move(end.cause);
     } else if (report.left() > 0) {
         report.error = Error{ErrorKind::conflict,
-                             fmt::format("{} moved by hand since, gone, or following automation: left alone.",
+                             fmt::format("{} {}: left alone.",
                                          report.left() == 1 ? std::string("One control was")
-                                                            : fmt::format("{} controls were", report.left())),
+                                                            : fmt::format("{} controls were", report.left()),
+                                         why_left(report)),
                              by_force};
     }
 }

@@ -12,13 +12,16 @@ namespace kedge::engine {
 /// What a job that writes from the record did: revert, reapply, recall, comparison.
 struct PassReport {
     std::optional<Pass> pass;          ///< as it is in the journal; none when nothing was to be done
-    std::vector<PassEntry> conflicts;  ///< moved by a person since: left alone
+    std::vector<PassEntry> conflicts;  ///< moved by a person since: left alone; `before` is where it stands
     std::vector<PassEntry> gone;       ///< of strips that are not there any more
     std::vector<PassEntry> automated;  ///< following automation now, so that no value would stay: left alone
+    std::vector<PassEntry> unread;     ///< the DAW does not tell them: left alone, where that was allowed
     std::optional<Error> error;
 
     /// Controls that were asked for and left alone.
-    [[nodiscard]] std::size_t left() const { return conflicts.size() + gone.size() + automated.size(); }
+    [[nodiscard]] std::size_t left() const {
+        return conflicts.size() + gone.size() + automated.size() + unread.size();
+    }
 };
 
 /// How a pass ended, for `settle_report`.

@@ -24,13 +24,13 @@ std::string_view to_string(StandsAt where) {
 /// Gives the runner's outcome to the pass that was cut off, which is in the journal already.
 class RecoverJob::Outcome : public surface::PassRecorder {
   public:
-    Outcome(Recovery recovery, journal::Journal& journal) : recovery_(recovery), journal_(journal) {}
+    Outcome(Recovery recovery, journal::Journal& journal) : recovery_(recovery), recorder_(journal) {}
 
-    /// `wished`: the entry of each of the runner's wishes; entries that are `left` get no value.
+    /// `wished`: the entry of each of the runner's wishes; the entries that are `left` are not touched.
     void of(Pass pass, std::vector<std::size_t> wished, const std::vector<std::size_t>& left) {
         pass_ = std::move(pass);
         wished_ = std::move(wished);
-        for (const std::size_t entry : left) pass_.entries[entry].verdict = Verdict::conflict;
+        for (const std::size_t entry : left) leave(entry);
     }
 
     Result<PassId> record_prepared(const Pass&) override { return pass_.id; }
@@ -39,28 +39,42 @@ class RecoverJob::Outcome : public surface::PassRecorder {
         // What could not be completed leaves the pass as it was: unfinished.
         if (run.state != PassState::applied) return {};
         for (std::size_t i = 0; i < wished_.size(); ++i) {
-            Verdict verdict = run.entries[i].verdict;
-            if (recovery_ == Recovery::roll_back && verdict == Verdict::confirmed)
-                verdict = Verdict::rolled_back;
-            pass_.entries[wished_[i]].verdict = verdict;
+            const PassEntry& done = run.entries[i];
+            if (done.verdict == Verdict::conflict) {
+                leave(wished_[i]);
+                moved_by_hand_.push_back(done);
+            } else {
+                pass_.entries[wished_[i]].verdict =
+                    recovery_ == Recovery::finish ? Verdict::confirmed : Verdict::rolled_back;
+            }
         }
-        return settle();
+        return settle(recovery_ == Recovery::finish ? PassState::applied : PassState::rolled_back);
     }
 
-    Result<void> settle() {
-        pass_.state = recovery_ == Recovery::finish ? PassState::applied : PassState::rolled_back;
-        settled_ = true;
-        return JournalRecorder(journal_).record_outcome(pass_);
+    /// `whole`: the state of a pass of which nothing is left.
+    Result<void> settle(PassState whole) {
+        pass_.state = some_left_ ? PassState::broken : whole;
+        auto recorded = recorder_.record_outcome(pass_);
+        settled_ = recorded.has_value();
+        return recorded;
     }
 
     [[nodiscard]] bool settled() const { return settled_; }
     [[nodiscard]] const Pass& pass() const { return pass_; }
+    [[nodiscard]] const std::vector<PassEntry>& moved_by_hand() const { return moved_by_hand_; }
 
   private:
+    void leave(std::size_t entry) {
+        pass_.entries[entry].verdict = Verdict::unheard;
+        some_left_ = true;
+    }
+
     Recovery recovery_;
-    journal::Journal& journal_;
+    JournalRecorder recorder_;
     Pass pass_;
     std::vector<std::size_t> wished_;
+    std::vector<PassEntry> moved_by_hand_;
+    bool some_left_ = false;
     bool settled_ = false;
 };
 
@@ -103,8 +117,9 @@ Result<void> RecoverJob::ask(Desk& desk) {
         // What the pass never meant to send is none of this.
         if (entry.verdict != Verdict::pending) continue;
         const Strip* strip = find_recorded(strips_, entry.strip, desk.mixer());
+        const bool there = strip && strip->control(entry.control);
         report_.controls.push_back({entry, std::nullopt, StandsAt::gone});
-        questions_.push_back(strip ? std::optional(reader_->add(strip->id, entry.control)) : std::nullopt);
+        questions_.push_back(there ? std::optional(reader_->add(strip->id, entry.control)) : std::nullopt);
     }
     reader_->start(desk);
     return {};
@@ -141,6 +156,7 @@ void RecoverJob::advance(Desk& desk) {
     if (reader_->lost())
         return end_with({ErrorKind::no_daw, *reader_->lost(), "The pass is as unfinished as it was."});
     judge(desk);
+    if (report_.controls.empty()) return settle_alone();
     if (recovery_ == Recovery::look) return finish();
     settle(desk);
 }
@@ -167,8 +183,12 @@ std::optional<surface::PassRunner::Wish> RecoverJob::wish_for(const CutOffContro
                                                               const MixerState& mixer) {
     const PassEntry& entry = control.entry;
     const Strip* strip = find_recorded(strips_, entry.strip, mixer);
-    if (!strip) {
+    if (!strip || control.stands_at == StandsAt::gone) {
         report_.gone.push_back(entry);
+        return std::nullopt;
+    }
+    if (control.stands_at == StandsAt::unread) {
+        report_.unread.push_back(entry);
         return std::nullopt;
     }
     if (strip->automation(entry.control) != AutomationMode::manual) {
@@ -187,12 +207,14 @@ void RecoverJob::settle(Desk& desk) {
     const auto unread =
         std::find_if(report_.controls.begin(), report_.controls.end(),
                      [](const CutOffControl& each) { return each.stands_at == StandsAt::unread; });
-    if (unread != report_.controls.end())
+    if (unread != report_.controls.end() && !force_)
         return end_with(
             {ErrorKind::refused,
              fmt::format("The {} of \"{}\" could not be read: the pass is as unfinished as it was.",
                          to_string(unread->entry.control), unread->entry.strip.name),
-             "Check that the DAW is not busy or showing a dialog, and try again."});
+             "Check that the DAW is not busy or showing a dialog, and try again; with --force it is left as "
+             "it "
+             "is, and the others are settled."});
     PassOrder order;
     order.header = *report_.cut_off;
     order.header.entries.clear();
@@ -209,9 +231,18 @@ void RecoverJob::settle(Desk& desk) {
     }
     outcome_->of(*report_.cut_off, std::move(wished), left);
     if (!order.wishes.empty()) return apply(desk, std::move(order));
-    finish();
+    settle_alone();
+}
+
+/// Nothing is to be sent: the record alone is settled.
+void RecoverJob::settle_alone() {
+    if (report_.controls.empty()) outcome_->of(*report_.cut_off, {}, {});
     PassEnd end;
-    if (auto settled = outcome_->settle(); !settled) end.cause = settled.error();
+    // A pass that had nothing to send is what it would have been.
+    const bool rolls_back = recovery_ == Recovery::roll_back && !report_.controls.empty();
+    if (auto settled = outcome_->settle(rolls_back ? PassState::rolled_back : PassState::applied); !settled)
+        end.cause = settled.error();
+    finish();
     ended(std::move(end));
 }
 
@@ -220,14 +251,32 @@ void RecoverJob::end_with(Error error) {
     finish();
 }
 
-void RecoverJob::ended(PassEnd end) {
+/// What was left alone stays in the record as perhaps written: what takes it along.
+std::string RecoverJob::way_to_the_rest() const {
+    const Pass& pass = *report_.cut_off;
+    const PassId revertible = pass.reverts.value_or(pass.id);
     const bool finishes = recovery_ == Recovery::finish;
-    if (outcome_->settled()) {
-        end.pass = outcome_->pass();
-        end.wanted = end.pass->state;
+    // Finishing a revert takes its pass out, rolling it back puts that in.
+    const bool takes_out = finishes == (pass.kind == PassKind::revert);
+    return fmt::format("`kedge {} {} --force` takes what was left along, once it can be written.",
+                       takes_out ? "revert" : "reapply", revertible.value);
+}
+
+void RecoverJob::ended(PassEnd end) {
+    const std::string what = recovery_ == Recovery::finish ? "recovery" : "roll-back";
+    if (end.refused) return end_with(std::move(*end.refused));
+    if (!outcome_->settled()) {
+        const Error cause = end.cause.value_or(Error{ErrorKind::refused, "Nothing is known of why.", {}});
+        return end_with(
+            {end.interrupted ? ErrorKind::interrupted : cause.kind,
+             fmt::format("The {} was not completed: {} Pass {} is still unfinished.", what, cause.message,
+                         report_.cut_off->id.value),
+             "`kedge recover` says where its controls stand now; run it again once the DAW answers."});
     }
-    settle_report(report_, std::move(end), finishes ? "recovery" : "roll-back",
-                  fmt::format("What is there was {}.", finishes ? "finished" : "rolled back"));
+    report_.conflicts = outcome_->moved_by_hand();
+    end.pass = outcome_->pass();
+    end.wanted = end.pass->state;
+    settle_report(report_, std::move(end), what, way_to_the_rest());
 }
 
 }  // namespace kedge::engine

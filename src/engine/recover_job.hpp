@@ -35,7 +35,9 @@ struct RecoverReport : PassReport {
 /// and on demand finishes the pass or rolls it back. The pass itself gets its outcome, no new pass is made:
 /// its before- and after-values were in the journal before its first byte left, so that a recovery that is
 /// cut off leaves it as unfinished as it was. A control that holds neither value was moved by a person since:
-/// a conflict, left alone unless forced.
+/// a conflict, left alone unless forced. What is left alone (that, and what is gone, or follows automation,
+/// or, forced, cannot be read) counts as perhaps written, and the pass as broken: a revert, or a reapply,
+/// takes it along once that is wanted and possible. A pass that had nothing to send is settled at once.
 class RecoverJob : public PassJob {
   public:
     /// The journal outlives the job.
@@ -57,6 +59,8 @@ class RecoverJob : public PassJob {
     void advance(Desk& desk);
     void judge(const Desk& desk);
     void settle(Desk& desk);
+    void settle_alone();
+    [[nodiscard]] std::string way_to_the_rest() const;
     [[nodiscard]] std::optional<surface::PassRunner::Wish> wish_for(const CutOffControl& control,
                                                                     const MixerState& mixer);
     void end_with(Error error);

@@ -8,7 +8,7 @@ Result<void> check_nothing_unfinished(const journal::Journal& journal, const std
     const auto unfinished = journal.unfinished(session);
     if (!unfinished) return tl::unexpected(unfinished.error());
     if (unfinished->empty()) return {};
-    const Pass& pass = unfinished->front();
+    const Pass& pass = unfinished->back();
     return fail(ErrorKind::refused,
                 fmt::format("Pass {} ({}) of session '{}' was cut off and is not settled.", pass.id.value,
                             to_string(pass.kind), session),

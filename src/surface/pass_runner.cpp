@@ -276,8 +276,13 @@ void PassRunner::State::finish(PassState state) {
     if (auto recorded = recorder.record_outcome(pass); !recorded && !cause) cause = recorded.error();
 }
 
+/// What the DAW still takes of what is under way nobody knows: the record stays as it was before the first
+/// byte, for a recovery to ask the DAW.
 void PassRunner::State::lose(const std::string& why) {
-    Error lost{ErrorKind::no_daw, why, "Bring the DAW back, then look at 'kedge passes'."};
+    Error lost{
+        ErrorKind::no_daw, why,
+        "Bring the DAW back; `kedge recover` then says where each control stands, and finishes the pass or "
+        "rolls it back."};
     if (phase == Phase::reading) return refuse(std::move(lost));
     if (phase == Phase::applying) {
         const auto all = writes.all();
@@ -292,7 +297,7 @@ void PassRunner::State::lose(const std::string& why) {
                 pass.entries[*restored[i]].verdict = Verdict::unheard;
     }
     cause = std::move(lost);
-    finish(PassState::broken);
+    phase = Phase::done;
 }
 
 /// The strips have come to rest after a change. Where a value may have met another strip than it was meant

@@ -71,14 +71,15 @@ class PassRunner {
     [[nodiscard]] std::size_t total() const;
     /// The pass with its verdicts so far; final once done(). Entries appear once every before-value is read.
     /// In a pass that was rolled back or broken, `pending` is a control that was never sent and `confirmed`
-    /// one that holds its after-value. Without wishes there is nothing to do: `applied`, and not in the
+    /// one that holds its after-value. When the DAW was lost in the middle the pass stays `prepared`, in the
+    /// journal as here: cut off. Without wishes there is nothing to do: `applied`, and not in the
     /// journal (its id stays 0).
     [[nodiscard]] const Pass& pass() const;
     /// Set when nothing was sent at all: the journal refused, or a before-value could not be read. Such a
     /// pass is not in the journal.
     [[nodiscard]] const std::optional<Error>& refused() const;
-    /// Why the pass was rolled back or is broken; for an applied one set only when its outcome could not be
-    /// recorded.
+    /// Why the pass was rolled back, is broken, or was cut off; for an applied one set only when its outcome
+    /// could not be recorded.
     [[nodiscard]] const std::optional<Error>& cause() const;
 
   private:

@@ -7,6 +7,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -60,7 +61,7 @@ class InstantDaw : public surface::Surface {
     void receive(Instant, std::span<const std::byte>, surface::Effects&) override {}
     void wake(Instant, surface::Effects&) override {}
     void close(Instant, surface::Effects&) override {}
-    Result<void> command(Instant, const surface::Command& command, surface::Effects& out) override {
+    Result<void> command(Instant now, const surface::Command& command, surface::Effects& out) override {
         if (const auto* set = std::get_if<surface::SetControl>(&command)) {
             if (sets_left == 0) return {};
             --sets_left;
@@ -68,11 +69,17 @@ class InstantDaw : public surface::Surface {
             if (strip == nullptr) return fail(ErrorKind::refused, "no such strip");
             strip->set_control(set->control, takes(set->value));
             ++sets;
-            report(*strip, set->control, false, out);
+            if (lost_after_sets && --*lost_after_sets == 0) {
+                out.push_back(surface::Event(surface::Lost{"the wire is cut"}));
+            } else {
+                report(now, *strip, set->control, false, out);
+            }
         } else if (const auto* query = std::get_if<surface::QueryControl>(&command)) {
             const Strip* strip = mixer_.find(query->strip);
             if (strip == nullptr) return fail(ErrorKind::refused, "no such strip");
-            report(*strip, query->control, true, out);
+            if (!strip->control(query->control)) return fail(ErrorKind::refused, "no such control");
+            if (!deaf.contains({query->strip, query->control}))
+                report(now, *strip, query->control, true, out);
         }
         return {};
     }
@@ -88,8 +95,10 @@ class InstantDaw : public surface::Surface {
 
     /// The DAW takes so many values more; then it is as if the process of kedge had been killed.
     std::size_t sets_left = std::numeric_limits<std::size_t>::max();
-    std::size_t sets = 0;     ///< values taken
-    double fader_step = 0.0;  ///< in dB; 0: takes a level as it is
+    std::size_t sets = 0;                        ///< values taken
+    std::set<std::pair<StripId, Control>> deaf;  ///< questions for these are not answered
+    std::optional<std::size_t> lost_after_sets;  ///< so many more values, and the connection is lost
+    double fader_step = 0.0;                     ///< in dB; 0: takes a level as it is
 
   private:
     [[nodiscard]] ControlValue takes(const ControlValue& value) const {
@@ -97,10 +106,10 @@ class InstantDaw : public surface::Surface {
         if (level == nullptr || fader_step == 0.0 || level->is_silence()) return value;
         return nearest_step(*level, Decibels(fader_step));
     }
-    void report(const Strip& strip, Control control, bool asked, surface::Effects& out) const {
+    void report(Instant now, const Strip& strip, Control control, bool asked, surface::Effects& out) const {
         if (sets_left == 0) return;
         out.push_back(
-            surface::Event(surface::ControlReported{strip.id, control, *strip.control(control), asked}));
+            surface::Event(surface::ControlReported{strip.id, control, *strip.control(control), asked, now}));
     }
 
     MixerState mixer_;

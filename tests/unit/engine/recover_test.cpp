@@ -133,17 +133,24 @@ TEST_CASE("what a person moved after the crash is a conflict, and named; force t
     CHECK(look.controls[1].stands_at == StandsAt::after);
     CHECK(look.controls[2].stands_at == StandsAt::before);
     const auto report = desk.recover(Recovery::roll_back, force);
-    CHECK(desk.state(PassId{1}) == PassState::rolled_back);
     CHECK(desk.fader("Strip 2") == Decibels());
     if (force) {
         CHECK_FALSE(report.error);
+        CHECK(desk.state(PassId{1}) == PassState::rolled_back);
         CHECK(desk.fader("Strip 1") == Decibels());
     } else {
         REQUIRE(report.error);
         CHECK(report.error->kind == ErrorKind::conflict);
+        CHECK_THAT(report.error->next, Catch::Contains("kedge revert 1 --force"));
         REQUIRE(report.conflicts.size() == 1);
         CHECK(report.conflicts[0].strip.name == "Strip 1");
+        CHECK(report.conflicts[0].before == ControlValue(-20.0_dB));
         CHECK(desk.fader("Strip 1") == -20.0_dB);
+        CHECK(desk.state(PassId{1}) == PassState::broken);
+        // Not lost: what the next step says.
+        CHECK_FALSE(desk.revert(PassId{1}, true).error);
+        CHECK(desk.state(PassId{1}) == PassState::reverted);
+        CHECK(desk.fader("Strip 1") == Decibels());
     }
 }
 
@@ -159,8 +166,99 @@ TEST_CASE("a strip that is gone after the crash is named once, the rest is settl
     CHECK(report.error->kind == ErrorKind::conflict);
     CHECK(report.gone.size() == 2);
     CHECK(report.conflicts.empty());
-    CHECK(desk.state(PassId{1}) == PassState::applied);
+    CHECK_THAT(report.error->next, Catch::Contains("kedge reapply 1 --force"));
+    CHECK(desk.state(PassId{1}) == PassState::broken);
     CHECK(desk.fader("Strip 2") == -4.0_dB);
+}
+
+TEST_CASE("a strip that is renamed when a pass is rolled back is taken back once it has its name again") {
+    PassDesk desk;
+    const MixerState before = desk.daw.mixer();
+    {
+        WriteJob job(six_moves(), desk.recorder);
+        cut_off(desk, job, 6);
+    }
+    desk.daw.strip("Strip 3").name.name = "Third";
+    const auto report = desk.recover(Recovery::roll_back);
+    REQUIRE(report.error);
+    CHECK(report.gone.size() == 2);
+    CHECK_FALSE(desk.recover(Recovery::look).cut_off);
+    CHECK(desk.revert(PassId{1}).error);
+    desk.daw.strip("Third").name.name = "Strip 3";
+    const auto reverted = desk.revert(PassId{1});
+    INFO((reverted.error ? reverted.error->message : std::string()));
+    CHECK_FALSE(reverted.error);
+    CHECK(desk.daw.mixer() == before);
+}
+
+TEST_CASE("a control that its strip has lost is gone, and blocks nothing") {
+    PassDesk desk;
+    {
+        WriteJob job(six_moves(), desk.recorder);
+        cut_off(desk, job, 6);
+    }
+    desk.daw.strip("Strip 1").pan.reset();
+    const auto report = desk.recover(Recovery::roll_back);
+    REQUIRE(report.error);
+    CHECK(report.error->kind == ErrorKind::conflict);
+    REQUIRE(report.gone.size() == 1);
+    CHECK(report.gone[0].control == Control::pan);
+    CHECK(desk.fader("Strip 1") == Decibels());
+    desk.write({{"Strip 1", Control::fader, -1.0_dB}});
+}
+
+TEST_CASE("a control that cannot be read holds a recovery up, unless it is forced") {
+    PassDesk desk;
+    {
+        WriteJob job(six_moves(), desk.recorder);
+        cut_off(desk, job, 6);
+    }
+    desk.daw.deaf.insert({desk.daw.strip("Strip 1").id, Control::pan});
+    const auto refused = desk.recover(Recovery::roll_back);
+    REQUIRE(refused.error);
+    CHECK(refused.error->kind == ErrorKind::refused);
+    CHECK_THAT(refused.error->next, Catch::Contains("--force"));
+    CHECK(desk.state(PassId{1}) == PassState::prepared);
+    const auto forced = desk.recover(Recovery::roll_back, true);
+    REQUIRE(forced.error);
+    CHECK(forced.error->kind == ErrorKind::conflict);
+    CHECK(forced.unread.size() == 1);
+    CHECK(desk.state(PassId{1}) == PassState::broken);
+    CHECK(desk.fader("Strip 1") == Decibels());
+}
+
+TEST_CASE("a pass that was cut off before anything was to be sent is settled by looking at it") {
+    PassDesk desk;
+    Pass pass;
+    pass.session = desk.daw.mixer().session.name;
+    pass.entries.push_back(
+        {desk.daw.strip("Strip 1").name, Control::fader, -1.0_dB, -1.0_dB, Verdict::confirmed, {}, {}});
+    REQUIRE(desk.journal->append(pass));
+    const auto look = desk.recover(Recovery::look);
+    CHECK_FALSE(look.error);
+    REQUIRE(look.cut_off);
+    CHECK(look.controls.empty());
+    CHECK(desk.state(PassId{1}) == PassState::applied);
+    desk.write({{"Strip 1", Control::fader, -2.0_dB}});
+}
+
+TEST_CASE("a recovery in which the DAW is lost says that the pass is as unfinished as it was") {
+    PassDesk desk;
+    {
+        WriteJob job(six_moves(), desk.recorder);
+        cut_off(desk, job, 6);
+    }
+    desk.daw.lost_after_sets = 2;
+    const auto report = desk.recover(Recovery::roll_back);
+    REQUIRE(report.error);
+    CHECK(report.error->kind == ErrorKind::no_daw);
+    CHECK_THAT(report.error->message, Catch::Contains("still unfinished"));
+    CHECK_THAT(report.error->next, Catch::Contains("kedge recover"));
+    CHECK_FALSE(report.pass);
+    CHECK(desk.state(PassId{1}) == PassState::prepared);
+    desk.daw.lost_after_sets.reset();
+    CHECK_FALSE(desk.recover(Recovery::roll_back).error);
+    CHECK(desk.fader("Strip 1") == Decibels());
 }
 
 TEST_CASE("nothing else writes to a session until its unfinished pass is settled") {
