@@ -22,12 +22,11 @@ struct WallTime {
 };
 
 enum class PassState {
-    prepared,     ///< committed to the journal, nothing sent yet or the outcome unknown (a crash, or the loss of
-                  ///< the DAW, leaves this)
-    applied,      ///< every move confirmed by read-back
-    rolled_back,  ///< could not be completed; every control confirmed back at its before-value
-    broken,       ///< could not be completed nor wholly taken back; the entries say which
-    reverted,     ///< taken back later by another pass
+    prepared,         ///< in the journal; nothing sent yet, or cut off by a crash or the loss of the DAW
+    applied,          ///< every move confirmed by read-back
+    rolled_back,      ///< could not be completed; every control confirmed back at its before-value
+    broken,           ///< could not be completed nor wholly taken back; the entries say which
+    reverted,         ///< taken back later by another pass
     partly_reverted,  ///< some of its controls were taken back later, others stand
 };
 [[nodiscard]] std::string_view to_string(PassState state);
