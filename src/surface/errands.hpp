@@ -50,6 +50,11 @@ struct Errand {
     std::optional<ControlValue> answer{};  ///< the last value the DAW gave when asked
 };
 
+/// Whether the errand is over and did not reach what it was for.
+[[nodiscard]] inline bool failed(const Errand& errand) {
+    return errand.end != ErrandEnd::open && errand.end != ErrandEnd::reached;
+}
+
 /// Errands on the same surface, run in order, so many at a time. Each ends by itself; nothing here knows what
 /// a pass is.
 class Errands {

@@ -1,6 +1,6 @@
 #include "surface/pass_runner.hpp"
 
-#include "surface/errands.hpp"
+#include "surface/pass_runner_state.hpp"
 #include "surface/same_value.hpp"
 
 #include <algorithm>
@@ -12,12 +12,6 @@
 namespace kedge::surface {
 
 namespace {
-
-enum class Phase { idle, reading, applying, rolling_back, done };
-
-std::string control_in_words(const StripName& strip, Control control) {
-    return fmt::format("{} of \"{}\"", to_string(control), strip.name);
-}
 
 std::string end_in_words(ErrandEnd end) {
     switch (end) {
@@ -41,79 +35,11 @@ Error strip_is_gone() {
             "Plan again."};
 }
 
-Verdict failure_verdict(ErrandEnd end) {
-    return end == ErrandEnd::silent ? Verdict::unheard : Verdict::failed;
-}
-
-bool failed(const Errand& errand) {
-    return errand.end != ErrandEnd::open && errand.end != ErrandEnd::reached;
-}
-
 }  // namespace
 
-struct PassRunner::State {
-    State(Pass header, std::vector<Wish> wished, bool forced, const Capabilities& can,
-          const RunnerPacing& pacing_of_it, PassRecorder& journal)
-        : pass(std::move(header)),
-          wishes(std::move(wished)),
-          force(forced),
-          capabilities(can),
-          pacing(pacing_of_it),
-          recorder(journal),
-          pace(pacing_of_it),
-          reads(can, pace),
-          writes(can, pace),
-          restores(can, pace) {
-        pass.entries.clear();
-        pass.state = PassState::prepared;
-    }
-
-    // --- phases, each entered once, in this order ---
-    void start_reading(Instant now, const MixerState& mixer, RunnerOutbox& out);
-    void start_applying();
-    void roll_back(Instant now, Error why, RunnerOutbox& out);
-    void finish(PassState state);
-    void refuse(Error why);
-
-    // --- what each phase does once its errands have moved on ---
-    void advance(Instant now, RunnerOutbox& out);
-    void advance_reading(Instant now, RunnerOutbox& out);
-    void advance_applying(Instant now, RunnerOutbox& out);
-    void advance_rolling_back(Instant now, RunnerOutbox& out);
-
-    void take(Instant now, const ControlReported& report, RunnerOutbox& out);
-    void lose(const std::string& why);
-    void settle(Instant now, const StripsChanged& change, const MixerState& mixer, RunnerOutbox& out);
-    void restore_crossed(Instant now, const StripControl& crossed, const MixerState& mixer);
-    [[nodiscard]] bool may_be_ours(Control control, const ControlValue& value) const;
-    [[nodiscard]] PassEntry make_entry(std::size_t wish) const;
-    [[nodiscard]] Error failure(std::size_t entry, ErrandEnd end) const;
-    [[nodiscard]] Errands* current();
-
-    Pass pass;
-    std::vector<Wish> wishes;  ///< wish i is entry i is reading i
-    bool force;
-    Capabilities capabilities;
-    RunnerPacing pacing;
-    PassRecorder& recorder;
-
-    Phase phase = Phase::idle;
-    bool unsettled = false;  ///< until the strips have come to rest nothing is sent
-    MixerState mixer_before;
-    std::vector<StripId> gone;     ///< strips removed since the start
-    bool left_some = false;        ///< written to, and gone before it was taken back
-    std::vector<StripName> names;  ///< of the wishes' strips, as they were called at the start
-    std::vector<ControlValue> before;
-    WirePace pace;
-    Errands reads;
-    Errands writes;
-    std::vector<std::size_t> written;  ///< entry of each write
-    Errands restores;
-    std::vector<std::optional<std::size_t>>
-        restored;  ///< entry of each restore; none for a control of no entry
-    std::optional<Error> refused;
-    std::optional<Error> cause;
-};
+std::string control_in_words(const StripName& strip, Control control) {
+    return fmt::format("{} of \"{}\"", to_string(control), strip.name);
+}
 
 Errands* PassRunner::State::current() {
     switch (phase) {
@@ -228,48 +154,6 @@ void PassRunner::State::advance_applying(Instant now, RunnerOutbox& out) {
     if (writes.finished()) finish(PassState::applied);
 }
 
-void PassRunner::State::roll_back(Instant now, Error why, RunnerOutbox& out) {
-    cause = std::move(why);
-    phase = Phase::rolling_back;
-    const auto all = writes.all();
-    for (auto i = all.size(); i-- > 0;) {
-        const auto& write = all[i];
-        const auto entry = written[i];
-        if (!write.started) continue;
-        // Taken as unheard until its before-value is confirmed.
-        if (failed(write)) pass.entries[entry].verdict = failure_verdict(write.end);
-        if (write.end == ErrandEnd::open) pass.entries[entry].verdict = Verdict::unheard;
-        if (write.end == ErrandEnd::gone || std::find(gone.begin(), gone.end(), write.strip) != gone.end()) {
-            pass.entries[entry].verdict = Verdict::failed;
-            left_some = true;
-            continue;
-        }
-        restores.add({.kind = Errand::Kind::restore,
-                      .strip = write.strip,
-                      .control = write.control,
-                      .target = pass.entries[entry].before,
-                      .tries = pacing.most_restores,
-                      .may_send = write.end != ErrandEnd::refused,
-                      .sent_at = write.sent_at});
-        restored.emplace_back(entry);
-    }
-    advance(now, out);
-}
-
-void PassRunner::State::advance_rolling_back(Instant now, RunnerOutbox& out) {
-    restores.pump(now, out);
-    const auto all = restores.all();
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        if (!restored[i]) continue;
-        auto& verdict = pass.entries[*restored[i]].verdict;
-        if (all[i].end == ErrandEnd::reached) verdict = Verdict::rolled_back;
-        if (failed(all[i])) verdict = failure_verdict(all[i].end);
-    }
-    if (!restores.finished()) return;
-    const bool all_back = std::none_of(all.begin(), all.end(), failed);
-    finish(all_back && !left_some ? PassState::rolled_back : PassState::broken);
-}
-
 void PassRunner::State::finish(PassState state) {
     pass.state = state;
     phase = Phase::done;
@@ -328,40 +212,6 @@ void PassRunner::State::settle(Instant now, const StripsChanged& change, const M
     advance(now, out);
 }
 
-void PassRunner::State::restore_crossed(Instant now, const StripControl& crossed, const MixerState& mixer) {
-    if (restores.find(crossed.strip, crossed.control) != nullptr)
-        return restores.doubt(now, crossed.strip, crossed.control);
-    const auto* strip = mixer_before.find(crossed.strip);
-    auto held_before = strip != nullptr ? strip->control(crossed.control) : std::nullopt;
-    for (std::size_t i = 0; i < wishes.size(); ++i)
-        if (wishes[i].strip == crossed.strip && wishes[i].control == crossed.control) held_before = before[i];
-    if (!held_before) {
-        // A newcomer: what it held before our value is not known.
-        const auto* newcomer = mixer.find(crossed.strip);
-        const auto holds = newcomer != nullptr ? newcomer->control(crossed.control) : std::nullopt;
-        if (!holds || !may_be_ours(crossed.control, *holds)) return;
-        left_some = true;
-        cause->next =
-            fmt::format("The new {} may have got a value that was meant for another strip: check it.",
-                        control_in_words(newcomer->name, crossed.control));
-        return;
-    }
-    restores.add({.kind = Errand::Kind::check,
-                  .strip = crossed.strip,
-                  .control = crossed.control,
-                  .target = *held_before,
-                  .tries = pacing.most_restores,
-                  .sent_at = now});
-    restored.emplace_back(std::nullopt);
-}
-
-bool PassRunner::State::may_be_ours(Control control, const ControlValue& value) const {
-    return std::any_of(pass.entries.begin(), pass.entries.end(), [&](const PassEntry& entry) {
-        return entry.control == control && (same_value(value, entry.after, capabilities) ||
-                                            same_value(value, entry.before, capabilities));
-    });
-}
-
 void PassRunner::State::take(Instant now, const ControlReported& report, RunnerOutbox& out) {
     if (auto* errands = current()) errands->reported(now, report, out);
     advance(now, out);
@@ -403,21 +253,21 @@ void PassRunner::wake(Instant now, const MixerState&, RunnerOutbox& out) {
 void PassRunner::interrupt(Instant now, const MixerState&, RunnerOutbox& out) {
     Error stopped{ErrorKind::interrupted, "Stopped by the user.", ""};
     switch (state_->phase) {
-        case Phase::idle:
-        case Phase::reading:
+        case State::Phase::idle:
+        case State::Phase::reading:
             state_->refuse(std::move(stopped));
             break;
-        case Phase::applying:
+        case State::Phase::applying:
             state_->roll_back(now, std::move(stopped), out);
             break;
-        case Phase::rolling_back:
-        case Phase::done:
+        case State::Phase::rolling_back:
+        case State::Phase::done:
             break;
     }
 }
 
 bool PassRunner::done() const {
-    return state_->phase == Phase::done;
+    return state_->phase == State::Phase::done;
 }
 
 std::size_t PassRunner::settled() const {

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "surface/errands.hpp"
+#include "surface/pass_runner.hpp"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace kedge::surface {
+
+/// One pass on its way: what is asked, sent and taken back, and how far that is.
+struct PassRunner::State {
+    enum class Phase { idle, reading, applying, rolling_back, done };
+
+    State(Pass header, std::vector<Wish> wished, bool forced, const Capabilities& can,
+          const RunnerPacing& pacing_of_it, PassRecorder& journal)
+        : pass(std::move(header)),
+          wishes(std::move(wished)),
+          force(forced),
+          capabilities(can),
+          pacing(pacing_of_it),
+          recorder(journal),
+          pace(pacing_of_it),
+          reads(can, pace),
+          writes(can, pace),
+          restores(can, pace) {
+        pass.entries.clear();
+        pass.state = PassState::prepared;
+    }
+
+    // --- phases, each entered once, in this order ---
+    void start_reading(Instant now, const MixerState& mixer, RunnerOutbox& out);
+    void start_applying();
+    void roll_back(Instant now, Error why, RunnerOutbox& out);
+    void finish(PassState state);
+    void refuse(Error why);
+
+    // --- what each phase does once its errands have moved on ---
+    void advance(Instant now, RunnerOutbox& out);
+    void advance_reading(Instant now, RunnerOutbox& out);
+    void advance_applying(Instant now, RunnerOutbox& out);
+    void advance_rolling_back(Instant now, RunnerOutbox& out);
+
+    void take(Instant now, const ControlReported& report, RunnerOutbox& out);
+    void lose(const std::string& why);
+    void settle(Instant now, const StripsChanged& change, const MixerState& mixer, RunnerOutbox& out);
+    void restore_crossed(Instant now, const StripControl& crossed, const MixerState& mixer);
+    [[nodiscard]] bool may_be_ours(Control control, const ControlValue& value) const;
+    [[nodiscard]] PassEntry make_entry(std::size_t wish) const;
+    [[nodiscard]] Error failure(std::size_t entry, ErrandEnd end) const;
+    [[nodiscard]] Errands* current();
+
+    Pass pass;
+    std::vector<Wish> wishes;  ///< wish i is entry i is reading i
+    bool force;
+    Capabilities capabilities;
+    RunnerPacing pacing;
+    PassRecorder& recorder;
+
+    Phase phase = Phase::idle;
+    bool unsettled = false;  ///< until the strips have come to rest nothing is sent
+    MixerState mixer_before;
+    std::vector<StripId> gone;     ///< strips removed since the start
+    bool left_some = false;        ///< written to, and gone before it was taken back
+    std::vector<StripName> names;  ///< of the wishes' strips, as they were called at the start
+    std::vector<ControlValue> before;
+    WirePace pace;
+    Errands reads;
+    Errands writes;
+    std::vector<std::size_t> written;  ///< entry of each write
+    Errands restores;
+    std::vector<std::optional<std::size_t>>
+        restored;  ///< entry of each restore; none for a control of no entry
+    std::optional<Error> refused;
+    std::optional<Error> cause;
+};
+
+/// For a message: the fader of "Kick In".
+[[nodiscard]] std::string control_in_words(const StripName& strip, Control control);
+
+}  // namespace kedge::surface
