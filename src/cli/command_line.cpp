@@ -385,6 +385,7 @@ void CommandLine::add_sim() {
         ->check(CLI::Range(1, 2000));
     sim->add_option("--render", sim_.render, "Write the song's stems as WAVs to this folder, and end");
     sim->add_option("--save-to", sim_.save_to, "Write the mixer to this file (JSON) when told to save");
+    sim->add_option("--open", sim_.open, "Stand where the mixer stood that --save-to wrote to this file");
 }
 
 void CommandLine::add_daemon() {

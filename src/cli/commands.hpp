@@ -71,6 +71,7 @@ struct SimOptions {
     std::string render;   ///< write the song's stems to this folder and end
     int strips = 0;       ///< instead of the song: so many cheap strips
     std::string save_to;  ///< the mixer as JSON, each time the DAW is told to save
+    std::string open;     ///< where the mixer stands at first: a file that was saved so
 };
 int sim_command(const Settings& settings, const SimOptions& options);
 

@@ -4,6 +4,7 @@
 #include "cli/json_words.hpp"
 #include "cli/mix_text.hpp"
 #include "cli/profiles.hpp"
+#include "cli/saved_mixer.hpp"
 #include "cli/sim_in_memory.hpp"
 #include "engine/journal_recorder.hpp"
 #include "engine/mix_job.hpp"
@@ -47,22 +48,6 @@ Result<sim::Song> song_for(const SimOptions& options) {
     if (!options.stems.empty()) return sim::load_stems(options.stems);
     if (options.strips > 0) return sim::many_strips_song(options.strips);
     return sim::built_in_song(options.seed);
-}
-
-boost::json::object json_of_saved(const sim::SimStrip& strip) {
-    return {{"strip", strip.name},
-            {"trim_db", json_of(strip.trim)},
-            {"fader_db", json_of(strip.fader)},
-            {"pan", (strip.pan.position() + 1.0) / 2.0},
-            {"mute", strip.muted ? 1 : 0}};
-}
-
-/// Every strip's controls, as the simulated DAW would find them again.
-std::string saved_words(const sim::SavedMixer& saved) {
-    boost::json::array strips;
-    for (const auto& strip : saved.strips) strips.push_back(json_of_saved(strip));
-    strips.push_back(json_of_saved(saved.master));
-    return boost::json::serialize(boost::json::object{{"strips", std::move(strips)}});
 }
 
 }  // namespace
@@ -134,6 +119,12 @@ int sim_command(const Settings& settings, const SimOptions& options) {
         return 0;
     }
     sim::SimulatedArdour daw(std::move(*song));
+    if (!options.open.empty()) {
+        const auto words = io::read_file(options.open);
+        if (!words) return report(settings, words.error());
+        if (const auto opened = open_saved(*words, daw.engine()); !opened)
+            return report(settings, opened.error());
+    }
     const auto up = [&] {
         if (settings.json) {
             print_document(
