@@ -108,11 +108,12 @@ class Ardour:
     def __init__(self, session_file, folder, home):
         self.session_file, self.folder, self.home = session_file, folder, home
         self.processes = []
+        self.starts = 0
 
     def __enter__(self):
         for attempt in range(3):
             try:
-                return self.start(attempt)
+                return self.start()
             except Stalled as why:
                 self.stop()
                 print(f"try {attempt + 1}: {why}", flush=True)
@@ -128,10 +129,11 @@ class Ardour:
         self.processes.append(process)
         return process
 
-    def start(self, attempt):
+    def start(self):
         self.port = free_port()
         self.write_config()
-        server = f"kedge{os.getpid()}x{attempt}"
+        self.starts += 1
+        server = f"kedge{os.getpid()}x{self.starts}"  # a server's name is not free again at once
         env = dict(environment(self.home), JACK_DEFAULT_SERVER=server, JACK_NO_START_SERVER="1")
         self.launch(["jackd", "-n", server, "-r", "--no-mlock", "-S", "-t", "10000", "-d", "dummy", "-r", "48000",
                      "-p", "1024"], env, "jackd.log")

@@ -1,7 +1,7 @@
 """conformance.py DAW KEDGE: the same suite on the simulator and on a real Ardour. Where they differ, the simulator is wrong.
 
 DAW is one of daws.py's. First the dialect, message by message, by a client that shares no code with kedge; then the main
-job by the kedge command, judged by what the DAW saved and by the stems' own samples.
+job by the kedge command, judged by what the DAW saved and by the stems' own samples; then the ways of taking passes back.
 """
 import os
 import shutil
@@ -13,6 +13,7 @@ from checks import Checks  # noqa: E402
 from daws import DAWS, Song  # noqa: E402
 from dialect import check_dialect  # noqa: E402
 from main_job import check_main_job  # noqa: E402
+from passes import check_passes  # noqa: E402
 
 
 def main():
@@ -22,11 +23,13 @@ def main():
     check = Checks()
     folder = tempfile.mkdtemp(prefix="kedge-conformance-")
     try:
-        env = dict(os.environ, XDG_STATE_HOME=folder + "/state", XDG_CONFIG_HOME=folder + "/config")
+        env = dict(os.environ, XDG_STATE_HOME=folder + "/state", XDG_CONFIG_HOME=folder + "/config",
+                   XDG_RUNTIME_DIR=folder + "/run")
         song = Song(kedge, folder, seed=5)
         with DAWS[sys.argv[1]](kedge, song, folder) as daw:
             check_dialect(check, daw, song.tracks)
-            check_main_job(check, kedge, daw, env)
+            before, mixed = check_main_job(check, kedge, daw, env)
+            check_passes(check, kedge, daw, env, song.tracks, before, mixed)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     print(f"{check.passed} passed, {check.failed} failed")

@@ -1,4 +1,4 @@
-"""The DAWs that the suite runs on, behind one face: port, session_name, song_samples, save(), robust_peaks, peak_between()."""
+"""The DAWs that the suite runs on, behind one face: port, session_name, song_samples, save(), restart(), robust_peaks, peak_between()."""
 import array
 import json
 import math
@@ -81,6 +81,11 @@ class RealArdour(OnSong):
     def save(self):
         return self.ardour.save()
 
+    def restart(self):
+        """Ended and started again with the session as it was saved last; perhaps at another port."""
+        self.ardour.stop()
+        self.__enter__()
+
 
 class Simulated(OnSong):
     """`kedge sim` on a UDP port of its own."""
@@ -91,12 +96,20 @@ class Simulated(OnSong):
         self.kedge, self.stems, self.saved = kedge, song.stems, folder + "/saved.json"
 
     def __enter__(self):
+        return self.start()
+
+    def start(self, *more):
         self.port = free_port()
         self.process = subprocess.Popen([self.kedge, "sim", "--stems", self.stems, "--port", str(self.port), "--save-to",
-                                         self.saved], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True,
+                                         self.saved, *more], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True,
                                         preexec_fn=ardour_lab.die_with_parent)
         self.process.stdout.readline()
         return self
+
+    def restart(self):
+        """Ended and started again with the session as it was saved last; perhaps at another port."""
+        self.__exit__()
+        self.start("--open", self.saved)
 
     def __exit__(self, *_):
         self.process.terminate()

@@ -10,6 +10,7 @@ UNTOUCHED = ["Foo 7", "Gtr Solo"]
 
 
 def check_main_job(check, kedge, daw, env):
+    """Returns what was saved before the mix and after it, which is in the journal then, taken back."""
     def ask(*arguments):
         done = subprocess.run([kedge, "--at", f"127.0.0.1:{daw.port}", "--json", *arguments], env=env,
                               stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=200)
@@ -39,6 +40,7 @@ def check_main_job(check, kedge, daw, env):
     check(worst < 0.01, f"trims and faders back within {worst:.4f} dB")
     worst = max(abs(back[n][c] - before[n][c]) for n in before for c in ("pan", "mute"))
     check(worst < 0.001, f"pans and mutes back within {worst:.5f}")
+    return before, after
 
 
 def check_levels(check, sources, before, after, mixed):

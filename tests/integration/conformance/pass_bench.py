@@ -1,0 +1,73 @@
+"""What the checks of passes share: the kedge command, the DAW's saved states and how they differ, and a hand on the mixer."""
+import json
+import subprocess
+
+from osc_client import Client
+
+ADDRESS = {"fader": "gain", "trim": "trimdB", "pan": "pan_stereo_position", "mute": "mute"}
+CONTROLS = tuple(ADDRESS)
+# The same value: what 32 bits, a coefficient in a session file and a decibel of it may differ by.
+EXACTNESS = {"fader": 0.01, "trim": 0.01, "pan": 0.001, "mute": 0.0}
+
+
+def same(control, a, b):
+    return a == b or abs(a - b) <= EXACTNESS[control]
+
+
+def differences(a, b):
+    """The controls in which two saved states differ: a set of (strip, control)."""
+    return {(strip, control) for strip in a.keys() | b.keys() for control in CONTROLS
+            if strip not in a or strip not in b or not same(control, a[strip][control], b[strip][control])}
+
+
+def with_controls_of(state, other, controls):
+    """`state`, but these (strip, control) as they stand in `other`."""
+    mixed = {strip: dict(values) for strip, values in state.items()}
+    for strip, control in controls:
+        mixed[strip][control] = other[strip][control]
+    return mixed
+
+
+class PassBench:
+    """`before` and `mixed`: what the DAW saved before the mix and after it; the mix is taken back when the checks begin."""
+
+    def __init__(self, check, kedge, daw, env, tracks, before, mixed):
+        self.check, self.kedge, self.daw, self.env, self.tracks = check, kedge, daw, env, tracks
+        self.before, self.mixed = before, mixed
+        self.mix = max(p["id"] for p in self.passes() if p["kind"] == "mix")
+
+    def words(self, *arguments, port=None):
+        return [self.kedge, "--at", f"127.0.0.1:{port or self.daw.port}", "--json", *map(str, arguments)]
+
+    def ask(self, *arguments):
+        """(exit code, document) of one kedge command."""
+        done = subprocess.run(self.words(*arguments), env=self.env, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                              timeout=60)
+        return done.returncode, json.loads(done.stdout) if done.stdout else {}
+
+    def does(self, *arguments, code=0):
+        """Asks, checks the exit code, and returns the document."""
+        got, document = self.ask(*arguments)
+        why = "" if got == code else f", wanted {code}: {document.get('error')}"
+        self.check(got == code, f"{' '.join(map(str, arguments))}: exit {got}{why}")
+        return document
+
+    def passes(self):
+        return self.ask("passes")[1]["passes"]
+
+    def saved_is(self, state, what):
+        """The DAW saves now, and what it saved is `state`; returns what it saved."""
+        saved = self.daw.save()
+        off = sorted(differences(saved, state))
+        which = [(s, c, saved.get(s, {}).get(c), state.get(s, {}).get(c)) for s, c in off[:4]]
+        self.check(not off, f"saved: {what}" + (f"; {len(off)} off: {which}" if off else ""))
+        return saved
+
+    def hand(self, values):
+        """Moves controls like a person in front of the DAW, as a second surface: {(strip, control): value}."""
+        with Client(self.daw.port) as hand:
+            hand.greet(1 + 2 + 8)
+            hand.forget()
+            for (strip, control), value in values.items():
+                hand.send(f"/strip/{ADDRESS[control]}/{self.tracks.index(strip) + 1}", "i" if control == "mute" else "f", value)
+            hand.forget()
