@@ -265,6 +265,7 @@ void ArdourSession::report(Instant now, Slot& slot, Control control, Spelling sp
     if (!exchange.value()) last_value_ = now;
     const auto heard = exchange.hear(spelling, value);
     if (phase_ != Phase::ready || heard.meaning == Meaning::stale) return;
+    last_change_ = now;
     if (heard.meaning == Meaning::refusal) {
         out.emplace_back(Event(surface::ControlRefused{slot.id, control}));
         return;

@@ -28,6 +28,7 @@ class ArdourSession : public surface::Surface {
     void wake(Instant now, surface::Effects& out) override;
     Result<void> command(Instant now, const surface::Command& command, surface::Effects& out) override;
     void close(Instant now, surface::Effects& out) override;
+    [[nodiscard]] Instant may_close_at() const override;
 
     [[nodiscard]] bool ready() const override { return phase_ == Phase::ready; }
     [[nodiscard]] const Capabilities& capabilities() const override { return capabilities_; }
@@ -158,9 +159,10 @@ class ArdourSession : public surface::Surface {
     bool lost_said_ = false;
 
     Instant last_heard_{};
-    Instant last_sign_{};   ///< of those that Ardour gives only to a surface that it knows
-    Instant sign_asked_{};  ///< when it was asked for one
-    Instant last_value_{};  ///< when a value that was not known came in
+    Instant last_sign_{};    ///< of those that Ardour gives only to a surface that it knows
+    Instant sign_asked_{};   ///< when it was asked for one
+    Instant last_value_{};   ///< when a value that was not known came in
+    Instant last_change_{};  ///< when a value last was sent, or reported while ready
     Instant phase_since_{};
     Instant asked_at_{};
     std::optional<Instant> next_wake_;

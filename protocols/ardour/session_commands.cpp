@@ -57,6 +57,7 @@ Result<void> ArdourSession::set(Instant now, const surface::SetControl& command,
     }
     if (!sure_of_listener(now, out)) return {};
     remember_set(now, slot, command.control);
+    last_change_ = now;
     send(set_control(ssid_of(slot), command.control, command.value), out);
     return {};
 }

@@ -81,6 +81,10 @@ void ArdourSession::ask_list_in_doubt(Instant now, Effects& out) {
     ask_list(now, out);
 }
 
+Instant ArdourSession::may_close_at() const {
+    return last_change_ + goodbye_after_change;
+}
+
 void ArdourSession::close(Instant now, Effects& out) {
     (void)now;
     if (phase_ == Phase::idle) return;

@@ -3,6 +3,7 @@
 #include "io/asio_context.hpp"
 #include "io/datagram.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <csignal>
@@ -27,6 +28,8 @@ constexpr int receive_buffer_bytes = 8 << 20;
 // A flood must not keep timers and signals from their turn.
 constexpr int datagrams_a_turn = 2'000;
 constexpr Duration first_answer = std::chrono::milliseconds(2'600);
+// Automation that plays changes values all the time.
+constexpr Duration longest_goodbye = std::chrono::seconds(1);
 constexpr Duration progress_period = std::chrono::milliseconds(100);
 
 Instant clock_now() {
@@ -283,6 +286,10 @@ Result<void> UdpLoop::run(engine::Job& job) {
 }
 
 void UdpLoop::close() {
+    const Instant latest = clock_now() + longest_goodbye;
+    const engine::Engine& engine = state_->engine;
+    while (engine.surface().ready() && clock_now() < std::min(latest, engine.surface().may_close_at()))
+        state_->loop.run_one_for(std::chrono::milliseconds(20));
     surface::Effects effects;
     state_->engine.close(clock_now(), effects);
     state_->carry_out(effects);

@@ -55,7 +55,7 @@ class UdpLoop {
     Result<void> run(engine::Job& job);
     /// Interrupts the job at work, as Ctrl-C does; from within run() only.
     void interrupt();
-    /// Says goodbye to the DAW.
+    /// Says goodbye to the DAW, at once or as soon as it has come to rest (a second at most).
     void close();
     [[nodiscard]] const LoopCounters& counters() const;
     /// The port that answers come to.

@@ -145,6 +145,8 @@ class Surface {
     virtual Result<void> command(Instant now, const Command& command, Effects& out) = 0;
     /// Say goodbye (stop feedback), so that the DAW does not go on sending to nobody.
     virtual void close(Instant now, Effects& out) = 0;
+    /// Not before then should it be closed: the DAW may still be at work on values that changed.
+    [[nodiscard]] virtual Instant may_close_at() const { return {}; }
 
     [[nodiscard]] virtual bool ready() const = 0;
     [[nodiscard]] virtual const Capabilities& capabilities() const = 0;

@@ -140,6 +140,22 @@ TEST_CASE("A DAW that is slow to tell its values again is not asked for its list
     CHECK(talk.run_until_ready(5s));
 }
 
+TEST_CASE("Goodbye waits until Ardour has told of every value that changed") {
+    Conversation talk(small_mixer());
+    talk.connect();
+    talk.run_for(5s);
+    CHECK(talk.session.may_close_at() <= talk.now);
+    REQUIRE(talk.command(surface::SetControl{talk.id("Kick"), Control::fader, Decibels(-3.0)}));
+    CHECK(talk.session.may_close_at() == talk.now + 300ms);
+    talk.run_for(200ms);
+    CHECK(talk.session.may_close_at() > talk.now);
+    // Somebody else's hand counts as well.
+    talk.hear(osc::encode(strip_path("gain", 2), {-7.0F}));
+    CHECK(talk.session.may_close_at() == talk.now + 300ms);
+    talk.run_for(300ms);
+    CHECK(talk.session.may_close_at() <= talk.now);
+}
+
 TEST_CASE("Goodbye is said once, and then nothing more") {
     Conversation talk(small_mixer());
     talk.close();
