@@ -9,7 +9,8 @@ from osc_client import Client, decode
 def is_command(data):
     """It sets a strip's control: a question has no value, and what begins a talk is of no strip."""
     address, tags, _ = decode(data)
-    return address.startswith(("/strip/gain/", "/strip/trimdB/", "/strip/pan_stereo_position/", "/strip/mute/")) and bool(tags)
+    controls = ("/strip/gain/", "/strip/trimdB/", "/strip/pan_stereo_position/", "/strip/mute/")
+    return address.startswith(controls) and bool(tags)
 
 
 class CutWire:

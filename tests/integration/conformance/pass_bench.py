@@ -1,6 +1,7 @@
-"""What the checks of passes share: the kedge command, the DAW's saved states and how they differ, and a hand on the mixer."""
+"""What the checks of passes share: the kedge command, the DAW's saved states and how they differ, a hand on the mixer."""
 import json
 import subprocess
+import time
 
 from osc_client import Client
 
@@ -65,9 +66,11 @@ class PassBench:
 
     def hand(self, values):
         """Moves controls like a person in front of the DAW, as a second surface: {(strip, control): value}."""
+        time.sleep(0.5)  # Ardour 7.3 ends with a fault when a surface greets it just after another left that had set trims
         with Client(self.daw.port) as hand:
             hand.greet(1 + 2 + 8)
             hand.forget()
             for (strip, control), value in values.items():
-                hand.send(f"/strip/{ADDRESS[control]}/{self.tracks.index(strip) + 1}", "i" if control == "mute" else "f", value)
+                number = self.tracks.index(strip) + 1
+                hand.send(f"/strip/{ADDRESS[control]}/{number}", "i" if control == "mute" else "f", value)
             hand.forget()

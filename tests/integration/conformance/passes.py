@@ -1,4 +1,4 @@
-"""Passes that can be taken back, in any order and in part, and what a person moved meanwhile: judged by what the DAW saved."""
+"""Passes taken back, in any order and in part, and what a person moved meanwhile: judged by what the DAW saved."""
 import random
 
 from cut_off import check_cut_off
@@ -55,8 +55,9 @@ def three_faders(bench, chance):
     document = bench.does("revert", number, code=5)
     found = named(document)
     bench.check(set(found) == set(by_hand), f"exactly these are conflicts: {sorted(found)}")
-    bench.check(all(abs(found[c] - by_hand[c]) < 0.01 for c in by_hand if c in found), f"and said to stand where they do {found}")
-    bench.saved_is(with_controls_of(bench.before, moved, by_hand), "these three are left where the hand put them, the rest is back")
+    bench.check(found and all(c in by_hand and abs(found[c] - by_hand[c]) < 0.01 for c in found),
+                f"and said to stand where they do {found}")
+    bench.saved_is(with_controls_of(bench.before, moved, by_hand), "these three stay where the hand put them, the rest is back")
 
     document = bench.does("revert", number, "--force")
     bench.check(not named(document), "forced, nothing is left alone")
