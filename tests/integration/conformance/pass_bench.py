@@ -29,6 +29,11 @@ def with_controls_of(state, other, controls):
     return mixed
 
 
+def settle():
+    """Ardour 7.3 may crash when a surface greets it within some ten milliseconds of the leave of one that had set trims."""
+    time.sleep(0.5)
+
+
 class PassBench:
     """`before` and `mixed`: what the DAW saved before the mix and after it; the mix is taken back when the checks begin."""
 
@@ -66,7 +71,7 @@ class PassBench:
 
     def hand(self, values):
         """Moves controls like a person in front of the DAW, as a second surface: {(strip, control): value}."""
-        time.sleep(0.5)  # Ardour 7.3 ends with a fault when a surface greets it just after another left that had set trims
+        settle()
         with Client(self.daw.port) as hand:
             hand.greet(1 + 2 + 8)
             hand.forget()
