@@ -1,7 +1,6 @@
 """What the checks of passes share: the kedge command, the DAW's saved states and how they differ, a hand on the mixer."""
 import json
 import subprocess
-import time
 
 from osc_client import Client
 
@@ -27,11 +26,6 @@ def with_controls_of(state, other, controls):
     for strip, control in controls:
         mixed[strip][control] = other[strip][control]
     return mixed
-
-
-def settle():
-    """Ardour 7.3 may crash when a surface greets it within some ten milliseconds of the leave of one that had set trims."""
-    time.sleep(0.5)
 
 
 class PassBench:
@@ -71,7 +65,6 @@ class PassBench:
 
     def hand(self, values):
         """Moves controls like a person in front of the DAW, as a second surface: {(strip, control): value}."""
-        settle()
         with Client(self.daw.port) as hand:
             hand.greet(1 + 2 + 8)
             hand.forget()
