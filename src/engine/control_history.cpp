@@ -110,12 +110,21 @@ void ControlHistory::push(std::optional<PassId> chain, const ControlValue& value
     layers_.push_back({next_place_++, chain, value});
 }
 
-/// A pass found the control at this value: another one than the record's was put there by hand.
+/// The layer whose value the control holds by the record; null where none is left.
+ControlHistory::Layer* ControlHistory::uppermost() {
+    const auto found = std::find_if(layers_.rbegin(), layers_.rend(),
+                                    [&](const Layer& layer) { return !lies_in(layer, out_); });
+    return found == layers_.rend() ? nullptr : &*found;
+}
+
+/// The control holds this value: another one than the record's was put there by hand, unless the record is
+/// not certain; then this is what it should say.
 void ControlHistory::meet(const ControlValue& found) {
     if (!base_) base_ = found;
     if (same(found, *value())) return;
-    if (!certain_ && !layers_.empty() && !lies_in(layers_.back(), out_)) {
-        layers_.back().value = found;
+    Layer* top = certain_ ? nullptr : uppermost();
+    if (top != nullptr) {
+        top->value = found;
     } else {
         push(std::nullopt, found);
     }
@@ -125,27 +134,39 @@ void ControlHistory::add(const Pass& pass, const PassEntry& entry) {
     if (pass.state == PassState::prepared || pass.state == PassState::rolled_back) return;
     const bool confirmed = entry.verdict == Verdict::confirmed;
     if (!confirmed && !unheard_of(entry)) return;
+    if (pass.reverts) return take_back(pass, entry);
     meet(entry.before);
+    push(journal::chain_of(pass), entry.after);
     certain_ = confirmed;
-    if (!pass.reverts) {
-        push(journal::chain_of(pass), entry.after);
-    } else if (confirmed) {
+}
+
+void ControlHistory::take_back(const Pass& pass, const PassEntry& entry) {
+    // A covered control was not asked: its revert says nothing about what it holds.
+    const auto lies = find(*pass.reverts);
+    const bool was_read = !lies || lies->cover == nullptr || !same(entry.before, entry.after);
+    const bool confirmed = entry.verdict == Verdict::confirmed;
+    if (was_read) meet(entry.before);
+    if (confirmed) {
         const auto taken_out = find(*pass.reverts);
         auto hands = taken_out ? taken_out->hands : std::vector<std::size_t>{};
-        const Revert revert{next_place_++, pass.id, *pass.reverts, std::move(hands)};
-        const bool of_a_revert = std::any_of(reverts_.begin(), reverts_.end(), [&](const Revert& earlier) {
-            return earlier.id == revert.reverts;
-        });
-        // Only the revert of a revert changes which of them stand.
-        if (of_a_revert) {
-            out_ = out_with(revert);
-        } else {
-            out_.take(revert);
-        }
-        reverts_.push_back(revert);
-        // A journal of before this rule: the revert wrote its value over a pass that stands.
-        if (!same(entry.after, *value())) push(std::nullopt, entry.after);
+        take_out({next_place_++, pass.id, *pass.reverts, std::move(hands)});
+        // In doubt, the pass that lies on top now has its value by this at the latest. Else it is a journal
+        // of before this rule: the revert wrote its value over a pass that stands.
+        if (was_read) meet(entry.after);
     }
+    if (was_read) certain_ = confirmed;
+}
+
+void ControlHistory::take_out(Revert revert) {
+    const bool of_a_revert = std::any_of(reverts_.begin(), reverts_.end(),
+                                         [&](const Revert& earlier) { return earlier.id == revert.reverts; });
+    // Only the revert of a revert changes which of them stand.
+    if (of_a_revert) {
+        out_ = out_with(revert);
+    } else {
+        out_.take(revert);
+    }
+    reverts_.push_back(std::move(revert));
 }
 
 }  // namespace kedge::engine

@@ -74,7 +74,10 @@ class ControlHistory {
     [[nodiscard]] std::vector<const Layer*> pile() const;
     [[nodiscard]] std::optional<Find> find(PassId chain) const;
     [[nodiscard]] ControlValue top(const Out& out) const;
+    [[nodiscard]] Layer* uppermost();
     void meet(const ControlValue& found);
+    void take_back(const Pass& pass, const PassEntry& entry);
+    void take_out(Revert revert);
     void push(std::optional<PassId> chain, const ControlValue& value);
     [[nodiscard]] bool same(const ControlValue& a, const ControlValue& b) const;
 
