@@ -79,6 +79,7 @@ json::object json_of(const engine::RecallReport& report) {
 
 json::object json_of(const engine::ComparisonReport& report) {
     json::object words = json_of(static_cast<const engine::PassReport&>(report));
+    words["to"] = report.to ? json::value(*report.to == engine::Side::a ? "a" : "b") : json::value(nullptr);
     words["now"] =
         report.now ? json::value(*report.now == engine::Side::a ? "a" : "b") : json::value(nullptr);
     words["differing"] = report.differing;
@@ -141,6 +142,16 @@ std::string report_text(const engine::PassReport& report, const std::string& don
                        confirmed_of(*report.pass), report.pass->entries.size(), done, report.pass->id.value,
                        report.pass->id.value) +
            left_text(report);
+}
+
+std::string switch_text(const engine::ComparisonReport& report, const std::string& a, const std::string& b) {
+    if (!report.to) return left_text(report);
+    const std::string side = *report.to == engine::Side::a ? "A: " + a : "B: " + b;
+    if (!report.pass)
+        return (report.now ? fmt::format("{} already: nothing was to be moved.\n", side) : std::string()) +
+               left_text(report);
+    return (report.now ? fmt::format("Now {}. ", side) : std::string()) +
+           report_text(report, fmt::format("stand as in {}", side));
 }
 
 std::string comparison_text(const std::vector<engine::Compared>& controls, const std::string& a,

@@ -30,6 +30,9 @@ namespace kedge::cli {
 [[nodiscard]] std::string report_text(const engine::PassReport& report, const std::string& done);
 /// The lines of controls left alone.
 [[nodiscard]] std::string left_text(const engine::PassReport& report);
+/// What a switch did. "Now A" only where every control that differs holds it.
+[[nodiscard]] std::string switch_text(const engine::ComparisonReport& report, const std::string& a,
+                                      const std::string& b);
 [[nodiscard]] std::string comparison_text(const std::vector<engine::Compared>& controls, const std::string& a,
                                           const std::string& b);
 [[nodiscard]] std::string recover_text(const engine::RecoverReport& report);

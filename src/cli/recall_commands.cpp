@@ -143,12 +143,7 @@ Outcome ab_command(Workplace& place, const std::string& a, const std::string& b,
     engine::ComparisonJob job(a, b, side, force, bench->connection->name(), io::wall_time(), *bench->journal,
                               recorder);
     if (const auto ran = bench->connection->run(job); !ran) return Outcome::failed(ran.error());
-    std::string text;
-    if (job.report().now) {
-        const bool is_a = *job.report().now == engine::Side::a;
-        text = fmt::format("Now {}: {}. ", is_a ? "A" : "B", is_a ? a : b);
-    }
-    return outcome_of(job.report(), text + report_text(job.report(), "stand so"));
+    return outcome_of(job.report(), switch_text(job.report(), a, b));
 }
 
 Outcome recover_command(Workplace& place, engine::Recovery recovery, bool force) {

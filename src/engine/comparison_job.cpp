@@ -60,6 +60,9 @@ Result<void> ComparisonJob::look_up(const Desk& desk) {
         if (!memory) return tl::unexpected(memory.error());
         sides_[i] = std::move(*memory);
     }
+    auto passes = journal_.history(session);
+    if (!passes) return tl::unexpected(passes.error());
+    record_.emplace(std::move(*passes), desk.surface().capabilities());
     return {};
 }
 
@@ -137,10 +140,24 @@ Side ComparisonJob::side_to_go(const Capabilities& capabilities) const {
     return as_a > as_b ? Side::b : Side::a;
 }
 
-void ComparisonJob::change_over(Desk& desk) {
+/// Whether nobody but kedge can have put it there; or it is one of the two values that this job brings back.
+bool ComparisonJob::may_be_moved(const Compared& control, const ControlValue& held,
+                                 const Capabilities& capabilities) const {
+    const auto is = [&](const ControlValue& value) { return surface::same_value(held, value, capabilities); };
+    if (is(*control.a) || is(*control.b)) return true;
+    const ControlHistory* known = record_->of({control.strip, control.control});
+    return known && known->value() && (!known->certain() || is(*known->value()));
+}
+
+/// For the runner, which reads again: what was read just now, where that may be moved.
+ControlValue ComparisonJob::expected_of(const Compared& control, const std::optional<ControlValue>& held,
+                                        const Capabilities& capabilities) const {
+    if (held && may_be_moved(control, *held, capabilities)) return *held;
+    return value_of(control, other(*to_));
+}
+
+PassOrder ComparisonJob::order_to(const Remembered& target, const Desk& desk) const {
     const Capabilities& can = desk.surface().capabilities();
-    to_ = side_to_go(can);
-    const Remembered& target = *sides_[*to_ == Side::a ? 0 : 1];
     PassOrder order;
     order.header.kind = PassKind::comparison;
     order.header.surface = surface_name_;
@@ -151,17 +168,38 @@ void ComparisonJob::change_over(Desk& desk) {
     order.forced = force_;
     for (std::size_t i = 0; i < readings_.size(); ++i) {
         const Compared& control = readings_[i].control;
-        const ControlValue& to = value_of(control, *to_);
-        const ControlValue& from = value_of(control, other(*to_));
-        const auto held = reader_->answer(i);
-        const bool there = held && surface::same_value(*held, to, can);
-        order.wishes.push_back({readings_[i].strip, control.control, to, there ? to : from, "comparison",
+        order.wishes.push_back({readings_[i].strip, control.control, value_of(control, *to_),
+                                expected_of(control, reader_->answer(i), can), "comparison",
                                 "as it stood " + name_of(target)});
     }
-    if (order.wishes.empty())
+    return order;
+}
+
+/// Whether anything is to be written; what is left alone goes into the report when nothing is.
+bool ComparisonJob::moves_any(const PassOrder& order, const Capabilities& capabilities) {
+    std::vector<PassEntry> left;
+    for (std::size_t i = 0; i < order.wishes.size(); ++i) {
+        const auto& wish = order.wishes[i];
+        const auto held = reader_->answer(i);
+        if (held && surface::same_value(*held, wish.to, capabilities)) continue;
+        if (force_ || !held || surface::same_value(*held, *wish.expected, capabilities)) return true;
+        left.push_back({readings_[i].control.strip, wish.control, *held, wish.to, Verdict::conflict,
+                        wish.rule, wish.reason});
+    }
+    report_.conflicts = std::move(left);
+    return false;
+}
+
+void ComparisonJob::change_over(Desk& desk) {
+    if (readings_.empty())
         return end_with({ErrorKind::conflict, "Every control that differs is gone or follows automation.",
                          "Nothing was changed."});
-    apply(desk, std::move(order));
+    const Capabilities& can = desk.surface().capabilities();
+    to_ = report_.to = side_to_go(can);
+    PassOrder order = order_to(*sides_[*to_ == Side::a ? 0 : 1], desk);
+    if (moves_any(order, can)) return apply(desk, std::move(order));
+    ended({});
+    finish();
 }
 
 void ComparisonJob::end_with(Error error) {
@@ -171,7 +209,8 @@ void ComparisonJob::end_with(Error error) {
 
 void ComparisonJob::ended(PassEnd end) {
     settle_report(report_, std::move(end), "switch", "With --force these go along, too.");
-    if (report_.pass && report_.pass->state == PassState::applied) report_.now = to_;
+    const bool stands = report_.pass ? report_.pass->state == PassState::applied : !report_.error;
+    if (stands && report_.left() == 0) report_.now = to_;
 }
 
 }  // namespace kedge::engine

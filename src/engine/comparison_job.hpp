@@ -3,6 +3,7 @@
 #include "engine/comparison.hpp"
 #include "engine/control_reader.hpp"
 #include "engine/pass_job.hpp"
+#include "engine/session_history.hpp"
 
 #include <optional>
 #include <string>
@@ -14,13 +15,15 @@ enum class Side { a, b };
 
 /// What a switch between two states did.
 struct ComparisonReport : PassReport {
-    std::optional<Side> now;  ///< what the mixer holds when it went well
+    std::optional<Side> to;   ///< where it was to go; none when it did not come to that
+    std::optional<Side> now;  ///< what every control that differs holds; none when one was left alone
     std::size_t differing = 0;
 };
 
 /// A against B by ear: brings the mixer to the other of two remembered states, while the DAW plays on. Each
 /// switch is an ordinary pass, so every one of them can be reverted and survives a crash. Only controls that
-/// differ between the two are written; one that holds neither value was moved by a person: a conflict.
+/// differ between the two are written. One that holds neither value, nor what the record says of it, was
+/// moved by a person: a conflict. A switch that moves nothing is no pass.
 class ComparisonJob : public PassJob {
   public:
     /// Without `to` the mixer goes to B when more of it stands as in A, else to A. The journal outlives the
@@ -42,6 +45,12 @@ class ComparisonJob : public PassJob {
     void advance(Desk& desk);
     void change_over(Desk& desk);
     [[nodiscard]] Side side_to_go(const Capabilities& capabilities) const;
+    [[nodiscard]] PassOrder order_to(const Remembered& target, const Desk& desk) const;
+    [[nodiscard]] bool moves_any(const PassOrder& order, const Capabilities& capabilities);
+    [[nodiscard]] bool may_be_moved(const Compared& control, const ControlValue& held,
+                                    const Capabilities& capabilities) const;
+    [[nodiscard]] ControlValue expected_of(const Compared& control, const std::optional<ControlValue>& held,
+                                           const Capabilities& capabilities) const;
     void end_with(Error error);
     void ended(PassEnd end) override;
 
@@ -57,6 +66,7 @@ class ComparisonJob : public PassJob {
     WallTime created_;
     journal::Journal& journal_;
     std::optional<Remembered> sides_[2];
+    std::optional<SessionHistory> record_;
     std::vector<Reading> readings_;  ///< reading i is question i of the reader
     std::optional<ControlReader> reader_;
     ComparisonReport report_;

@@ -115,7 +115,13 @@ TEST_CASE("two passes are compared without a DAW, and heard in turn with one") {
     CHECK(room.document({"ab", "one", "2"}).at("now") == "b");
     CHECK(room.fader(0) == Approx(-6.0).margin(0.01));
     CHECK(room.document({"ab", "one", "2", "--to", "b"}).at("now") == "b");
+    CHECK_THAT(room.command({"ab", "one", "2", "--to", "b"}).out, Catch::Contains("B: 2 already"));
     CHECK(room.command({"ab", "one", "2", "--to", "c"}).code == 2);
+    room.move(0, -9.0);
+    const auto left = room.document({"ab", "one", "2"}, 5);
+    CHECK(left.at("now").is_null());
+    CHECK(left.at("to") == "a");
+    CHECK_THAT(room.command({"ab", "one", "2"}).out, !Catch::Contains("Now A"));
 }
 
 TEST_CASE("a pass that was cut off is named first, blocks what writes, and is settled by recover") {

@@ -101,3 +101,61 @@ TEST_CASE("a snapshot is a side as well as a pass; what is the same is said") {
     CHECK(engine::session_of(*desk.journal, "clean", "clean").value() == "song");
     CHECK_FALSE(engine::session_of(*desk.journal, "clean", "nothing"));
 }
+
+TEST_CASE("what another pass of ours wrote was moved by nobody: the switch takes it along") {
+    PassDesk desk;
+    for (const auto& [name, level] :
+         {std::pair("s1", -3.0_dB), std::pair("s2", -6.0_dB), std::pair("s3", -9.0_dB)}) {
+        desk.daw.strip("Strip 2").fader = level;
+        REQUIRE_FALSE(desk.snapshot(name).error);
+    }
+    for (const auto* name : {"s1", "s2", "s3"}) REQUIRE_FALSE(desk.recall(name).error);
+    auto report = switched(desk, "s1", "s2");
+    CHECK_FALSE(report.error);
+    CHECK(report.now == Side::a);
+    CHECK(desk.fader("Strip 2") == -3.0_dB);
+    CHECK(switched(desk, "s1", "s2").now == Side::b);
+    CHECK(desk.fader("Strip 2") == -6.0_dB);
+}
+
+TEST_CASE(
+    "a switch that leaves a control alone does not claim its side, and one that moves nothing is no pass") {
+    PassDesk desk;
+    desk.write({{"Strip 1", Control::fader, -3.0_dB}});
+    desk.write({{"Strip 1", Control::fader, -9.0_dB}});
+    desk.daw.strip("Strip 1").fader = -5.0_dB;
+    const auto left = switched(desk, "1", "2");
+    REQUIRE(left.error);
+    CHECK(left.error->kind == ErrorKind::conflict);
+    REQUIRE(left.conflicts.size() == 1);
+    CHECK(left.conflicts[0].before == ControlValue(-5.0_dB));
+    CHECK_FALSE(left.now);
+    CHECK(left.to == Side::a);
+    CHECK_FALSE(left.pass);
+
+    desk.daw.strip("Strip 1").fader = -9.0_dB;
+    const auto there = switched(desk, "1", "2", Side::b);
+    CHECK_FALSE(there.error);
+    CHECK(there.now == Side::b);
+    CHECK_FALSE(there.pass);
+    CHECK(desk.journal->passes().value().size() == 2);
+}
+
+TEST_CASE("after a write that nobody confirmed a switch expects nothing there") {
+    PassDesk desk;
+    desk.write({{"Strip 1", Control::fader, -3.0_dB}});
+    desk.write({{"Strip 1", Control::fader, -9.0_dB}});
+    Pass doubtful = desk.journal->pass(PassId{2}).value();
+    doubtful.state = PassState::prepared;
+    doubtful.entries[0].before = -9.0_dB;
+    doubtful.entries[0].after = -12.0_dB;
+    doubtful.id = desk.journal->append(doubtful).value();
+    doubtful.state = PassState::broken;
+    doubtful.entries[0].verdict = Verdict::unheard;
+    REQUIRE(desk.journal->settle(doubtful));
+    desk.daw.strip("Strip 1").fader = -11.0_dB;
+    const auto report = switched(desk, "1", "2");
+    CHECK_FALSE(report.error);
+    CHECK(report.now == Side::a);
+    CHECK(desk.fader("Strip 1") == -3.0_dB);
+}
