@@ -54,21 +54,14 @@ Outcome show_command(Workplace& place, std::int64_t id) {
 
 namespace {
 
-/// The newest mix or refinement that still stands.
-Result<PassId> newest_standing(const journal::Journal& journal) {
+/// An unknown pass, or a journal without any, is said before anything is connected.
+Result<void> check_known(const journal::Journal& journal, std::optional<PassId> named) {
+    if (named) return journal.pass(*named).map([](const Pass&) {});
     const auto passes = journal.passes();
     if (!passes) return tl::unexpected(passes.error());
-    std::optional<PassId> newest;
-    for (const auto& summary : *passes) {
-        const bool stands = summary.state != PassState::reverted && summary.state != PassState::rolled_back;
-        const bool own = summary.kind != PassKind::revert && !summary.continues;
-        if (stands && own) newest = summary.id;
-    }
-    if (!newest) {
-        return fail(ErrorKind::usage, "There is no pass to revert.",
-                    "`kedge passes` lists them all; a pass that was reverted already stays so.");
-    }
-    return *newest;
+    if (!passes->empty()) return {};
+    return fail(ErrorKind::usage, "There is no pass to revert.",
+                "`kedge passes` lists them all; `kedge mix` makes the first.");
 }
 
 }  // namespace
@@ -79,14 +72,13 @@ Outcome revert_command(Workplace& place, std::optional<std::int64_t> wanted, con
     if (!selection) return Outcome::failed(selection.error());
     const auto journal = place.journal();
     if (!journal) return Outcome::failed(journal.error());
-    const auto id = wanted ? Result<PassId>(PassId{*wanted}) : newest_standing(**journal);
-    if (!id) return Outcome::failed(id.error());
-    // An unknown pass is said before anything is connected.
-    if (const auto known = (*journal)->pass(*id); !known) return Outcome::failed(known.error());
+    std::optional<PassId> named;
+    if (wanted) named = PassId{*wanted};
+    if (const auto known = check_known(**journal, named); !known) return Outcome::failed(known.error());
     const auto connection = place.connection();
     if (!connection) return Outcome::failed(connection.error());
     engine::JournalRecorder recorder(**journal);
-    engine::RevertJob job(*id, force, (*connection)->name(), io::wall_time(), **journal, recorder,
+    engine::RevertJob job(named, force, (*connection)->name(), io::wall_time(), **journal, recorder,
                           *selection);
     if (const auto ran = (*connection)->run(job); !ran) return Outcome::failed(ran.error());
     const auto& done = job.report();

@@ -32,6 +32,25 @@ std::vector<PassEntry> written_by(const std::vector<const Pass*>& chain) {
     return written;
 }
 
+Error nothing_written(PassId pass) {
+    return {
+        ErrorKind::refused,
+        fmt::format("Pass {} wrote nothing: every control of it was left alone or taken back.", pass.value),
+        fmt::format("`kedge show {}` says why, control by control.", pass.value)};
+}
+
+/// `selected` of the controls that the pass wrote were asked for, and none of them can be written.
+Error nothing_to_write(PassId pass, bool selected) {
+    if (!selected)
+        return {ErrorKind::refused, fmt::format("Pass {} wrote nothing of what is selected.", pass.value),
+                fmt::format("`kedge show {}` lists what it wrote.", pass.value)};
+    return {ErrorKind::conflict,
+            fmt::format("Every control of pass {} that was asked for is gone from this session, or follows "
+                        "automation now.",
+                        pass.value),
+            "Nothing was changed."};
+}
+
 Result<void> check_kind(const Pass& pass) {
     if (pass.kind == PassKind::revert)
         return fail(ErrorKind::usage,
@@ -78,6 +97,7 @@ Result<PassOrder> ReapplyJob::order(Desk& desk) {
     const SessionHistory history(std::move(*passes), desk.surface().capabilities());
     const PassId chain = journal::chain_of(*pass);
     const auto written = written_by(history.chain(chain));
+    if (written.empty()) return tl::unexpected(nothing_written(pass_));
     std::vector<StripName> strips;
     for (const PassEntry& entry : written) strips.push_back(entry.strip);
     if (auto known = selection_.check(strips, fmt::format("pass {}", pass_.value)); !known)
@@ -106,9 +126,7 @@ Result<PassOrder> ReapplyJob::order(Desk& desk) {
                                     entry.reason});
         }
     }
-    if (order.wishes.empty())
-        return fail(ErrorKind::conflict, fmt::format("Nothing of pass {} can be reapplied.", pass_.value),
-                    "What it wrote is not selected, gone from this session, or follows automation now.");
+    if (order.wishes.empty()) return tl::unexpected(nothing_to_write(pass_, report_.left() > 0));
     return order;
 }
 

@@ -72,10 +72,20 @@ Result<PassOrder> RecallJob::order(Desk& desk) {
     for (const Strip& strip : desk.mixer().strips)
         if (std::find(strips.begin(), strips.end(), strip.name) == strips.end())
             report_.added.push_back(strip.name);
-    if (order.wishes.empty())
-        return fail(ErrorKind::conflict, fmt::format("Nothing of snapshot '{}' can be recalled.", snapshot_),
-                    "What it holds is not selected, gone from this session, or follows automation now.");
+    if (order.wishes.empty()) return tl::unexpected(nothing_to_recall());
     return order;
+}
+
+Error RecallJob::nothing_to_recall() const {
+    if (report_.left() == 0)
+        return {ErrorKind::refused,
+                fmt::format("Snapshot '{}' holds nothing of what is selected.", snapshot_),
+                "Nothing was changed."};
+    return {ErrorKind::conflict,
+            fmt::format("Every control of snapshot '{}' that was asked for is gone from this session, or "
+                        "follows automation now.",
+                        snapshot_),
+            "Nothing was changed."};
 }
 
 void RecallJob::ended(PassEnd end) {

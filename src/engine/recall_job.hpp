@@ -28,6 +28,7 @@ class RecallJob : public PassJob {
   private:
     [[nodiscard]] Result<PassOrder> order(Desk& desk);
     void take(const SnapshotValue& value, const Strip* strip, PassOrder& order);
+    [[nodiscard]] Error nothing_to_recall() const;
     void ended(PassEnd end) override;
 
     std::string snapshot_;

@@ -8,7 +8,7 @@
 
 namespace kedge::engine {
 
-RevertJob::RevertJob(PassId pass, bool force, std::string surface_name, WallTime created,
+RevertJob::RevertJob(std::optional<PassId> pass, bool force, std::string surface_name, WallTime created,
                      journal::Journal& journal, surface::PassRecorder& recorder, Selection selection)
     : PassJob("reverting", recorder),
       pass_(pass),
@@ -25,16 +25,31 @@ void RevertJob::start(Desk& desk) {
     finish();
 }
 
+Result<Pass> RevertJob::named(const Desk& desk) const {
+    auto pass = journal_.pass(*pass_);
+    if (!pass) return pass;
+    if (auto ours = check_session(*pass, desk.mixer()); !ours) return tl::unexpected(ours.error());
+    return pass;
+}
+
+Result<Pass> RevertJob::newest(const SessionHistory& history, const std::string& session) const {
+    if (const auto newest = history.newest_standing()) return *history.find(*newest);
+    return fail(ErrorKind::usage, fmt::format("No pass of '{}' stands: there is nothing to revert.", session),
+                "`kedge passes` lists them all; to revert a revert puts back what it took.");
+}
+
 Result<PassOrder> RevertJob::order(Desk& desk) {
-    const auto pass = journal_.pass(pass_);
+    Result<Pass> pass = pass_ ? named(desk) : Pass{};
     if (!pass) return tl::unexpected(pass.error());
     const std::string& session = desk.mixer().session.name;
-    if (auto ours = check_session(*pass, desk.mixer()); !ours) return tl::unexpected(ours.error());
     if (auto clear = check_nothing_unfinished(journal_, session); !clear)
         return tl::unexpected(clear.error());
     auto passes = journal_.history(session);
     if (!passes) return tl::unexpected(passes.error());
     const SessionHistory history(std::move(*passes), desk.surface().capabilities());
+    if (!pass_) pass = newest(history, session);
+    if (!pass) return tl::unexpected(pass.error());
+    pass_ = pass->id;
     auto plan = plan_revert(history, *pass, selection_, force_, desk.mixer());
     if (!plan) return tl::unexpected(plan.error());
     report_.gone = std::move(plan->gone);
@@ -44,7 +59,7 @@ Result<PassOrder> RevertJob::order(Desk& desk) {
     if (plan->wishes.empty() && plan->covered.empty())
         return fail(ErrorKind::conflict,
                     fmt::format("Every control of pass {} is gone from this session, or follows automation.",
-                                pass_.value),
+                                pass_->value),
                     "Nothing was changed.");
     PassOrder order;
     order.header.kind = PassKind::revert;
@@ -60,7 +75,7 @@ Result<PassOrder> RevertJob::order(Desk& desk) {
 
 void RevertJob::ended(PassEnd end) {
     settle_report(report_, std::move(end), "revert",
-                  fmt::format("`kedge revert {} --force` takes back what is still there.", pass_.value));
+                  fmt::format("`kedge revert {} --force` takes back what is still there.", pass_->value));
     if (!report_.pass || report_.pass->state != PassState::applied) return;
     for (const PassEntry& entry : covered_)
         if (entry.verdict == Verdict::confirmed) report_.covered.push_back(entry);

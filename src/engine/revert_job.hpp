@@ -21,18 +21,21 @@ struct RevertReport : PassReport {
 /// passes. Of a revert: what it took out comes back.
 class RevertJob : public PassJob {
   public:
-    /// The journal outlives the job. `force` also takes back what a person moved since.
-    RevertJob(PassId pass, bool force, std::string surface_name, WallTime created, journal::Journal& journal,
-              surface::PassRecorder& recorder, Selection selection = {});
+    /// Without `pass` the newest of the open session that stands. The journal outlives the job. `force` also
+    /// takes back what a person moved since.
+    RevertJob(std::optional<PassId> pass, bool force, std::string surface_name, WallTime created,
+              journal::Journal& journal, surface::PassRecorder& recorder, Selection selection = {});
 
     void start(Desk& desk) override;
     [[nodiscard]] const RevertReport& report() const { return report_; }
 
   private:
     [[nodiscard]] Result<PassOrder> order(Desk& desk);
+    [[nodiscard]] Result<Pass> named(const Desk& desk) const;
+    [[nodiscard]] Result<Pass> newest(const SessionHistory& history, const std::string& session) const;
     void ended(PassEnd end) override;
 
-    PassId pass_;
+    std::optional<PassId> pass_;  ///< found out at the start when nobody named it
     bool force_;
     std::string surface_name_;
     WallTime created_;

@@ -68,6 +68,32 @@ std::vector<PassEntry> as_left(const std::vector<PassEntry>& controls, const Ses
     return left;
 }
 
+/// Why nothing of what is selected stands: it was taken back already, or was never changed.
+Error nothing_stands(const SessionHistory& history, const Pass& pass, const Selection& selection) {
+    const std::string next = "`kedge passes` lists what stands.";
+    const std::string selected = selection.whole() ? "" : " that was selected";
+    bool any = false;
+    bool any_left = false;
+    for (const Pass* each : history.chain(journal::chain_of(pass)))
+        for (const PassEntry& entry : each->entries) {
+            if (!selection.takes(entry.strip, entry.control)) continue;
+            if (journal::took_effect(*each, entry))
+                return {ErrorKind::refused,
+                        fmt::format("Nothing of pass {}{} stands: it has been reverted already.",
+                                    pass.id.value, selected),
+                        next};
+            any = true;
+            any_left = any_left || entry.verdict == Verdict::conflict;
+        }
+    if (!any)
+        return {ErrorKind::refused, fmt::format("Pass {} has no control{}.", pass.id.value, selected), next};
+    return {ErrorKind::refused,
+            fmt::format("Pass {} changed nothing{}: {}.", pass.id.value, selected,
+                        any_left ? "what was moved by hand was left alone"
+                                 : "what it sent was taken back when it was applied"),
+            next};
+}
+
 }  // namespace
 
 Result<void> check_session(const Pass& pass, const MixerState& mixer) {
@@ -106,11 +132,7 @@ Result<RevertPlan> plan_revert(const SessionHistory& history, const Pass& pass, 
                                    fmt::format("as it stands without pass {}", plan.chain.value)});
         }
     }
-    if (!any)
-        return fail(ErrorKind::refused,
-                    fmt::format("Nothing of pass {}{} stands: it has been reverted already.", pass.id.value,
-                                selection.whole() ? "" : " that was selected"),
-                    "`kedge passes` lists what stands.");
+    if (!any) return tl::unexpected(nothing_stands(history, pass, selection));
     return plan;
 }
 

@@ -1,5 +1,7 @@
 #include "engine/session_history.hpp"
 
+#include "surface/same_value.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -28,6 +30,25 @@ std::vector<const Pass*> SessionHistory::chain(PassId first) const {
 const ControlHistory* SessionHistory::of(const journal::ControlName& control) const {
     const auto found = controls_.find(control);
     return found == controls_.end() ? nullptr : &found->second;
+}
+
+/// Whether the pass moved a control on which it stands, or would move one by being taken out.
+bool SessionHistory::counts(const Pass& pass) const {
+    return std::any_of(pass.entries.begin(), pass.entries.end(), [&](const PassEntry& entry) {
+        if (!journal::took_effect(pass, entry)) return false;
+        const ControlHistory& control = *of({entry.strip, entry.control});
+        const auto way = control.way_back(journal::chain_of(pass));
+        if (!way) return false;
+        return !surface::same_value(entry.before, entry.after, capabilities_) ||
+               !surface::same_value(way->to, *control.value(), capabilities_);
+    });
+}
+
+std::optional<PassId> SessionHistory::newest_standing() const {
+    const auto newest = std::find_if(passes_.rbegin(), passes_.rend(),
+                                     [&](const Pass& pass) { return !pass.reverts && counts(pass); });
+    if (newest == passes_.rend()) return std::nullopt;
+    return journal::chain_of(*newest);
 }
 
 SessionHistory SessionHistory::until(PassId chain) const {

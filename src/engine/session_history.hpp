@@ -4,6 +4,7 @@
 #include "journal/standing.hpp"
 
 #include <map>
+#include <optional>
 #include <vector>
 
 namespace kedge::engine {
@@ -22,10 +23,15 @@ class SessionHistory {
     /// nullptr for a control that no pass touched.
     [[nodiscard]] const ControlHistory* of(const journal::ControlName& control) const;
     [[nodiscard]] const std::map<journal::ControlName, ControlHistory>& controls() const { return controls_; }
+    /// The newest chain that stands on a control which it moved, or which its revert would move: what "take
+    /// it back" means. Reverts apart. nullopt when there is none.
+    [[nodiscard]] std::optional<PassId> newest_standing() const;
     /// The same, as it was when the last pass of this chain had ended.
     [[nodiscard]] SessionHistory until(PassId chain) const;
 
   private:
+    [[nodiscard]] bool counts(const Pass& pass) const;
+
     std::vector<Pass> passes_;
     Capabilities capabilities_;
     std::map<journal::ControlName, ControlHistory> controls_;

@@ -59,7 +59,9 @@ struct PassDesk {
         REQUIRE(job.end().pass->state == PassState::applied);
         return job.end().pass->id;
     }
-    engine::RevertReport revert(PassId pass, bool force = false, engine::Selection selection = {}) {
+    /// Without a pass the newest that stands.
+    engine::RevertReport revert(std::optional<PassId> pass, bool force = false,
+                                engine::Selection selection = {}) {
         engine::RevertJob job(pass, force, "desk", {}, *journal, recorder, std::move(selection));
         REQUIRE(daw.run(job));
         return job.report();

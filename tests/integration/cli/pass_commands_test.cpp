@@ -175,3 +175,18 @@ TEST_CASE("every command on passes has help with an example") {
         CHECK_THAT(help.out, Catch::Contains("Example:\n  kedge " + command));
     }
 }
+
+TEST_CASE("a revert without a number passes over what moved nothing and what is of another session") {
+    PassRoom room;
+    room.two_recalls();
+    REQUIRE(room.command({"recall", "two"}).code == 0);
+    {
+        const auto path = (room.folders.root() / "state" / "kedge" / "journal.sqlite").string();
+        auto journal = std::move(*journal::open_journal(path));
+        Pass other = journal->pass(PassId{1}).value();
+        other.session = "another song";
+        REQUIRE(journal->append(other));
+    }
+    const auto back = room.document({"revert"});
+    CHECK(back.at("pass").as_object().at("reverts") == 2);
+}
