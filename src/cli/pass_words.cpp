@@ -35,6 +35,10 @@ std::size_t confirmed_of(const Pass& pass) {
                       [](const PassEntry& entry) { return entry.verdict == Verdict::confirmed; }));
 }
 
+std::string counted(std::size_t controls) {
+    return controls == 1 ? "1 control is" : fmt::format("{} controls are", controls);
+}
+
 std::string difference(const engine::Compared& control) {
     if (!control.differ) return "";
     const auto* a = std::get_if<Decibels>(&*control.a);
@@ -158,18 +162,24 @@ std::string comparison_text(const std::vector<engine::Compared>& controls, const
                             const std::string& b) {
     TextTable table({"STRIP", "CONTROL", "A: " + a, "B: " + b, "B AGAINST A"});
     std::size_t same = 0;
+    std::size_t in_a_alone = 0;
+    std::size_t in_b_alone = 0;
     for (const auto& control : controls) {
-        if (control.a && control.b && !control.differ) {
+        if (control.differ)
+            table.add({control.strip.name, std::string(to_string(control.control)), value_text(control.a),
+                       value_text(control.b), difference(control)});
+        else if (control.a && control.b)
             ++same;
-            continue;
-        }
-        table.add({control.strip.name, std::string(to_string(control.control)), value_text(control.a),
-                   value_text(control.b), difference(control)});
+        else
+            ++(control.a ? in_a_alone : in_b_alone);
     }
-    return (table.empty() ? std::string() : table.text() + "\n") +
-           fmt::format("{} controls are the same in both.\n", same) +
-           (table.empty() ? std::string()
-                          : fmt::format("Listen to both in turn with `kedge ab {} {}`.\n", a, b));
+    std::string text = table.empty() ? std::string() : table.text() + "\n";
+    text += counted(same) + " the same in both.\n";
+    for (const auto& [count, name] : {std::pair(in_a_alone, a), std::pair(in_b_alone, b)})
+        if (count > 0)
+            text += fmt::format("{} known in '{}' alone and cannot be compared.\n", counted(count), name);
+    if (!table.empty()) text += fmt::format("Listen to both in turn with `kedge ab {} {}`.\n", a, b);
+    return text;
 }
 
 std::string recover_text(const engine::RecoverReport& report) {

@@ -24,6 +24,7 @@ namespace kedge::cli {
 [[nodiscard]] boost::json::object json_of(const engine::ComparisonReport& report);
 [[nodiscard]] boost::json::object json_of(const engine::RecoverReport& report);
 [[nodiscard]] boost::json::object json_of(const journal::SnapshotSummary& summary);
+/// A side that does not know the control is null there.
 [[nodiscard]] boost::json::object json_of(const engine::Compared& compared);
 
 /// `done`: "hold what pass 3 wrote". One line for what was done, one for each control left alone.
@@ -33,6 +34,7 @@ namespace kedge::cli {
 /// What a switch did. "Now A" only where every control that differs holds it.
 [[nodiscard]] std::string switch_text(const engine::ComparisonReport& report, const std::string& a,
                                       const std::string& b);
+/// A row for each control that differs; the others are counted.
 [[nodiscard]] std::string comparison_text(const std::vector<engine::Compared>& controls, const std::string& a,
                                           const std::string& b);
 [[nodiscard]] std::string recover_text(const engine::RecoverReport& report);

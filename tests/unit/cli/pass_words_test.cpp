@@ -1,0 +1,36 @@
+#include "cli/pass_words.hpp"
+
+#include "support/catch.hpp"
+
+using namespace kedge;
+using namespace kedge::cli;
+
+namespace {
+
+engine::Compared compared_fader(const std::string& strip, std::optional<Decibels> a,
+                                std::optional<Decibels> b, bool differ) {
+    engine::Compared control{{StripKind::audio_track, strip, 0}, Control::fader, {}, {}, differ};
+    if (a) control.a = *a;
+    if (b) control.b = *b;
+    return control;
+}
+
+}  // namespace
+
+TEST_CASE("a comparison shows what differs; what is the same or known to one side alone is counted") {
+    const std::string text = comparison_text({compared_fader("Kick", Decibels(-3), Decibels(-6), true),
+                                              compared_fader("Snare", Decibels(-3), Decibels(-3), false),
+                                              compared_fader("Bass", std::nullopt, Decibels(-3), false),
+                                              compared_fader("Choir", std::nullopt, Decibels(-3), false)},
+                                             "1", "rough");
+    CHECK_THAT(text, Catch::Contains("Kick") && Catch::Contains("-3.0 dB") && Catch::Contains("-6.0 dB"));
+    for (const char* counted : {"Snare", "Bass", "Choir"}) CHECK_THAT(text, !Catch::Contains(counted));
+    CHECK_THAT(text, Catch::Contains("1 control is the same in both.\n"));
+    CHECK_THAT(text, Catch::Contains("2 controls are known in 'rough' alone and cannot be compared.\n"));
+    CHECK_THAT(text, Catch::Contains("`kedge ab 1 rough`"));
+
+    const std::string none =
+        comparison_text({compared_fader("Bass", Decibels(-3), std::nullopt, false)}, "1", "2");
+    CHECK(none ==
+          "0 controls are the same in both.\n1 control is known in '1' alone and cannot be compared.\n");
+}
