@@ -5,6 +5,7 @@
 #include "cli/text_table.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -33,6 +34,18 @@ std::size_t confirmed_of(const Pass& pass) {
     return static_cast<std::size_t>(
         std::count_if(pass.entries.begin(), pass.entries.end(),
                       [](const PassEntry& entry) { return entry.verdict == Verdict::confirmed; }));
+}
+
+/// A name as a shell takes it for one word.
+std::string as_typed(const std::string& name) {
+    const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+               c == '_' || c == '.';
+    });
+    if (plain && !name.empty()) return name;
+    std::string typed = "'";
+    for (const char c : name) typed += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return typed + "'";
 }
 
 std::string counted(std::size_t controls) {
@@ -114,6 +127,16 @@ json::object json_of(const journal::SnapshotSummary& summary) {
             {"values", summary.values}};
 }
 
+json::object json_of(const engine::SnapshotReport& taken) {
+    const Snapshot& snapshot = *taken.snapshot;
+    json::object words = json_of(journal::SnapshotSummary{snapshot.name, snapshot.surface, snapshot.session,
+                                                          snapshot.created, snapshot.values.size()});
+    json::array left_out;
+    for (const StripName& strip : taken.twins) left_out.push_back(json::value(strip.name));
+    words["left_out"] = std::move(left_out);
+    return words;
+}
+
 json::object json_of(const engine::Compared& compared) {
     return {{"strip", compared.strip.name},
             {"control", to_string(compared.control)},
@@ -148,6 +171,19 @@ std::string report_text(const engine::PassReport& report, const std::string& don
            left_text(report);
 }
 
+std::string snapshot_text(const engine::SnapshotReport& taken) {
+    const Snapshot& snapshot = *taken.snapshot;
+    std::string text =
+        fmt::format("Snapshot '{}' of session '{}': {} controls. Bring it back with `kedge recall {}`.\n",
+                    snapshot.name, snapshot.session, snapshot.values.size(), as_typed(snapshot.name));
+    std::map<std::pair<StripKind, std::string>, std::size_t> twins;
+    for (const StripName& strip : taken.twins) ++twins[{strip.kind, strip.name}];
+    for (const auto& [strip, count] : twins)
+        text += fmt::format("  left out: {} {}s are called '{}', which no recall could tell apart\n", count,
+                            to_string(strip.first), strip.second);
+    return text;
+}
+
 std::string switch_text(const engine::ComparisonReport& report, const std::string& a, const std::string& b) {
     if (!report.to) return left_text(report);
     const std::string side = *report.to == engine::Side::a ? "A: " + a : "B: " + b;
@@ -178,7 +214,8 @@ std::string comparison_text(const std::vector<engine::Compared>& controls, const
     for (const auto& [count, name] : {std::pair(in_a_alone, a), std::pair(in_b_alone, b)})
         if (count > 0)
             text += fmt::format("{} known in '{}' alone and cannot be compared.\n", counted(count), name);
-    if (!table.empty()) text += fmt::format("Listen to both in turn with `kedge ab {} {}`.\n", a, b);
+    if (!table.empty())
+        text += fmt::format("Listen to both in turn with `kedge ab {} {}`.\n", as_typed(a), as_typed(b));
     return text;
 }
 

@@ -4,6 +4,7 @@
 #include "engine/pass_report.hpp"
 #include "engine/recall_job.hpp"
 #include "engine/recover_job.hpp"
+#include "engine/snapshot_job.hpp"
 #include "journal/journal.hpp"
 
 #include <string>
@@ -24,6 +25,8 @@ namespace kedge::cli {
 [[nodiscard]] boost::json::object json_of(const engine::ComparisonReport& report);
 [[nodiscard]] boost::json::object json_of(const engine::RecoverReport& report);
 [[nodiscard]] boost::json::object json_of(const journal::SnapshotSummary& summary);
+/// Of a snapshot that was taken: its summary, and left_out, strips that share their name with another.
+[[nodiscard]] boost::json::object json_of(const engine::SnapshotReport& taken);
 /// A side that does not know the control is null there.
 [[nodiscard]] boost::json::object json_of(const engine::Compared& compared);
 
@@ -31,6 +34,8 @@ namespace kedge::cli {
 [[nodiscard]] std::string report_text(const engine::PassReport& report, const std::string& done);
 /// The lines of controls left alone.
 [[nodiscard]] std::string left_text(const engine::PassReport& report);
+/// What was taken, and what was left out of it.
+[[nodiscard]] std::string snapshot_text(const engine::SnapshotReport& taken);
 /// What a switch did. "Now A" only where every control that differs holds it.
 [[nodiscard]] std::string switch_text(const engine::ComparisonReport& report, const std::string& a,
                                       const std::string& b);

@@ -66,13 +66,9 @@ Outcome snapshot_command(Workplace& place, const std::string& name) {
     engine::SnapshotJob job(name, bench->connection->name(), io::wall_time(), *bench->journal);
     if (const auto ran = bench->connection->run(job); !ran) return Outcome::failed(ran.error());
     if (job.report().error) return Outcome::failed(*job.report().error);
-    const Snapshot& taken = *job.report().snapshot;
     Outcome outcome;
-    outcome.document = json_of(journal::SnapshotSummary{taken.name, taken.surface, taken.session,
-                                                        taken.created, taken.values.size()});
-    outcome.text =
-        fmt::format("Snapshot '{}' of session '{}': {} controls. Bring it back with `kedge recall {}`.\n",
-                    taken.name, taken.session, taken.values.size(), taken.name);
+    outcome.document = json_of(job.report());
+    outcome.text = snapshot_text(job.report());
     return outcome;
 }
 

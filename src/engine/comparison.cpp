@@ -14,13 +14,6 @@ namespace kedge::engine {
 
 namespace {
 
-std::optional<PassId> pass_named(const std::string& word) {
-    PassId id;
-    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), id.value);
-    if (error != std::errc() || end != word.data() + word.size()) return std::nullopt;
-    return id;
-}
-
 Result<Remembered> after_pass(const journal::Journal& journal, PassId id, const Capabilities& capabilities) {
     const auto pass = journal.pass(id);
     if (!pass) return tl::unexpected(pass.error());
@@ -41,6 +34,13 @@ Result<Remembered> after_pass(const journal::Journal& journal, PassId id, const 
 }
 
 }  // namespace
+
+std::optional<PassId> pass_named(const std::string& word) {
+    PassId id;
+    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), id.value);
+    if (error != std::errc() || end != word.data() + word.size()) return std::nullopt;
+    return id;
+}
 
 Result<Remembered> remember(const journal::Journal& journal, const std::string& session,
                             const std::string& word, const Capabilities& capabilities) {

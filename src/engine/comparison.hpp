@@ -11,6 +11,9 @@
 
 namespace kedge::engine {
 
+/// The pass that a word names; nullopt for one that can be a snapshot's name.
+[[nodiscard]] std::optional<PassId> pass_named(const std::string& word);
+
 /// One state of a session's mixer that the journal remembers: as it stood after a pass, or in a snapshot.
 struct Remembered {
     std::optional<PassId> pass;  ///< the pass, with its corrections; nullopt for a snapshot

@@ -1,6 +1,11 @@
 #include "engine/snapshot_job.hpp"
 
+#include "core/strip_recognition.hpp"
+#include "core/utf8.hpp"
+#include "engine/comparison.hpp"
+
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -9,7 +14,47 @@ namespace kedge::engine {
 namespace {
 
 bool is_number(const std::string& name) {
-    return std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    return pass_named(name) || std::all_of(name.begin(), name.end(), is_digit);
+}
+
+/// Control characters of ASCII and of Unicode (U+0080 to U+009F), and bytes that are no text at all.
+bool has_unprintable(const std::string& name) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(name[i]); };
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        if (byte(i) < 0x20 || byte(i) == 0x7f) return true;
+        if (i > 0 && byte(i - 1) == 0xc2 && byte(i) >= 0x80 && byte(i) < 0xa0) return true;
+    }
+    return valid_utf8(name) != name;
+}
+
+std::string without_outer_blanks(const std::string& name) {
+    const auto first = name.find_first_not_of(' ');
+    if (first == std::string::npos) return {};
+    return name.substr(first, name.find_last_not_of(' ') - first + 1);
+}
+
+/// A name that can be had instead.
+std::string instead_of(const std::string& name) {
+    const std::string bare = without_outer_blanks(name);
+    if (bare.empty()) return "`kedge snapshot rough`";
+    if (is_number(bare)) return fmt::format("`kedge snapshot take{}{}`", bare[0] == '-' ? "" : "-", bare);
+    return fmt::format("`kedge snapshot \"{}\"`", bare);
+}
+
+Result<void> check_name(const std::string& name) {
+    const auto refuse = [](std::string why, std::string next) {
+        return fail(ErrorKind::usage, std::move(why), std::move(next));
+    };
+    if (name.empty()) return refuse("A snapshot needs a name.", instead_of(name));
+    if (has_unprintable(name))
+        return refuse("A snapshot's name has no control characters: it could not be typed to bring it back.",
+                      instead_of(""));
+    if (without_outer_blanks(name) != name)
+        return refuse("A snapshot's name neither begins nor ends with a blank.", instead_of(name));
+    if (is_number(name))
+        return refuse("A snapshot's name is no number: numbers name passes.", instead_of(name));
+    return {};
 }
 
 }  // namespace
@@ -23,21 +68,30 @@ SnapshotJob::SnapshotJob(std::string name, std::string surface_name, WallTime cr
 }
 
 void SnapshotJob::start(Desk& desk) {
+    if (auto named = check_name(snapshot_.name); !named) return end_with(named.error());
     snapshot_.session = desk.mixer().session.name;
-    if (snapshot_.name.empty())
-        return end_with({ErrorKind::usage, "A snapshot needs a name.", "`kedge snapshot rough`"});
-    if (is_number(snapshot_.name))
-        return end_with({ErrorKind::usage, "A snapshot's name is no number: numbers name passes.",
-                         fmt::format("`kedge snapshot take-{}`", snapshot_.name)});
     reader_.emplace(desk.surface().capabilities());
-    for (const Strip& strip : desk.mixer().strips)
+    if (auto taken = take_up(desk.mixer()); !taken) return end_with(taken.error());
+    reader_->start(desk);
+    advance();
+}
+
+Result<void> SnapshotJob::take_up(const MixerState& mixer) {
+    for (const Strip& strip : mixer.strips) {
+        if (count_named(mixer.strips, strip.name.kind, strip.name.name) > 1) {
+            report_.twins.push_back(strip.name);
+            continue;
+        }
         for (const Control control : all_controls)
             if (const auto value = strip.control(control)) {
                 reader_->add(strip.id, control);
                 snapshot_.values.push_back({strip.name, control, *value});
             }
-    reader_->start(desk);
-    advance();
+    }
+    if (!snapshot_.values.empty() || report_.twins.empty()) return {};
+    return fail(ErrorKind::refused,
+                "Every strip shares its name with another: no recall could tell them apart.",
+                "Give each of them a name of its own in the DAW and run the command again.");
 }
 
 void SnapshotJob::event(Desk& desk, const surface::Event& event) {

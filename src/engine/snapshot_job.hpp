@@ -13,10 +13,14 @@ namespace kedge::engine {
 /// What was taken.
 struct SnapshotReport {
     std::optional<Snapshot> snapshot;  ///< as it is in the journal
+    /// Left out: strips that share their kind and name with another, as no recall could tell them apart.
+    std::vector<StripName> twins;
     std::optional<Error> error;
 };
 
-/// Reads every control of every strip from the DAW and keeps them in the journal under a name.
+/// Reads every control of every strip that has a name of its own from the DAW and keeps them in the journal
+/// under a name. That name is none that could be a pass's number, shows as it is typed, and is typed as it
+/// shows: a usage error otherwise.
 class SnapshotJob : public Job {
   public:
     /// The journal outlives the job.
@@ -32,6 +36,7 @@ class SnapshotJob : public Job {
     [[nodiscard]] const SnapshotReport& report() const { return report_; }
 
   private:
+    [[nodiscard]] Result<void> take_up(const MixerState& mixer);
     void advance();
     void store();
     void end_with(Error error);

@@ -34,3 +34,16 @@ TEST_CASE("a comparison shows what differs; what is the same or known to one sid
     CHECK(none ==
           "0 controls are the same in both.\n1 control is known in '1' alone and cannot be compared.\n");
 }
+
+TEST_CASE("a snapshot says what it holds, how it is brought back, and which strips it left out") {
+    engine::SnapshotReport taken;
+    taken.snapshot = Snapshot{"my mix", "sim", "song", {}, {}};
+    taken.snapshot->values.push_back({{StripKind::audio_track, "Kick", 0}, Control::fader, Decibels()});
+    CHECK_THAT(snapshot_text(taken),
+               Catch::Contains("`kedge recall 'my mix'`") && !Catch::Contains("left out"));
+    CHECK(json_of(taken).at("left_out").as_array().empty());
+    for (int twin = 0; twin < 2; ++twin) taken.twins.push_back({StripKind::audio_track, "Gtr", twin});
+    CHECK_THAT(snapshot_text(taken), Catch::Contains("left out: 2 audio tracks are called 'Gtr'"));
+    CHECK(json_of(taken).at("left_out").as_array().size() == 2);
+    CHECK(json_of(taken).at("values") == 1);
+}
