@@ -77,7 +77,7 @@ Result<void> ComparisonJob::take_all(const Desk& desk) {
     std::erase_if(controls, [](const Compared& control) { return !control.differ; });
     std::vector<PassEntry> entries;
     for (const Compared& control : controls) entries.push_back(entry_of(control));
-    const auto strips = recognise_recorded(entries, desk.mixer());
+    const auto strips = recognise_recorded(entries, desk.mixer(), desk.surface().capabilities());
     if (!strips) return tl::unexpected(strips.error());
     for (const Compared& control : controls)
         take(control, find_recorded(*strips, control.strip, desk.mixer()));

@@ -110,7 +110,7 @@ Result<PassOrder> ReapplyJob::order(Desk& desk) {
     order.header.created = created_;
     order.header.reapplies = chain;
     order.forced = force_;
-    const auto recognised = recognise_recorded(written, desk.mixer());
+    const auto recognised = recognise_recorded(written, desk.mixer(), desk.surface().capabilities());
     if (!recognised) return tl::unexpected(recognised.error());
     for (const PassEntry& entry : written) {
         if (!selection_.takes(entry.strip, entry.control)) continue;

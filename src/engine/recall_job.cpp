@@ -64,7 +64,7 @@ Result<PassOrder> RecallJob::order(Desk& desk) {
     std::vector<PassEntry> wanted;
     for (const SnapshotValue& value : snapshot->values)
         if (selection_.takes(value.strip, value.control)) wanted.push_back(entry_of(value));
-    const auto recognised = recognise_recorded(wanted, desk.mixer());
+    const auto recognised = recognise_recorded(wanted, desk.mixer(), desk.surface().capabilities());
     if (!recognised) return tl::unexpected(recognised.error());
     for (const SnapshotValue& value : snapshot->values)
         if (selection_.takes(value.strip, value.control))

@@ -113,7 +113,8 @@ Result<RevertPlan> plan_revert(const SessionHistory& history, const Pass& pass, 
     const auto controls = controls_of(history.chain(plan.chain));
     if (auto known = selection.check(strips_of(controls), fmt::format("pass {}", pass.id.value)); !known)
         return tl::unexpected(known.error());
-    const auto strips = recognise_recorded(as_left(controls, history, plan.chain, selection), mixer);
+    const auto strips =
+        recognise_recorded(as_left(controls, history, plan.chain, selection), mixer, history.capabilities());
     if (!strips) return tl::unexpected(strips.error());
     bool any = false;
     for (const PassEntry& entry : controls) {

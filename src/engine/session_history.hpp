@@ -16,6 +16,7 @@ class SessionHistory {
     SessionHistory(std::vector<Pass> passes, const Capabilities& capabilities);
 
     [[nodiscard]] const std::vector<Pass>& passes() const { return passes_; }
+    [[nodiscard]] const Capabilities& capabilities() const { return capabilities_; }
     /// nullptr when the session has no such pass.
     [[nodiscard]] const Pass* find(PassId id) const;
     /// The pass that the chain is named by, and those that continue it, in journal order.

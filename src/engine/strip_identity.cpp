@@ -1,7 +1,8 @@
 #include "engine/strip_identity.hpp"
 
+#include "surface/same_value.hpp"
+
 #include <algorithm>
-#include <cmath>
 #include <set>
 #include <string>
 
@@ -10,22 +11,6 @@
 namespace kedge::engine {
 
 namespace {
-
-// What a DAW rounds a value by, with room: these are not to be told apart.
-constexpr double alike_db = 0.05;
-constexpr double alike_pan = 0.005;
-
-bool alike(const ControlValue& a, const ControlValue& b) {
-    if (a.index() != b.index()) return false;
-    if (const auto* level = std::get_if<Decibels>(&a)) {
-        const Decibels other = std::get<Decibels>(b);
-        if (level->is_silence() || other.is_silence()) return level->is_silence() && other.is_silence();
-        return distance(*level, other) <= Decibels(alike_db);
-    }
-    if (const auto* pan = std::get_if<Pan>(&a))
-        return std::abs(pan->position() - std::get<Pan>(b).position()) <= alike_pan;
-    return a == b;
-}
 
 using EntriesOf = std::map<StripName, std::vector<const PassEntry*>>;
 
@@ -36,12 +21,13 @@ EntriesOf by_strip(std::span<const PassEntry> entries) {
 }
 
 /// Whether a strip holds every value that is known to have been left on another; false when none is.
-bool stands_as_left(const Strip& strip, const std::vector<const PassEntry*>& entries) {
+bool stands_as_left(const Strip& strip, const std::vector<const PassEntry*>& entries,
+                    const Capabilities& capabilities) {
     bool any = false;
     for (const PassEntry* entry : entries) {
         if (entry->verdict != Verdict::confirmed) continue;
         const auto held = strip.control(entry->control);
-        if (!held || !alike(*held, entry->after)) return false;
+        if (!held || !surface::same_value(*held, entry->after, capabilities)) return false;
         any = true;
     }
     return any;
@@ -76,7 +62,7 @@ tl::unexpected<Error> same_name(const StripName& strip, std::size_t count) {
 
 /// The only strip that can be the recorded one; nullptr when there is none.
 Result<const Strip*> told(const StripName& recorded, const std::vector<const PassEntry*>& entries,
-                          const MixerState& mixer) {
+                          const MixerState& mixer, const Capabilities& capabilities) {
     const auto found = candidates_for(recorded, mixer);
     const auto twins = static_cast<std::size_t>(std::count_if(
         found.begin(), found.end(), [&](const Strip* strip) { return strip->name.name == recorded.name; }));
@@ -94,7 +80,7 @@ Result<const Strip*> told(const StripName& recorded, const std::vector<const Pas
     // One has the name and others had it before: only the values that the pass left can tell.
     std::vector<const Strip*> confirmed;
     for (const Strip* strip : found)
-        if (stands_as_left(*strip, entries)) confirmed.push_back(strip);
+        if (stands_as_left(*strip, entries, capabilities)) confirmed.push_back(strip);
     if (confirmed.size() == 1) return confirmed.front();
     std::set<std::string> names;
     for (const Strip* strip : found) names.insert(strip->name.name);
@@ -106,16 +92,17 @@ Result<const Strip*> told(const StripName& recorded, const std::vector<const Pas
 }
 
 /// Two strips that each stand where the pass left the other have exchanged their names, or their faders.
-std::set<std::string> exchanged(const EntriesOf& entries, const std::map<StripName, const Strip*>& known) {
+std::set<std::string> exchanged(const EntriesOf& entries, const std::map<StripName, const Strip*>& known,
+                                const Capabilities& capabilities) {
     std::vector<StripName> elsewhere;
     for (const auto& [name, strip] : known)
-        if (!stands_as_left(*strip, entries.at(name))) elsewhere.push_back(name);
+        if (!stands_as_left(*strip, entries.at(name), capabilities)) elsewhere.push_back(name);
     std::set<std::string> doubtful;
     for (const StripName& one : elsewhere) {
         for (const StripName& other : elsewhere) {
             if (one == other || one.kind != other.kind) continue;
-            if (stands_as_left(*known.at(one), entries.at(other)) &&
-                stands_as_left(*known.at(other), entries.at(one)))
+            if (stands_as_left(*known.at(one), entries.at(other), capabilities) &&
+                stands_as_left(*known.at(other), entries.at(one), capabilities))
                 doubtful.insert({one.name, other.name});
         }
     }
@@ -124,12 +111,13 @@ std::set<std::string> exchanged(const EntriesOf& entries, const std::map<StripNa
 
 }  // namespace
 
-Result<RecordedStrips> recognise_recorded(std::span<const PassEntry> entries, const MixerState& mixer) {
+Result<RecordedStrips> recognise_recorded(std::span<const PassEntry> entries, const MixerState& mixer,
+                                          const Capabilities& capabilities) {
     const EntriesOf recorded = by_strip(entries);
     std::map<StripName, const Strip*> known;
     std::map<StripId, StripName> taken;
     for (const auto& [name, of_strip] : recorded) {
-        const auto strip = told(name, of_strip, mixer);
+        const auto strip = told(name, of_strip, mixer, capabilities);
         if (!strip) return tl::unexpected(strip.error());
         if (*strip == nullptr) continue;
         const auto [other, is_free] = taken.emplace((*strip)->id, name);
@@ -142,7 +130,7 @@ Result<RecordedStrips> recognise_recorded(std::span<const PassEntry> entries, co
         }
         known.emplace(name, *strip);
     }
-    if (const auto names = exchanged(recorded, known); !names.empty()) {
+    if (const auto names = exchanged(recorded, known, capabilities); !names.empty()) {
         return fail(ErrorKind::refused,
                     fmt::format("{} stand where the pass left one another: they may have exchanged their "
                                 "names. Nothing was sent.",
@@ -153,6 +141,10 @@ Result<RecordedStrips> recognise_recorded(std::span<const PassEntry> entries, co
     RecordedStrips ids;
     for (const auto& [name, strip] : known) ids.emplace(name, strip->id);
     return ids;
+}
+
+Result<RecordedStrips> recognise_recorded(std::span<const PassEntry> entries, const MixerState& mixer) {
+    return recognise_recorded(entries, mixer, Capabilities{});
 }
 
 const Strip* find_recorded(const RecordedStrips& strips, const StripName& recorded, const MixerState& mixer) {

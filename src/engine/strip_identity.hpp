@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/capabilities.hpp"
 #include "core/mixer_state.hpp"
 #include "core/pass.hpp"
 #include "core/result.hpp"
@@ -21,6 +22,12 @@ using RecordedStrips = std::map<StripName, StripId>;
 /// Refused, naming the strips and what to do, when one of them cannot be told from another: two strips of the
 /// same kind and name, now or when it was recorded; a name that another strip had before; two strips that
 /// each stand where the pass left the other.
+///
+/// `capabilities` say how exactly the DAW reads back: what it shows as one value is one here.
+[[nodiscard]] Result<RecordedStrips> recognise_recorded(std::span<const PassEntry> entries,
+                                                        const MixerState& mixer,
+                                                        const Capabilities& capabilities);
+/// The same with values compared to the last digit.
 [[nodiscard]] Result<RecordedStrips> recognise_recorded(std::span<const PassEntry> entries,
                                                         const MixerState& mixer);
 
