@@ -184,6 +184,16 @@ std::string snapshot_text(const engine::SnapshotReport& taken) {
     return text;
 }
 
+std::string recall_text(const engine::RecallReport& report, const std::string& snapshot) {
+    std::string text = report_text(report, fmt::format("stand as in snapshot '{}'", snapshot));
+    if (!report.pass) text += left_text(report);
+    if (!report.pass && !report.error)
+        text += fmt::format("Everything stands as in snapshot '{}' already.\n", snapshot);
+    for (const StripName& strip : report.added)
+        text += fmt::format("  as it is: {} is not in the snapshot\n", strip.name);
+    return text;
+}
+
 std::string switch_text(const engine::ComparisonReport& report, const std::string& a, const std::string& b) {
     if (!report.to) return left_text(report);
     const std::string side = *report.to == engine::Side::a ? "A: " + a : "B: " + b;

@@ -36,6 +36,8 @@ namespace kedge::cli {
 [[nodiscard]] std::string left_text(const engine::PassReport& report);
 /// What was taken, and what was left out of it.
 [[nodiscard]] std::string snapshot_text(const engine::SnapshotReport& taken);
+/// What a recall did; also when nothing was to be moved.
+[[nodiscard]] std::string recall_text(const engine::RecallReport& report, const std::string& snapshot);
 /// What a switch did. "Now A" only where every control that differs holds it.
 [[nodiscard]] std::string switch_text(const engine::ComparisonReport& report, const std::string& a,
                                       const std::string& b);

@@ -99,10 +99,7 @@ Outcome recall_command(Workplace& place, const std::string& name, const Selectio
     engine::RecallJob job(name, bench->connection->name(), io::wall_time(), *bench->journal, recorder,
                           *selection);
     if (const auto ran = bench->connection->run(job); !ran) return Outcome::failed(ran.error());
-    std::string text = report_text(job.report(), fmt::format("stand as in snapshot '{}'", name));
-    for (const StripName& strip : job.report().added)
-        text += fmt::format("  as it is: {} is not in the snapshot\n", strip.name);
-    return outcome_of(job.report(), std::move(text));
+    return outcome_of(job.report(), recall_text(job.report(), name));
 }
 
 Outcome compare_command(Workplace& place, const std::string& a, const std::string& b,

@@ -132,3 +132,24 @@ TEST_CASE(
     REQUIRE(none.error);
     CHECK(none.error->kind == ErrorKind::refused);
 }
+
+TEST_CASE("a recall that has nothing to move is no pass; what is left alone is still named") {
+    PassDesk desk;
+    REQUIRE_FALSE(desk.snapshot("rough").error);
+    const auto idle = desk.recall("rough");
+    CHECK_FALSE(idle.error);
+    CHECK_FALSE(idle.pass);
+    CHECK(desk.journal->passes().value().empty());
+    CHECK(desk.daw.sets == 0);
+
+    desk.daw.strip("Strip 2").fader = -4.0_dB;
+    desk.daw.strip("Strip 2").fader_automation = AutomationMode::play;
+    const auto left = desk.recall("rough");
+    REQUIRE(left.error);
+    CHECK(left.error->kind == ErrorKind::conflict);
+    CHECK(left.automated.size() == 1);
+    CHECK_FALSE(left.pass);
+    desk.daw.strip("Strip 3").fader = -4.0_dB;
+    CHECK(desk.recall("rough").pass);
+    CHECK(desk.fader("Strip 3") == Decibels());
+}
