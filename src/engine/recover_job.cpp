@@ -109,7 +109,7 @@ Result<bool> RecoverJob::look_up(const Desk& desk) {
 }
 
 Result<void> RecoverJob::ask(Desk& desk) {
-    auto strips = recognise_recorded(report_.cut_off->entries, desk.mixer());
+    auto strips = recognise_recorded(report_.cut_off->entries, desk.mixer(), desk.surface().capabilities());
     if (!strips) return tl::unexpected(strips.error());
     strips_ = std::move(*strips);
     reader_.emplace(desk.surface().capabilities());

@@ -143,10 +143,6 @@ Result<RecordedStrips> recognise_recorded(std::span<const PassEntry> entries, co
     return ids;
 }
 
-Result<RecordedStrips> recognise_recorded(std::span<const PassEntry> entries, const MixerState& mixer) {
-    return recognise_recorded(entries, mixer, Capabilities{});
-}
-
 const Strip* find_recorded(const RecordedStrips& strips, const StripName& recorded, const MixerState& mixer) {
     const auto known = strips.find(recorded);
     return known == strips.end() ? nullptr : mixer.find(known->second);

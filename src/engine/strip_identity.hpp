@@ -27,9 +27,6 @@ using RecordedStrips = std::map<StripName, StripId>;
 [[nodiscard]] Result<RecordedStrips> recognise_recorded(std::span<const PassEntry> entries,
                                                         const MixerState& mixer,
                                                         const Capabilities& capabilities);
-/// The same with values compared to the last digit.
-[[nodiscard]] Result<RecordedStrips> recognise_recorded(std::span<const PassEntry> entries,
-                                                        const MixerState& mixer);
 
 /// A recorded strip as the mixer has it; nullptr when it is not there any more.
 [[nodiscard]] const Strip* find_recorded(const RecordedStrips& strips, const StripName& recorded,
