@@ -9,6 +9,7 @@
 #include "io/work_turn.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <concepts>
 #include <filesystem>
 #include <functional>
@@ -22,6 +23,14 @@
 namespace kedge::cli {
 
 namespace {
+
+/// What CLI11 itself would take for the largest number that there is.
+std::string not_a_pass_number(const std::string& text) {
+    std::int64_t number = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (problem == std::errc() && end == text.data() + text.size()) return {};
+    return fmt::format("'{}' is not a pass's number; `kedge passes` lists them", text);
+}
 
 /// The words of the command line, and what each command does with them. CLI11 keeps references to the
 /// members: it stays where it is.
@@ -298,12 +307,13 @@ void CommandLine::add_journal() {
     auto* show =
         add("show", "Show one pass, move by move", "kedge show 3",
             here([this](Workplace& place) { return show_command(place, pass_); }, rpc::Manner::at_once));
-    show->add_option("pass", pass_, "The pass's number")->required();
+    show->add_option("pass", pass_, "The pass's number")->required()->check(not_a_pass_number);
     auto* revert =
         add("revert", "Take a pass back, or a part of it (the newest that stands, if none is named)",
             "kedge revert 3\n  kedge revert 3 --strip \"Bass DI\" --control fader", {});
     const auto* named =
-        revert->add_option("pass", pass_, "The pass's number; a revert's puts back what it took");
+        revert->add_option("pass", pass_, "The pass's number; a revert's puts back what it took")
+            ->check(not_a_pass_number);
     revert->add_flag("--force", force_, "Also take back what was moved by hand since");
     add_selection(*revert);
     commands_.back().second = here([this, named](Workplace& place) {
@@ -313,7 +323,7 @@ void CommandLine::add_journal() {
     auto* reapply =
         add("reapply", "Write once more what a pass wrote, as a pass of its own", "kedge reapply 3",
             here([this](Workplace& place) { return reapply_command(place, pass_, selection_, force_); }));
-    reapply->add_option("pass", pass_, "The pass's number")->required();
+    reapply->add_option("pass", pass_, "The pass's number")->required()->check(not_a_pass_number);
     reapply->add_flag("--force", force_, "Also write over what was moved by hand since");
     add_selection(*reapply);
 }

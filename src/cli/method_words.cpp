@@ -25,9 +25,14 @@ ParameterKind kind_of(const CLI::Option& option) {
     return ParameterKind::text;
 }
 
+bool is_whole(const CLI::Option& option) {
+    return kind_of(option) == ParameterKind::number && !option.get_type_name().starts_with("FLOAT");
+}
+
 Parameter parameter_of(const CLI::Option& option) {
     return {name_of(option),         kind_of(option),       option.get_items_expected_max() > 1,
-            !option.nonpositional(), option.get_required(), option.get_description()};
+            !option.nonpositional(), option.get_required(), option.get_description(),
+            is_whole(option)};
 }
 
 bool helps(const CLI::Option& option) {
@@ -51,9 +56,30 @@ std::vector<const CLI::Option*> options_of(const CLI::App& command, const std::v
 
 tl::unexpected<Error> another_type(const Method& method, const Parameter& parameter) {
     return fail(ErrorKind::usage,
-                fmt::format("The parameter {} of {} is a {}{}.", parameter.name, method.name,
-                            to_string(parameter.kind), parameter.many ? ", or an array of them" : ""),
+                fmt::format("The parameter {} of {} is a {}{}{}.", parameter.name, method.name,
+                            parameter.whole ? "whole " : "", to_string(parameter.kind),
+                            parameter.many ? ", or an array of them" : ""),
                 parameter.what + ".");
+}
+
+/// What says nothing is not to be taken for "all of them".
+tl::unexpected<Error> says_nothing(const Method& method, const Parameter& parameter, const char* what) {
+    return fail(ErrorKind::usage,
+                fmt::format("The parameter {} of {} is an empty {}.", parameter.name, method.name, what),
+                "Leave the parameter out to mean everything; with nothing selected, do not call.");
+}
+
+bool is_empty_text(const json::value& value) {
+    return value.is_string() && value.as_string().empty();
+}
+
+bool is_empty_array(const json::value& value) {
+    return value.is_array() && value.as_array().empty();
+}
+
+bool holds_empty_text(const json::value& value) {
+    if (!value.is_array()) return is_empty_text(value);
+    return std::any_of(value.as_array().begin(), value.as_array().end(), is_empty_text);
 }
 
 tl::unexpected<Error> unknown_parameter(const Method& method, const std::string& name) {
@@ -65,9 +91,10 @@ tl::unexpected<Error> unknown_parameter(const Method& method, const std::string&
 }
 
 /// One value as a word; nullopt when it is of another type.
-std::optional<std::string> word_of(ParameterKind kind, const json::value& value) {
-    if (kind == ParameterKind::text && value.is_string()) return std::string(value.as_string());
-    if (kind == ParameterKind::number && value.is_number()) return json::serialize(value);
+std::optional<std::string> word_of(const Parameter& parameter, const json::value& value) {
+    if (parameter.kind == ParameterKind::text && value.is_string()) return std::string(value.as_string());
+    const bool fits = value.is_number() && !(parameter.whole && value.is_double());
+    if (parameter.kind == ParameterKind::number && fits) return json::serialize(value);
     return std::nullopt;
 }
 
@@ -78,7 +105,7 @@ std::optional<std::vector<std::string>> words_of_values(const Parameter& paramet
     const json::array one{value};
     const json::array& values = parameter.many && value.is_array() ? value.as_array() : one;
     for (const auto& each : values) {
-        auto word = word_of(parameter.kind, each);
+        auto word = word_of(parameter, each);
         if (!word) return std::nullopt;
         words.push_back(std::move(*word));
     }
@@ -160,6 +187,8 @@ Result<void> check_params(const Method& method, const json::object& params) {
                                ? value->is_bool()
                                : words_of_values(parameter, *value).has_value();
         if (!right) return another_type(method, parameter);
+        if (is_empty_array(*value)) return says_nothing(method, parameter, "array");
+        if (holds_empty_text(*value)) return says_nothing(method, parameter, "text");
     }
     return {};
 }

@@ -27,7 +27,8 @@ struct Parameter {
     bool many = false;        ///< a list of them too
     bool positional = false;  ///< written by its place on the command line
     bool required = false;
-    std::string what;  ///< for a person
+    std::string what;    ///< for a person
+    bool whole = false;  ///< a number without a fraction
 };
 
 struct Method {
@@ -43,10 +44,9 @@ struct Method {
 /// that it takes too.
 [[nodiscard]] Method method_of(const CLI::App& command, const std::vector<std::string>& shared = {});
 
-/// A usage error names a parameter that is unknown (and the nearest one), missing, or of another type.
+/// A usage error names a parameter that is unknown (and the nearest one), missing, of another type, or empty.
 [[nodiscard]] Result<void> check_params(const Method& method, const boost::json::object& params);
-/// The words of the command line for a call. Usage errors name a parameter that is unknown (and the nearest
-/// one), missing, or of another type.
+/// The words of the command line for a call; the usage errors of check_params.
 [[nodiscard]] Result<std::vector<std::string>> words_of_call(const Method& method,
                                                              const boost::json::object& params);
 /// The parameters of a command that was parsed; those of `shared` too that were given.

@@ -83,6 +83,10 @@ TEST_CASE("a mistake in a value names the cause and the next step") {
     check_usage_error({"roles", "set", "Gtr 3", "guitar-ish"}, "'guitar-ish' is not a role", "lead-guitar");
     check_usage_error({"show", "99"}, "There is no pass 99", "kedge mix");
     check_usage_error({"revert", "99"}, "There is no pass 99", "kedge mix");
+    for (const char* command : {"show", "revert", "reapply"})
+        check_usage_error({command, "99999999999999999999"},
+                          "'99999999999999999999' is not a pass's number; `kedge passes` lists them",
+                          "--help");
     check_usage_error({"revert"}, "no pass to revert", "kedge passes");
     check_usage_error({"sim", "--stems", "/no/such/folder"}, "/no/such/folder", "");
 }

@@ -107,11 +107,13 @@ TEST_CASE("A parameter that is unknown, missing or of another type is named") {
         {line.mix(), {{"lisen", "45s"}}, "'lisen'"},
         {line.mix(), {{"listen", 45}}, "listen of mix is a text"},
         {line.mix(), {{"fresh", "yes"}}, "is a flag"},
-        {line.mix(), {{"most", "3"}}, "is a number"},
+        {line.mix(), {{"most", "3"}}, "is a whole number"},
         {line.mix(), {{"only", {1}}}, "array of them"},
         {line.mix(), {{"listen", {"45s"}}}, "is a text"},
         {line.set(), {{"role", "kick"}}, "needs the parameter strip"},
         {line.mix(), {{"help", true}}, "'help'"},
+        {line.mix(), {{"most", 1.0}}, "most of mix is a whole number"},
+        {line.mix(), {{"most", 1e20}}, "most of mix is a whole number"},
     };
     for (const Row& row : rows) {
         const auto words = words_of_call(row.method, row.params);
@@ -119,5 +121,28 @@ TEST_CASE("A parameter that is unknown, missing or of another type is named") {
         CHECK(words.error().kind == ErrorKind::usage);
         CHECK_THAT(words.error().message, Catch::Contains(row.named));
         CHECK_FALSE(words.error().next.empty());
+    }
+}
+
+TEST_CASE("A selection of nothing is refused: it would be taken for everything") {
+    SmallCommandLine line;
+    struct Row {
+        Method method;
+        json::object params;
+        const char* named;
+    };
+    const Row rows[] = {
+        {line.mix(), {{"only", json::array()}}, "only of mix is an empty array"},
+        {line.mix(), {{"only", ""}}, "only of mix is an empty text"},
+        {line.mix(), {{"only", {"Kick", ""}}}, "only of mix is an empty text"},
+        {line.mix(), {{"listen", ""}}, "listen of mix is an empty text"},
+        {line.set(), {{"strip", ""}, {"role", "kick"}}, "strip of roles.set is an empty text"},
+    };
+    for (const Row& row : rows) {
+        const auto checked = check_params(row.method, row.params);
+        REQUIRE_FALSE(checked);
+        CHECK(checked.error().kind == ErrorKind::usage);
+        CHECK_THAT(checked.error().message, Catch::Contains(row.named));
+        CHECK_THAT(checked.error().next, Catch::Contains("Leave the parameter out"));
     }
 }
