@@ -3,6 +3,7 @@
 #include "io/asio_context.hpp"
 #include "rpc/answer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <deque>
 #include <map>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -53,11 +55,13 @@ struct Client {
     stream_protocol::socket socket;
     rpc::LineReader reader;
     std::array<char, read_at_once> buffer{};
+    std::string_view unread;  ///< of the buffer: what was not handed over yet
     std::deque<std::string> waiting;
     std::size_t waiting_bytes = 0;
     std::size_t thrown_away = 0;
     bool reading = false;
-    bool ended = false;  ///< sends no more; let go once nothing waits for it
+    bool turn_due = false;  ///< a line of `unread` is handed over at the loop's next turn
+    bool ended = false;     ///< sends no more; let go once nothing waits for it
 };
 
 }  // namespace
@@ -72,8 +76,10 @@ struct UnixServer::State : std::enable_shared_from_this<UnixServer::State> {
 
     void accept();
     void welcome(stream_protocol::socket socket);
+    void go_on(const std::shared_ptr<Client>& client);
     void read(const std::shared_ptr<Client>& client);
     void has_read(const std::shared_ptr<Client>& client, std::string_view bytes);
+    void hand_over(const std::shared_ptr<Client>& client);
     void end_of(const std::shared_ptr<Client>& client);
     void queue(const std::shared_ptr<Client>& client, std::string line);
     void write(const std::shared_ptr<Client>& client);
@@ -117,11 +123,27 @@ void UnixServer::State::welcome(stream_protocol::socket socket) {
     ++counters.accepted;
     auto client = std::make_shared<Client>(++last_id, std::move(socket), limits.longest_line);
     clients.emplace(client->id, client);
-    read(client);
+    go_on(client);
+}
+
+/// Hands over what was read, and reads on after it, unless too much waits for this client already.
+void UnixServer::State::go_on(const std::shared_ptr<Client>& client) {
+    if (client->reading || client->turn_due || client->ended || ending) return;
+    if (client->waiting_bytes > limits.answered) return;
+    if (client->unread.empty()) {
+        read(client);
+        return;
+    }
+    client->turn_due = true;
+    asio::post(client->socket.get_executor(), [self = shared_from_this(), client] {
+        client->turn_due = false;
+        if (client->ended || self->ending) return;
+        self->hand_over(client);
+        self->go_on(client);
+    });
 }
 
 void UnixServer::State::read(const std::shared_ptr<Client>& client) {
-    if (client->reading || client->ended || ending) return;
     client->reading = true;
     client->socket.async_read_some(asio::buffer(client->buffer),
                                    [self = shared_from_this(), client](error_code problem, std::size_t size) {
@@ -136,24 +158,21 @@ void UnixServer::State::read(const std::shared_ptr<Client>& client) {
 }
 
 void UnixServer::State::has_read(const std::shared_ptr<Client>& client, std::string_view bytes) {
-    if (client->reader.overflowed()) {
-        client->thrown_away += bytes.size();
-        if (client->thrown_away > most_thrown_away) {
-            end_of(client);
-            return;
-        }
-        read(client);
-        return;
+    if (!client->reader.overflowed()) {
+        client->unread = bytes;
+    } else if ((client->thrown_away += bytes.size()) > most_thrown_away) {
+        end_of(client);
     }
-    std::vector<std::string> lines;
-    const bool fits = client->reader.feed(bytes, lines);
-    for (const auto& line : lines)
-        if (owner && owner->on_line) owner->on_line(client->id, line);
-    if (!fits) {
-        ++counters.too_large;
-        queue(client, too_large_line(limits.longest_line));
-    }
-    if (client->waiting_bytes <= limits.answered) read(client);
+    go_on(client);
+}
+
+void UnixServer::State::hand_over(const std::shared_ptr<Client>& client) {
+    const auto line = client->reader.next(client->unread);
+    if (line && owner && owner->on_line) owner->on_line(client->id, *line);
+    if (!client->reader.overflowed()) return;
+    client->unread = {};
+    ++counters.too_large;
+    queue(client, too_large_line(limits.longest_line));
 }
 
 void UnixServer::State::end_of(const std::shared_ptr<Client>& client) {
@@ -165,6 +184,7 @@ void UnixServer::State::end_of(const std::shared_ptr<Client>& client) {
 
 void UnixServer::State::queue(const std::shared_ptr<Client>& client, std::string line) {
     client->waiting_bytes += line.size();
+    counters.most_waiting = std::max(counters.most_waiting, client->waiting_bytes);
     client->waiting.push_back(std::move(line));
     if (client->waiting.size() == 1) write(client);
 }
@@ -191,7 +211,7 @@ void UnixServer::State::write(const std::shared_ptr<Client>& client) {
                               error_code ignored;
                               client->socket.shutdown(stream_protocol::socket::shutdown_send, ignored);
                           }
-                          if (client->waiting_bytes <= self->limits.answered) self->read(client);
+                          self->go_on(client);
                       });
 }
 

@@ -24,7 +24,7 @@ struct ServerLimits {
     std::size_t told = std::size_t{256}
                        << 10U;  ///< bytes that wait for a client: beyond, it is told nothing more
     std::size_t answered = std::size_t{1}
-                           << 20U;  ///< bytes that wait for a client: beyond, nothing more is read from it
+                           << 20U;  ///< bytes that wait for a client: beyond, no more of its lines are read
 };
 
 struct ServerCounters {
@@ -33,10 +33,12 @@ struct ServerCounters {
     std::uint64_t turned_away = 0;  ///< one too many
     std::uint64_t too_large = 0;    ///< lines beyond the limit
     std::uint64_t dropped = 0;      ///< notifications that a slow client lost
+    std::size_t most_waiting = 0;   ///< bytes: the most that ever waited for one client
 };
 
 /// Lines to and from clients over a Unix socket of mode 0600. Runs on the thread that pumps the loop; a
-/// client that reads slowly, or not at all, keeps nobody waiting.
+/// client that reads slowly, or not at all, keeps nobody waiting, nor does one that sends many lines at once:
+/// each turn of the loop hands over one line of a client.
 class UnixServer {
   public:
     /// A socket left behind by a process that is gone is replaced; one that is answered, or a file that is no

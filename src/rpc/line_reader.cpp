@@ -4,7 +4,7 @@
 
 namespace kedge::rpc {
 
-bool LineReader::feed(std::string_view bytes, std::vector<std::string>& lines) {
+std::optional<std::string> LineReader::next(std::string_view& bytes) {
     while (!overflowed_ && !bytes.empty()) {
         const auto end = bytes.find('\n');
         const auto piece = bytes.substr(0, end);
@@ -14,11 +14,16 @@ bool LineReader::feed(std::string_view bytes, std::vector<std::string>& lines) {
             break;
         }
         begun_ += piece;
+        bytes.remove_prefix(end == std::string_view::npos ? bytes.size() : end + 1);
         if (end == std::string_view::npos) break;
-        bytes.remove_prefix(end + 1);
         if (begun_.ends_with('\r')) begun_.pop_back();
-        if (!begun_.empty()) lines.push_back(std::exchange(begun_, {}));
+        if (!begun_.empty()) return std::exchange(begun_, {});
     }
+    return std::nullopt;
+}
+
+bool LineReader::feed(std::string_view bytes, std::vector<std::string>& lines) {
+    while (auto line = next(bytes)) lines.push_back(std::move(*line));
     return !overflowed_;
 }
 

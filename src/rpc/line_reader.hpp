@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,8 +16,11 @@ class LineReader {
   public:
     explicit LineReader(std::size_t longest = longest_request) : longest_(longest) {}
 
-    /// Appends every line that these bytes complete to `lines`, without its end (LF or CR LF); empty lines
-    /// are passed over. False once a line is longer than allowed: nothing after it is read any more.
+    /// Takes bytes away from the front of `bytes` until they complete a line, and gives that without its end
+    /// (LF or CR LF); empty lines are passed over. nullopt once all are taken and no line is complete, or
+    /// when a line is longer than allowed: nothing after it is read any more.
+    std::optional<std::string> next(std::string_view& bytes);
+    /// Appends every line that these bytes complete to `lines`. False once a line is longer than allowed.
     bool feed(std::string_view bytes, std::vector<std::string>& lines);
 
     [[nodiscard]] bool overflowed() const { return overflowed_; }

@@ -5,6 +5,7 @@
 #include "support/catch.hpp"
 #include "support/scratch_folder.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
 #include <fstream>
@@ -23,7 +24,7 @@ namespace {
 constexpr Duration answer_patience = std::chrono::seconds(20);
 
 /// A server on a thread of its own that answers each line with itself; "flood" with many notifications and
-/// "done".
+/// "done", "long" with a long line.
 class EchoServer {
   public:
     explicit EchoServer(const fs::path& path, io::ServerLimits limits = {}) {
@@ -32,6 +33,11 @@ class EchoServer {
         server_ = std::move(*opened);
         server_->on_line = [this](io::ClientId client, const std::string& line) {
             if (line == "flood") flood(client);
+            if (line == "long") {
+                ++long_answers_;
+                server_->send(client, std::string(long_answer, 'l') + "\n");
+                return;
+            }
             server_->send(client, (line == "flood" ? "done" : line) + "\n");
         };
         server_->on_gone = [this](io::ClientId) { ++gone; };
@@ -51,6 +57,8 @@ class EchoServer {
     }
 
     static constexpr int flood_lines = 5'000;
+    static constexpr std::size_t long_answer = 1'000;
+    [[nodiscard]] bool has_answered_all(int lines) const { return long_answers_ == lines; }
     std::atomic<int> gone = 0;
 
   private:
@@ -62,6 +70,7 @@ class EchoServer {
     io::EventLoop loop_;
     std::unique_ptr<io::UnixServer> server_;
     std::atomic<bool> ending_ = false;
+    std::atomic<int> long_answers_ = 0;
     std::thread thread_;
 };
 
@@ -217,6 +226,53 @@ TEST_CASE("A client that reads slowly loses notifications, never an answer, and 
     const auto counters = server.retire();
     CHECK(counters.dropped > 0);
     CHECK(counters.dropped + static_cast<std::uint64_t>(heard) == EchoServer::flood_lines);
+}
+
+TEST_CASE("Many lines in one write keep no other client waiting for all of them") {
+    const ScratchFolder folder;
+    const fs::path path = folder.file("daemon.sock");
+    io::EventLoop loop;
+    auto server = io::UnixServer::open(loop, path);
+    REQUIRE(server);
+    std::vector<std::string> order;
+    (*server)->on_line = [&](io::ClientId client, const std::string& line) {
+        order.push_back(line);
+        (*server)->send(client, line + "\n");
+    };
+    constexpr int many = 1'000;
+    const auto greedy = connected_to(path);
+    std::string all;
+    for (int i = 0; i < many; ++i) all += "many\n";
+    REQUIRE(greedy->send(all));
+    const auto modest = connected_to(path);
+    REQUIRE(modest->send("one\n"));
+    while (order.size() < many + 1) loop.run_one_for(answer_patience);
+    // Both had sent all they have before the server looked at either.
+    const auto place = std::find(order.begin(), order.end(), "one") - order.begin();
+    CHECK(place < 20);
+    CHECK(std::count(order.begin(), order.end(), "many") == many);
+}
+
+TEST_CASE("What a client does not read keeps the rest of what it sent waiting, and nothing is lost") {
+    const ScratchFolder folder;
+    const fs::path path = folder.file("daemon.sock");
+    constexpr int many = 4'000;
+    io::ServerLimits limits;
+    limits.answered = std::size_t{64} << 10U;
+    EchoServer server(path, limits);
+    const auto lazy = connected_to(path);
+    std::string all;
+    for (int i = 0; i < many; ++i) all += "long\n";
+    REQUIRE(lazy->send(all));
+    CHECK(asked(*connected_to(path), "hello") == "hello");
+    CHECK_FALSE(server.has_answered_all(many));
+    for (int i = 0; i < many; ++i) {
+        const auto line = lazy->receive(answer_patience);
+        REQUIRE(line);
+        REQUIRE(line->size() == EchoServer::long_answer);
+    }
+    CHECK(server.has_answered_all(many));
+    CHECK(server.retire().most_waiting <= limits.answered + EchoServer::long_answer + 1);
 }
 
 TEST_CASE("One daemon for one user: the second is told who holds the lock, and gets it afterwards") {
