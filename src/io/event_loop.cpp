@@ -1,8 +1,8 @@
 #include "io/event_loop.hpp"
 
 #include "io/asio_context.hpp"
+#include "io/end_signals.hpp"
 
-#include <csignal>
 #include <utility>
 
 namespace kedge::io {
@@ -40,9 +40,7 @@ void EventLoop::run_one_for(Duration span) {
 }
 
 void EventLoop::on_end_signal(std::function<void()> what) {
-    error_code ignored;
-    context_->signals.add(SIGINT, ignored);
-    context_->signals.add(SIGTERM, ignored);
+    add_end_signals(context_->signals);
     await_end_signal(context_->signals, std::move(what));
 }
 

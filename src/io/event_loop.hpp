@@ -16,8 +16,8 @@ class EventLoop {
 
     /// Waits until one thing happens, at most `span`, and does what is to be done for it.
     void run_one_for(Duration span);
-    /// Calls `what` on the loop's thread for every SIGINT and SIGTERM from now on; they end the process no
-    /// more.
+    /// Calls `what` on the loop's thread for every SIGINT, SIGTERM and SIGHUP from now on; they end the
+    /// process no more (io/end_signals.hpp).
     void on_end_signal(std::function<void()> what);
     /// Calls `what` every `period`, as long as the loop lives.
     void every(Duration period, std::function<void()> what);

@@ -2,11 +2,11 @@
 
 #include "io/asio_context.hpp"
 #include "io/datagram.hpp"
+#include "io/end_signals.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <csignal>
 #include <optional>
 #include <set>
 
@@ -248,8 +248,7 @@ Result<std::unique_ptr<UdpLoop::State>> UdpLoop::State::open(engine::Engine& eng
     }
     error_code ignored;
     state->socket.set_option(udp::socket::receive_buffer_size(receive_buffer_bytes), ignored);
-    state->signals.add(SIGINT, ignored);
-    state->signals.add(SIGTERM, ignored);
+    add_end_signals(state->signals);
     return state;
 }
 

@@ -51,7 +51,8 @@ class UdpLoop {
     /// lost, and ready again.
     void start();
     /// Runs a job to its end. The first call makes the connection; no answer is an error of kind no_daw
-    /// within 3 s. Ctrl-C and SIGTERM interrupt the job, which then puts things back.
+    /// within 3 s. Ctrl-C, SIGTERM and the end of the terminal interrupt the job, which then puts
+    /// things back.
     Result<void> run(engine::Job& job);
     /// Interrupts the job at work, as Ctrl-C does; from within run() only.
     void interrupt();

@@ -23,7 +23,7 @@ class UnixClient {
     Result<void> send(std::string_view line);
     /// The next line, without its end, waited for at most so long.
     [[nodiscard]] Result<std::string> receive(Duration patience);
-    /// Calls `what`, from within receive(), for every Ctrl-C and SIGTERM from now on.
+    /// Calls `what`, from within receive(), for every Ctrl-C, SIGTERM and SIGHUP from now on.
     void on_end_signal(std::function<void()> what);
 
   private:
