@@ -57,7 +57,9 @@ Result<void> Connection::run(engine::Job& job) {
     auto ran = loop_->run(job);
     loop_->on_progress = nullptr;
     progress_.clear();
-    if (ran || ran.error().kind != ErrorKind::no_daw) return ran;
+    // Of a DAW that was heard the loop knows why it is not there: it is not for want of being turned on.
+    const bool unheard = surface_->counters().messages_in == 0;
+    if (ran || ran.error().kind != ErrorKind::no_daw || !unheard) return ran;
     return fail(ErrorKind::no_daw,
                 fmt::format("No answer from {} (tried as {}).", address_.text(), kind_.name),
                 std::string(kind_.how_to_turn_on));

@@ -23,8 +23,8 @@ class Connection {
                                                     io::EventLoop& loop);
     ~Connection();
 
-    /// Runs a job, showing its progress. No answer from the DAW becomes an error that names the address and
-    /// what to turn on.
+    /// Runs a job, showing its progress. No answer from a DAW of which nothing was ever heard becomes an
+    /// error that names the address and what to turn on; of one that was lost it says why.
     Result<void> run(engine::Job& job);
     /// Makes the connection without a job, and keeps it as long as somebody pumps the loop.
     void start() { loop_->start(); }

@@ -193,8 +193,9 @@ void UdpLoop::State::interrupt() {
 }
 
 tl::unexpected<Error> UdpLoop::State::turned_away() const {
-    const bool silent = engine.surface().counters().messages_in == 0;
-    return no_answer(address, silent ? "within 3 s" : "that could be used. " + engine.turned_away()->message);
+    if (engine.surface().counters().messages_in == 0) return no_answer(address, "within 3 s");
+    const Error& why = *engine.turned_away();
+    return fail(why.kind, fmt::format("No answer from {}. {}", address.text(), why.message), why.next);
 }
 
 void UdpLoop::State::tell_progress(const std::function<void(const engine::Progress&, Duration)>& sink,
