@@ -30,15 +30,34 @@ Result<fs::path> daemon_socket() {
     return folder / "daemon.sock";
 }
 
+namespace {
+
+Result<fs::path> daemon_lock() {
+    const auto folder = state_folder();
+    if (!folder) return tl::unexpected(folder.error());
+    return *folder / "daemon.lock";
+}
+
+}  // namespace
+
 Result<ProcessLock> be_the_daemon(const fs::path& socket) {
-    fs::path path = socket;
-    path.replace_extension(".lock");
-    return ProcessLock::take(path, [](const std::string& process) {
+    const auto path = daemon_lock();
+    if (!path) return tl::unexpected(path.error());
+    const auto taken = [](const ProcessLock::Holder& holder) {
         return Error{ErrorKind::refused,
-                     fmt::format("A daemon of yours runs already, as process {}.", process),
+                     fmt::format("A daemon of yours runs already, as process {}, on {}.", holder.process,
+                                 holder.note.empty() ? "a socket it has not named" : holder.note),
                      fmt::format("Every command goes through it. To end it: `kill {}`.",
-                                 process == "?" ? "PID" : process)};
-    });
+                                 holder.process == "?" ? "PID" : holder.process)};
+    };
+    return ProcessLock::take(*path, taken, socket.string());
+}
+
+std::optional<fs::path> socket_of_the_daemon() {
+    const auto path = daemon_lock();
+    if (!path) return std::nullopt;
+    const auto holder = ProcessLock::last_holder(*path);
+    return holder.note.empty() ? std::nullopt : std::optional<fs::path>(holder.note);
 }
 
 }  // namespace kedge::io

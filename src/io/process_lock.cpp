@@ -16,13 +16,21 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// What the holder of the lock wrote into it: its process id.
-std::string holder_of(int file) {
-    std::array<char, 32> text{};
+// The longest path of a socket, and a process id.
+constexpr std::size_t longest_words = 256;
+
+/// What the holder of the lock wrote into it: its process id, and its note.
+ProcessLock::Holder holder_of(int file) {
+    std::array<char, longest_words> text{};
     const auto size = ::pread(file, text.data(), text.size(), 0);
     const std::string words(text.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
-    const std::string holder = words.substr(0, words.find('\n'));
-    return holder.empty() ? "?" : holder;
+    const auto end = words.find('\n');
+    ProcessLock::Holder holder;
+    if (end == std::string::npos || end == 0) return holder;
+    holder.process = words.substr(0, end);
+    const auto note_end = words.find('\n', end + 1);
+    if (note_end != std::string::npos) holder.note = words.substr(end + 1, note_end - end - 1);
+    return holder;
 }
 
 tl::unexpected<Error> cannot_lock(const fs::path& path) {
@@ -33,7 +41,7 @@ tl::unexpected<Error> cannot_lock(const fs::path& path) {
 
 }  // namespace
 
-Result<ProcessLock> ProcessLock::take(const fs::path& path, const Taken& taken) {
+Result<ProcessLock> ProcessLock::take(const fs::path& path, const Taken& taken, const std::string& note) {
     const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (file < 0) return cannot_lock(path);
     ProcessLock lock(file);
@@ -42,9 +50,17 @@ Result<ProcessLock> ProcessLock::take(const fs::path& path, const Taken& taken) 
         return tl::unexpected(taken(holder_of(file)));
     }
     // Only for the message: on a full disk nobody learns who holds it.
-    const std::string words = fmt::format("{}\n", ::getpid());
+    const std::string words = fmt::format("{}\n{}\n", ::getpid(), note);
     if (::ftruncate(file, 0) == 0) static_cast<void>(!::pwrite(file, words.data(), words.size(), 0));
     return lock;
+}
+
+ProcessLock::Holder ProcessLock::last_holder(const fs::path& path) {
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) return {};
+    Holder holder = holder_of(file);
+    ::close(file);
+    return holder;
 }
 
 ProcessLock::ProcessLock(ProcessLock&& other) noexcept : file_(std::exchange(other.file_, -1)) {}

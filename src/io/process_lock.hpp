@@ -12,10 +12,19 @@ namespace kedge::io {
 /// process ends.
 class ProcessLock {
   public:
-    /// Why it is not to be had: told the process that holds it ("?" when that has not said).
-    using Taken = std::function<Error(const std::string& process)>;
-    /// `path`: the file that is locked; made if missing. An error of kind storage names it.
-    [[nodiscard]] static Result<ProcessLock> take(const std::filesystem::path& path, const Taken& taken);
+    /// Who has it.
+    struct Holder {
+        std::string process = "?";  ///< "?" when it has not said
+        std::string note;           ///< what else it said, on one line
+    };
+    /// Why it is not to be had.
+    using Taken = std::function<Error(const Holder& holder)>;
+    /// `path`: the file that is locked; made if missing. An error of kind storage names it. `note`: one line
+    /// for who comes later.
+    [[nodiscard]] static Result<ProcessLock> take(const std::filesystem::path& path, const Taken& taken,
+                                                  const std::string& note = {});
+    /// What the one who holds it, or held it last, said.
+    [[nodiscard]] static Holder last_holder(const std::filesystem::path& path);
     ~ProcessLock();
     ProcessLock(ProcessLock&& other) noexcept;
     ProcessLock& operator=(ProcessLock&&) = delete;

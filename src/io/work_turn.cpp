@@ -17,18 +17,18 @@ Result<ProcessLock> take(const ProcessLock::Taken& taken) {
 }  // namespace
 
 Result<ProcessLock> take_work_turn() {
-    return take([](const std::string& process) {
+    return take([](const ProcessLock::Holder& holder) {
         return Error{
-            ErrorKind::refused, fmt::format("Another kedge is at work, process {}.", process),
+            ErrorKind::refused, fmt::format("Another kedge is at work, process {}.", holder.process),
             "Wait for it to end, or stop it: Ctrl-C where it runs, `kedge cancel` if it is the daemon."};
     });
 }
 
 std::optional<std::string> who_works() {
     std::optional<std::string> who;
-    static_cast<void>(take([&](const std::string& process) {
-        who = process;
-        return Error{ErrorKind::refused, process, {}};
+    static_cast<void>(take([&](const ProcessLock::Holder& holder) {
+        who = holder.process;
+        return Error{ErrorKind::refused, holder.process, {}};
     }));
     return who;
 }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -275,17 +276,23 @@ TEST_CASE("What a client does not read keeps the rest of what it sent waiting, a
     CHECK(server.retire().most_waiting <= limits.answered + EchoServer::long_answer + 1);
 }
 
-TEST_CASE("One daemon for one user: the second is told who holds the lock, and gets it afterwards") {
+TEST_CASE("One daemon for one user, wherever it would listen: the second is told who has the right") {
     const ScratchFolder folder;
-    const fs::path path = folder.file("daemon.sock");
+    setenv("XDG_STATE_HOME", folder.path().c_str(), 1);
+    const fs::path path = folder.path() / "run" / "daemon.sock";
+    const fs::path elsewhere = folder.path() / "other" / "daemon.sock";
+    CHECK_FALSE(io::socket_of_the_daemon());
     {
         const auto first = io::be_the_daemon(path);
         REQUIRE(first);
-        const auto second = io::be_the_daemon(path);
+        const auto second = io::be_the_daemon(elsewhere);
         REQUIRE_FALSE(second);
         CHECK(second.error().kind == ErrorKind::refused);
-        CHECK_THAT(second.error().message, Catch::Contains(std::to_string(::getpid())));
+        CHECK_THAT(second.error().message,
+                   Catch::Contains(std::to_string(::getpid())) && Catch::Contains(path.string()));
         CHECK_THAT(second.error().next, Catch::Contains("kill"));
+        CHECK(io::socket_of_the_daemon() == path);
     }
-    CHECK(io::be_the_daemon(path));
+    CHECK(io::be_the_daemon(elsewhere));
+    CHECK(io::socket_of_the_daemon() == elsewhere);
 }
