@@ -7,6 +7,7 @@
 #include "rpc/answer.hpp"
 
 #include <chrono>
+#include <iostream>
 #include <memory>
 #include <utility>
 
@@ -21,6 +22,15 @@ namespace {
 constexpr Duration at_once = std::chrono::seconds(5);
 constexpr Duration a_whole_session = std::chrono::hours(24);
 
+tl::unexpected<Error> no_longer_waiting(std::int64_t daemon) {
+    return fail(
+        ErrorKind::interrupted,
+        fmt::format("Not waited for any longer: the daemon, process {}, goes on with it.", daemon),
+        fmt::format("`kedge daemon`'s own terminal and `kedge status` tell what it does. One that hangs "
+                    "is ended with `kill -9 {}`; then `kedge recover`.",
+                    daemon));
+}
+
 /// Calls to the daemon, one at a time; what it tells meanwhile goes to `progress`.
 class DaemonLine {
   public:
@@ -28,15 +38,19 @@ class DaemonLine {
         : client_(std::move(client)), progress_(progress) {}
 
     Result<rpc::Answer> call(const std::string& method, const json::object& params, Duration patience);
-    /// Ctrl-C stops what this line asked for, from now on.
-    void stop_on_signals();
+    /// From now on Ctrl-C asks the daemon to stop what this line asked for; a second one stops waiting for
+    /// it. `process`: the daemon's.
+    void stop_on_signals(std::int64_t process);
 
   private:
     void show(const rpc::Notice& notice);
+    void ask_to_stop();
 
     std::unique_ptr<io::UnixClient> client_;
     ProgressView* progress_;
     std::int64_t last_id_ = 0;
+    std::int64_t daemon_ = 0;
+    bool asked_to_stop_ = false;
 };
 
 Result<rpc::Answer> DaemonLine::call(const std::string& method, const json::object& params,
@@ -46,6 +60,7 @@ Result<rpc::Answer> DaemonLine::call(const std::string& method, const json::obje
         return tl::unexpected(sent.error());
     while (true) {
         const auto line = client_->receive(patience);
+        if (!line && line.error().kind == ErrorKind::interrupted) return no_longer_waiting(daemon_);
         if (!line) return tl::unexpected(line.error());
         auto reply = rpc::parse_reply(*line);
         if (!reply) return tl::unexpected(reply.error());
@@ -59,11 +74,23 @@ Result<rpc::Answer> DaemonLine::call(const std::string& method, const json::obje
     }
 }
 
-void DaemonLine::stop_on_signals() {
+void DaemonLine::stop_on_signals(std::int64_t process) {
+    daemon_ = process;
     client_->on_end_signal([this] {
-        // Nobody waits for the answer: the one of the command itself says what became of it.
-        (void)client_->send(rpc::line_of(rpc::request("stop", "daemon.cancel", {{"own", true}})));
+        if (std::exchange(asked_to_stop_, true)) {
+            client_->give_up();
+        } else {
+            ask_to_stop();
+        }
     });
+}
+
+void DaemonLine::ask_to_stop() {
+    if (progress_) progress_->clear();
+    std::cerr << "kedge: The daemon is asked to stop. Press Ctrl-C again to wait for it no longer.\n"
+              << std::flush;
+    // Nobody waits for the answer: the one of the command itself says what became of it.
+    (void)client_->send(rpc::line_of(rpc::request("stop", "daemon.cancel", {{"own", true}})));
 }
 
 void DaemonLine::show(const rpc::Notice& notice) {
@@ -80,6 +107,9 @@ void DaemonLine::show(const rpc::Notice& notice) {
 
 /// A line to this user's daemon; nullptr when none runs.
 std::unique_ptr<io::UnixClient> daemon_of_this_user() {
+    // It may have been started where XDG_RUNTIME_DIR says something else, or nothing.
+    if (const auto told = io::socket_of_the_daemon())
+        if (auto client = io::UnixClient::connect(*told)) return client;
     const auto path = io::daemon_socket();
     return path ? io::UnixClient::connect(*path) : nullptr;
 }
@@ -146,7 +176,8 @@ Result<std::optional<Outcome>> through_daemon(const Settings& settings, const st
 
     const auto subscribed = line.call("daemon.subscribe", {{"topics", "progress"}}, at_once);
     if (!subscribed) return tl::unexpected(subscribed.error());
-    line.stop_on_signals();
+    const json::value* process = status->if_contains("process");
+    line.stop_on_signals(process && process->is_int64() ? process->as_int64() : 0);
     auto answer = line.call(method, params, a_whole_session);
     progress.clear();
     if (!answer) return tl::unexpected(answer.error());

@@ -13,7 +13,8 @@
 namespace kedge::cli {
 
 /// Has a command done by this user's daemon, if one runs for the DAW and the state folder of this command;
-/// nullopt when none does. Ctrl-C stops the command there. An error when a daemon is there but cannot be
+/// nullopt when none does. Ctrl-C stops the command there; a second one leaves it to the daemon, which is an
+/// error of kind interrupted. An error when a daemon is there but cannot be
 /// talked to.
 [[nodiscard]] Result<std::optional<Outcome>> through_daemon(const Settings& settings,
                                                             const std::string& method,

@@ -33,6 +33,7 @@ struct UnixClient::State {
     EventLoop loop;
     stream_protocol::socket socket{loop.context().asio};
     std::string received;
+    bool given_up = false;
 };
 
 UnixClient::UnixClient(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -59,12 +60,14 @@ Result<std::string> UnixClient::receive(Duration patience) {
     asio::async_read_until(state_->socket, asio::dynamic_buffer(state_->received, longest_answer), '\n',
                            [&](error_code problem, std::size_t size) { read.emplace(problem, size); });
     const auto end = std::chrono::steady_clock::now() + patience;
-    for (auto now = end - patience; !read && now < end; now = std::chrono::steady_clock::now())
+    for (auto now = end - patience; !read && !state_->given_up && now < end;
+         now = std::chrono::steady_clock::now())
         state_->loop.run_one_for(end - now);
     if (!read) {
         error_code ignored;
         state_->socket.cancel(ignored);
         while (!read) state_->loop.run_one_for(std::chrono::seconds(1));
+        if (state_->given_up) return fail(ErrorKind::interrupted, "No longer waiting for the daemon.");
         return fail(ErrorKind::refused, "The daemon does not answer.",
                     "End it with `kill`, or add --no-daemon to do without.");
     }
@@ -76,6 +79,10 @@ Result<std::string> UnixClient::receive(Duration patience) {
 
 void UnixClient::on_end_signal(std::function<void()> what) {
     state_->loop.on_end_signal(std::move(what));
+}
+
+void UnixClient::give_up() {
+    state_->given_up = true;
 }
 
 }  // namespace kedge::io

@@ -12,7 +12,7 @@
 namespace kedge::io {
 
 /// A client's end of a daemon's socket, for the command line: one thread, which waits. Errors are of kind
-/// refused.
+/// refused, but for give_up().
 class UnixClient {
   public:
     /// nullptr when nobody answers there.
@@ -25,6 +25,8 @@ class UnixClient {
     [[nodiscard]] Result<std::string> receive(Duration patience);
     /// Calls `what`, from within receive(), for every Ctrl-C, SIGTERM and SIGHUP from now on.
     void on_end_signal(std::function<void()> what);
+    /// From within receive(): it ends at once, with an error of kind interrupted.
+    void give_up();
 
   private:
     struct State;

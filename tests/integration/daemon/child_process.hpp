@@ -54,6 +54,8 @@ class ChildProcess {
     void signal(int number) const { REQUIRE(kill(pid_, number) == 0); }
     /// The next line of stdout; what there is when it ends.
     std::string line() { return read_from(out_, true); }
+    /// The same of stderr.
+    std::string err_line() { return read_from(err_, true); }
     /// Waits for its end: the exit code, or minus the signal that ended it. What is left on its pipes is in
     /// out and err.
     int wait() {
