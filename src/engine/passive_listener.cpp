@@ -1,6 +1,7 @@
 #include "engine/passive_listener.hpp"
 
 #include "engine/song_ticks.hpp"
+#include "measure/tape_difference.hpp"
 
 #include <algorithm>
 
@@ -24,6 +25,15 @@ bool can_sound(const Strip& strip) {
     return has_meter(strip) && open;
 }
 
+std::size_t cell_of(SongTime at) {
+    return static_cast<std::size_t>(std::max(Duration(), at.since_start()) / measure::Tape::cell_length);
+}
+
+std::size_t cells_of_song(const MixerState& mixer) {
+    const auto& end = mixer.session.end;
+    return end ? static_cast<std::size_t>(end->since_start() / measure::Tape::cell_length) : 0;
+}
+
 }  // namespace
 
 void PassiveListener::begin_anew() {
@@ -31,6 +41,7 @@ void PassiveListener::begin_anew() {
     tracks_.clear();
     last_position_.reset();
     anything_new_ = false;
+    settled_ = false;
 }
 
 void PassiveListener::job_began() {
@@ -43,11 +54,12 @@ void PassiveListener::event(Instant, const surface::Surface& surface, const Even
         std::holds_alternative<surface::StripsChanged>(event)) {
         begin_anew();
     } else if (job_at_work_) {
-        return;
+        const auto* transport = std::get_if<surface::TransportReported>(&event);
+        if (transport && transport->rolling) settled_ = true;
     } else if (const auto* transport = std::get_if<surface::TransportReported>(&event)) {
         last_position_.reset();
         if (transport->rolling && surface.position()) jumped(surface, *surface.position());
-        if (!transport->rolling) store(surface.mixer());
+        if (!transport->rolling) store(surface);
     } else if (const auto* reported = std::get_if<surface::PositionReported>(&event)) {
         if (surface.rolling() == true) position(surface, reported->at);
     }
@@ -65,7 +77,10 @@ void PassiveListener::position(const surface::Surface& surface, SongTime at) {
 
 /// From here on the song is another one than the meters still show.
 void PassiveListener::jumped(const surface::Surface& surface, SongTime to) {
+    if (settled_) begin_anew();
     last_position_ = to;
+    roll_began_ = to;
+    for (auto& [id, track] : tracks_) track.last_cell.reset();
     for (const Strip& strip : surface.mixer().strips) {
         if (!can_sound(strip)) continue;
         track_of(strip).tail = Tail{surface.meter(strip.id).value_or(Decibels::silence()), to};
@@ -74,12 +89,13 @@ void PassiveListener::jumped(const surface::Surface& surface, SongTime to) {
 
 PassiveListener::Track& PassiveListener::track_of(const Strip& strip) {
     const auto [known, is_new] = tracks_.try_emplace(strip.id);
-    if (is_new) known->second = {tape_.add_track(strip), gain_of(strip), 0, std::nullopt};
+    if (is_new) known->second = {tape_.add_track(strip), gain_of(strip), 0, std::nullopt, std::nullopt, 0};
     return known->second;
 }
 
 void PassiveListener::record_tick(const surface::Surface& surface, SongTime next) {
     const auto& strips = surface.mixer().strips;
+    count_anew(surface.mixer());
     const bool soloed = std::any_of(strips.begin(), strips.end(), [](const Strip& s) { return s.soloed; });
     if (soloed) {
         for (auto& [id, track] : tracks_) track.ticks_in_doubt = ticks_in_doubt;
@@ -110,8 +126,29 @@ void PassiveListener::record_strip(const surface::Surface& surface, const Strip&
         return;
     }
     const bool news = is_news(track, shown, *last_position_, surface.capabilities().meter);
-    record_stretch(tape_, track.on_tape, {*last_position_, next}, news ? shown : Decibels::silence(), strip);
+    const SongRange stretch{*last_position_, next};
+    const std::size_t from = cell_of(stretch.from);
+    const std::size_t to = std::max(from + 1, cell_of(stretch.to));
+    const std::size_t before = heard_cells(track, from, std::min(to, song_cells_));
+    if (news) {
+        record_news(track, strip, stretch, shown);
+    } else {
+        record_stretch(tape_, track.on_tape, stretch, Decibels::silence(), strip);
+    }
+    track.heard += heard_cells(track, from, std::min(to, song_cells_)) - before;
     anything_new_ = true;
+}
+
+/// What this roll comes to for the first time is not what it was.
+void PassiveListener::record_news(Track& track, const Strip& strip, SongRange stretch, Decibels shown) {
+    const std::size_t to = std::max(cell_of(stretch.from) + 1, cell_of(stretch.to));
+    for (std::size_t cell = cell_of(stretch.from); cell < to; ++cell) {
+        const SongTime at(measure::Tape::cell_length * static_cast<std::int64_t>(cell));
+        const bool first_time = !track.last_cell || cell > *track.last_cell;
+        if (first_time && at >= *roll_began_ && stretch.from >= SongTime()) tape_.forget(track.on_tape, at);
+        track.last_cell = std::max(cell, track.last_cell.value_or(0));
+    }
+    record_stretch(tape_, track.on_tape, stretch, shown, strip);
 }
 
 bool PassiveListener::is_news(Track& track, Decibels shown, SongTime at, const MeterLaw& law) {
@@ -121,20 +158,36 @@ bool PassiveListener::is_news(Track& track, Decibels shown, SongTime at, const M
     return true;
 }
 
+/// Of the cells [from, to), those that were heard.
+std::size_t PassiveListener::heard_cells(const Track& track, std::size_t from, std::size_t to) const {
+    const measure::CellSeries& cells = tape_.tracks()[track.on_tape].cells;
+    to = std::min(to, cells.size());
+    if (from >= to) return 0;
+    std::vector<measure::Cell> part(to - from);
+    cells.read(from, part);
+    return static_cast<std::size_t>(
+        std::count_if(part.begin(), part.end(), [](const measure::Cell& cell) { return cell.heard(); }));
+}
+
+/// The end of the session was moved.
+void PassiveListener::count_anew(const MixerState& mixer) {
+    if (cells_of_song(mixer) == song_cells_) return;
+    song_cells_ = cells_of_song(mixer);
+    for (auto& [id, track] : tracks_) track.heard = heard_cells(track, 0, song_cells_);
+}
+
 double PassiveListener::share_of(const Strip& strip, std::size_t song_cells) const {
-    const auto* track = tape_.find(strip.id);
-    if (!track || song_cells == 0) return 0.0;
-    std::vector<measure::Cell> cells(std::min(track->cells.size(), song_cells));
-    track->cells.read(0, cells);
+    const auto track = tracks_.find(strip.id);
+    if (track == tracks_.end() || song_cells == 0) return 0.0;
+    // The end may have been moved since the last tick.
     const auto heard =
-        std::count_if(cells.begin(), cells.end(), [](const measure::Cell& cell) { return cell.heard(); });
+        song_cells == song_cells_ ? track->second.heard : heard_cells(track->second, 0, song_cells);
     return static_cast<double>(heard) / static_cast<double>(song_cells);
 }
 
 double PassiveListener::share_heard(const MixerState& mixer) const {
     if (!mixer.session.end) return 0.0;
-    const auto cells =
-        static_cast<std::size_t>(mixer.session.end->since_start() / measure::Tape::cell_length);
+    const std::size_t cells = cells_of_song(mixer);
     double least = 1.0;
     bool any = false;
     for (const Strip& strip : mixer.strips) {
@@ -146,16 +199,22 @@ double PassiveListener::share_heard(const MixerState& mixer) const {
 }
 
 /// A tape that fits the session knows more already: what its checks found out.
-void PassiveListener::store(const MixerState& mixer) {
+void PassiveListener::store(const surface::Surface& surface) {
+    const MixerState& mixer = surface.mixer();
     if (!anything_new_ || share_heard(mixer) < whole_song) return;
     anything_new_ = false;
     auto kept = shelf_.load(mixer.session);
-    if (kept && fits(*kept, mixer)) return;
+    if (kept && fits(*kept, mixer) &&
+        !measure::differ_clearly(kept->tape, tape_, surface.capabilities().meter_point)) {
+        settled_ = true;
+        return;
+    }
     measure::Tape whole = tape_;
     for (const Strip& strip : mixer.strips)
         if (has_meter(strip) && !whole.find(strip.id)) whole.add_track(strip);
     const auto stored = shelf_.store({mixer.session, {SongTime(), *mixer.session.end}, whole, std::nullopt});
     not_stored_ = stored ? std::nullopt : std::optional(stored.error());
+    settled_ = stored.has_value();
 }
 
 }  // namespace kedge::engine

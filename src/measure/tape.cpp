@@ -48,6 +48,14 @@ void Tape::record(std::size_t track, SongTime at, Decibels reading, Decibels fad
     if (cell > kept.cells[index]) kept.cells.set(index, cell);
 }
 
+void Tape::forget(std::size_t track, SongTime at) {
+    assert(track < tracks_.size());
+    CellSeries& cells = tracks_[track].cells;
+    const auto index = at.since_start() / cell_length;
+    if (at >= SongTime() && static_cast<std::size_t>(index) < cells.size())
+        cells.set(static_cast<std::size_t>(index), Cell());
+}
+
 namespace {
 
 SecondLook second_look(const TapeTrack& first, const TapeTrack& second, SongRange part) {

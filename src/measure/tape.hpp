@@ -52,6 +52,10 @@ class Tape {
     /// `trim` are where they stand now. Negative positions are ignored.
     void record(std::size_t track, SongTime at, Decibels reading, Decibels fader, Decibels trim);
 
+    /// The cell of a place is as if it had never been heard: what is read there next takes the place of what
+    /// was.
+    void forget(std::size_t track, SongTime at);
+
     /// Keeps what another tape read of a part, after the faders, as a second look at it. A track keeps the
     /// first second look it gets, so that what is known settles. False when none was new.
     bool look_again(const Tape& second, SongRange part);
