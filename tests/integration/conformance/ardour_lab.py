@@ -185,17 +185,17 @@ class Ardour:
         time.sleep(1)
 
     def save(self):
-        before = os.stat(self.session_file).st_mtime_ns
+        # Ardour writes beside the file and renames.
+        before = os.stat(self.session_file).st_ino
         for _ in range(6):  # a busy Ardour takes its time, and now and then does nothing
             self.send("/save_state")
             end = time.time() + 8
-            while os.stat(self.session_file).st_mtime_ns == before and time.time() < end:
-                time.sleep(0.1)
-            if os.stat(self.session_file).st_mtime_ns != before:
+            while os.stat(self.session_file).st_ino == before and time.time() < end:
+                time.sleep(0.05)
+            if os.stat(self.session_file).st_ino != before:
                 break
         else:
             raise SystemExit("Ardour did not save its session within 48 s")
-        time.sleep(0.5)
         return read_saved(self.session_file)
 
     def stop(self):

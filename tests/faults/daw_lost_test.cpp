@@ -3,11 +3,12 @@
 #include "engine/observe_job.hpp"
 #include "engine/recover_job.hpp"
 #include "engine/revert_job.hpp"
+#include "faults/slow_wire.hpp"
 #include "scenario/mixing_room.hpp"
 #include "scenario/short_song.hpp"
-#include "scenario/slow_wire.hpp"
 #include "sim/simulated_ardour.hpp"
 #include "support/catch.hpp"
+#include "support/sanitized.hpp"
 
 #include <cmath>
 #include <functional>
@@ -22,6 +23,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr Duration detected_within = 3s;
+// A sanitizer takes five times as long for each moment.
+constexpr int sparser = test::sanitized ? 4 : 1;
 
 /// What a person would see in the mixer.
 struct Stand {
@@ -185,8 +188,9 @@ struct Undisturbed {
 /// Moments all over a mix, and many around its applying.
 std::vector<Duration> moments(const Undisturbed& mix) {
     std::vector<Duration> all;
-    for (int i = 0; i < 40; ++i) all.push_back(mix.length * i / 40 + 1ms);
-    for (std::size_t i = 0; i < mix.applying.size(); i += 1 + mix.applying.size() / 60)
+    for (int i = 0; i < 40 / sparser; ++i) all.push_back(mix.length * i * sparser / 40 + 1ms);
+    const std::size_t around_applying = 60 / sparser;
+    for (std::size_t i = 0; i < mix.applying.size(); i += 1 + mix.applying.size() / around_applying)
         all.push_back(mix.applying[i]);
     return all;
 }
@@ -311,7 +315,7 @@ TEST_CASE("a DAW that hangs at any moment of a mix is missed within 3 s; what it
 }
 
 TEST_CASE("a DAW that quits at any moment of a revert: missed within 3 s, and the revert is recovered") {
-    for (int ms = 0; ms < 60; ++ms) {
+    for (int ms = 0; ms < 60; ms += sparser) {
         INFO("gone after " << ms << " ms");
         UnsafeStudio studio;
         REQUIRE(studio.connect());

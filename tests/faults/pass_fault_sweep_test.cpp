@@ -1,7 +1,8 @@
 // Ten thousand passes over a wire that loses, doubles, delays and reorders up to three in ten datagrams each
 // way, judged by the simulated DAW's own mixer.
 
-#include "scenario/faulty_studio.hpp"
+#include "faults/faulty_studio.hpp"
+#include "support/sanitized.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -11,14 +12,6 @@ using namespace kedge::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool sanitized = true;
-#elif defined(__has_feature)
-constexpr bool sanitized = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
-#else
-constexpr bool sanitized = false;
-#endif
 
 constexpr int passes_a_studio = 20;
 // Under a sanitizer a part of them: it makes each some ten times slower.

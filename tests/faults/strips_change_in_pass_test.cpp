@@ -1,7 +1,7 @@
 // Strips that come, go, change places or names while a pass is being sent: no strip is left with a value that
 // was meant for another.
 
-#include "scenario/faulty_studio.hpp"
+#include "faults/faulty_studio.hpp"
 
 #include <algorithm>
 #include <numeric>

@@ -2,7 +2,7 @@
 // leaves.
 
 #include "engine/journal_recorder.hpp"
-#include "scenario/faulty_studio.hpp"
+#include "faults/faulty_studio.hpp"
 #include "support/scratch_folder.hpp"
 #include "support/without_root.hpp"
 
