@@ -1,5 +1,8 @@
 #include "journal/sqlite.hpp"
 
+#include <cstdint>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,6 +13,8 @@ namespace kedge::journal::sqlite {
 namespace {
 
 constexpr int busy_timeout_ms = 5000;
+// The least that the helper files of a journal take.
+constexpr std::uintmax_t least_room = 65'536;
 
 std::string next_step(int code, const std::string& path) {
     switch (code & 0xff) {
@@ -37,7 +42,20 @@ std::string next_step(int code, const std::string& path) {
     }
 }
 
+/// SQLite calls it an I/O error when its helper files find no room.
+bool disk_is_full(int code, const std::string& path) {
+    if ((code & 0xff) == SQLITE_FULL) return true;
+    if ((code & 0xff) != SQLITE_IOERR) return false;
+    std::error_code unknown;
+    const auto folder = std::filesystem::absolute(path, unknown).parent_path();
+    const auto space = std::filesystem::space(folder, unknown);
+    return !unknown && space.available < least_room;
+}
+
 Error storage_error(int code, const char* what, const std::string& path) {
+    if (disk_is_full(code, path))
+        return {ErrorKind::storage, fmt::format("The journal {} has no room: its disk is full.", path),
+                next_step(SQLITE_FULL, path)};
     return {ErrorKind::storage, fmt::format("The journal {} failed: {}.", path, what), next_step(code, path)};
 }
 

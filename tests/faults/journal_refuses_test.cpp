@@ -7,6 +7,7 @@
 #include "support/without_root.hpp"
 
 #include <csignal>
+#include <fstream>
 
 #include <sys/mount.h>
 #include <sys/resource.h>
@@ -111,6 +112,26 @@ TEST_CASE("on a disk of 128 KiB a pass that does not fit is refused before the f
     REQUIRE(journal);
     check_refused(studio, **journal, std::string(60'000, 'x'));
     CHECK((*journal)->passes().value().empty());
+}
+
+TEST_CASE("a journal on a disk without any room is not opened, and says that the disk is full") {
+    const TinyDisk disk;
+    if (!disk.is_there()) {
+        WARN("only root can have a disk of 128 KiB");
+        return;
+    }
+    const auto path = disk.folder().file("journal.db");
+    REQUIRE(journal::open_journal(path));
+    {
+        std::ofstream filler(disk.folder().file("filler"));
+        const std::string page(4096, 'x');
+        while (filler.write(page.data(), static_cast<std::streamsize>(page.size())).flush()) continue;
+    }
+    const auto opened = journal::open_journal(path);
+    REQUIRE_FALSE(opened);
+    CHECK(opened.error().kind == ErrorKind::storage);
+    CHECK_THAT(opened.error().message, Catch::Contains("full"));
+    CHECK_THAT(opened.error().next, Catch::Contains("Free some space"));
 }
 
 TEST_CASE("a journal in a file or folder that may only be read is refused before there is a pass at all") {
