@@ -12,7 +12,7 @@ import time
 import wave
 import xml.etree.ElementTree as ET
 
-from osc_client import encode, free_port, send_once
+from osc_client import Client, encode, free_port, send_once
 
 SUPERCLOCK = 282240000  # ticks a second in Ardour 7's session files
 LIB = "/usr/lib/ardour7"
@@ -179,10 +179,20 @@ class Ardour:
             s.sendto(encode("/set_surface", "iiiiiii", 0, 63, 0, 0, 0, 0, 0), ("127.0.0.1", self.port))
         if len(seen) < 5:
             raise Stalled("the transport does not move")
-        self.send("/transport_stop")
-        time.sleep(1)
-        self.send("/goto_start")
-        time.sleep(1)
+        self.stand_at_the_start()
+
+    def stand_at_the_start(self):
+        """A command that comes while the transport still starts or stops is lost: each is sent until it is seen to be done."""
+        with Client(self.port) as client:
+            for command, question, done in (("/transport_stop", "/transport_speed", 0.0), ("/goto_start", "/transport_frame", 0)):
+                for _ in range(10):
+                    client.send(command)
+                    time.sleep(0.7)
+                    answer = client.ask(question)
+                    if answer and answer[2] == [done]:
+                        break
+                else:
+                    raise Stalled(f"{command} is not obeyed")
 
     def save(self):
         # Ardour writes beside the file and renames.
