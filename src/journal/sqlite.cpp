@@ -1,8 +1,7 @@
 #include "journal/sqlite.hpp"
 
+#include <cerrno>
 #include <cstdint>
-#include <filesystem>
-#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -13,8 +12,6 @@ namespace kedge::journal::sqlite {
 namespace {
 
 constexpr int busy_timeout_ms = 5000;
-// The least that the helper files of a journal take.
-constexpr std::uintmax_t least_room = 65'536;
 
 std::string next_step(int code, const std::string& path) {
     switch (code & 0xff) {
@@ -42,20 +39,7 @@ std::string next_step(int code, const std::string& path) {
     }
 }
 
-/// SQLite calls it an I/O error when its helper files find no room.
-bool disk_is_full(int code, const std::string& path) {
-    if ((code & 0xff) == SQLITE_FULL) return true;
-    if ((code & 0xff) != SQLITE_IOERR) return false;
-    std::error_code unknown;
-    const auto folder = std::filesystem::absolute(path, unknown).parent_path();
-    const auto space = std::filesystem::space(folder, unknown);
-    return !unknown && space.available < least_room;
-}
-
 Error storage_error(int code, const char* what, const std::string& path) {
-    if (disk_is_full(code, path))
-        return {ErrorKind::storage, fmt::format("The journal {} has no room: its disk is full.", path),
-                next_step(SQLITE_FULL, path)};
     return {ErrorKind::storage, fmt::format("The journal {} failed: {}.", path, what), next_step(code, path)};
 }
 
@@ -83,7 +67,11 @@ Result<Connection> Connection::open(const std::string& path) {
 }
 
 Error Connection::last_error() const {
-    return storage_error(sqlite3_errcode(handle_.get()), sqlite3_errmsg(handle_.get()), path_);
+    const int code = sqlite3_errcode(handle_.get());
+    // SQLite calls it an I/O error when its helper files find no room; the system's own error tells.
+    if ((code & 0xff) == SQLITE_IOERR && sqlite3_system_errno(handle_.get()) == ENOSPC)
+        return storage_error(SQLITE_FULL, sqlite3_errstr(SQLITE_FULL), path_);
+    return storage_error(code, sqlite3_errmsg(handle_.get()), path_);
 }
 
 Result<void> Connection::run(const std::string& sql) const {
