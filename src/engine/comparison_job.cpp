@@ -30,7 +30,7 @@ std::string name_of(const Remembered& memory) {
 ComparisonJob::ComparisonJob(std::string a, std::string b, std::optional<Side> to, bool force,
                              std::string surface_name, WallTime created, journal::Journal& journal,
                              surface::PassRecorder& recorder)
-    : PassJob("switching", recorder),
+    : ReadingPassJob("switching", recorder, "nothing was changed"),
       words_{std::move(a), std::move(b)},
       to_(to),
       force_(force),
@@ -39,17 +39,16 @@ ComparisonJob::ComparisonJob(std::string a, std::string b, std::optional<Side> t
       journal_(journal) {}
 
 void ComparisonJob::start(Desk& desk) {
-    if (auto known = look_up(desk); !known) return end_with(known.error());
-    if (auto taken = take_all(desk); !taken) return end_with(taken.error());
+    if (auto known = look_up(desk); !known) return refuse(known.error());
+    if (auto taken = take_all(desk); !taken) return refuse(taken.error());
     if (report_.differing == 0)
-        return end_with({ErrorKind::refused,
-                         fmt::format("'{}' and '{}' leave the same mixer: there is nothing to switch.",
-                                     words_[0], words_[1]),
-                         {}});
-    reader_.emplace(desk.surface().capabilities());
-    for (const Reading& reading : readings_) reader_->add(reading.strip, reading.control.control);
-    reader_->start(desk);
-    advance(desk);
+        return refuse({ErrorKind::refused,
+                       fmt::format("'{}' and '{}' leave the same mixer: there is nothing to switch.",
+                                   words_[0], words_[1]),
+                       {}});
+    std::vector<Question> questions;
+    for (const Reading& reading : readings_) questions.push_back({reading.strip, reading.control.control});
+    read(desk, questions);
 }
 
 Result<void> ComparisonJob::look_up(const Desk& desk) {
@@ -96,44 +95,12 @@ void ComparisonJob::take(const Compared& control, const Strip* strip) {
     }
 }
 
-void ComparisonJob::event(Desk& desk, const surface::Event& event) {
-    if (applying()) return PassJob::event(desk, event);
-    if (done()) return;
-    reader_->event(desk, event);
-    advance(desk);
-}
-
-void ComparisonJob::wake(Desk& desk) {
-    if (applying()) return PassJob::wake(desk);
-    if (done()) return;
-    reader_->wake(desk);
-    advance(desk);
-}
-
-void ComparisonJob::refused(Desk& desk, const surface::Command& command, const Error& error) {
-    if (applying()) return PassJob::refused(desk, command, error);
-    if (done()) return;
-    reader_->refused(desk, command);
-    advance(desk);
-}
-
-void ComparisonJob::interrupt(Desk& desk) {
-    if (applying()) return PassJob::interrupt(desk);
-    if (!done()) end_with({ErrorKind::interrupted, "Stopped: nothing was changed.", {}});
-}
-
-void ComparisonJob::advance(Desk& desk) {
-    if (!reader_->done()) return;
-    if (reader_->lost()) return end_with({ErrorKind::no_daw, *reader_->lost(), "Nothing was changed."});
-    change_over(desk);
-}
-
 Side ComparisonJob::side_to_go(const Capabilities& capabilities) const {
     if (to_) return *to_;
     std::size_t as_a = 0;
     std::size_t as_b = 0;
     for (std::size_t i = 0; i < readings_.size(); ++i) {
-        const auto held = reader_->answer(i);
+        const auto held = answer(i);
         if (held && surface::same_value(*held, *readings_[i].control.a, capabilities)) ++as_a;
         if (held && surface::same_value(*held, *readings_[i].control.b, capabilities)) ++as_b;
     }
@@ -169,7 +136,7 @@ PassOrder ComparisonJob::order_to(const Remembered& target, const Desk& desk) co
     for (std::size_t i = 0; i < readings_.size(); ++i) {
         const Compared& control = readings_[i].control;
         order.wishes.push_back({readings_[i].strip, control.control, value_of(control, *to_),
-                                expected_of(control, reader_->answer(i), can), "comparison",
+                                expected_of(control, answer(i), can), "comparison",
                                 "as it stood " + name_of(target)});
     }
     return order;
@@ -180,7 +147,7 @@ bool ComparisonJob::moves_any(const PassOrder& order, const Capabilities& capabi
     std::vector<PassEntry> left;
     for (std::size_t i = 0; i < order.wishes.size(); ++i) {
         const auto& wish = order.wishes[i];
-        const auto held = reader_->answer(i);
+        const auto held = answer(i);
         if (held && surface::same_value(*held, wish.to, capabilities)) continue;
         if (force_ || !held || surface::same_value(*held, *wish.expected, capabilities)) return true;
         left.push_back({readings_[i].control.strip, wish.control, *held, wish.to, Verdict::conflict,
@@ -190,21 +157,16 @@ bool ComparisonJob::moves_any(const PassOrder& order, const Capabilities& capabi
     return false;
 }
 
-void ComparisonJob::change_over(Desk& desk) {
+void ComparisonJob::all_read(Desk& desk) {
     if (readings_.empty())
-        return end_with({ErrorKind::conflict, "Every control that differs is gone or follows automation.",
-                         "Nothing was changed."});
+        return refuse({ErrorKind::conflict, "Every control that differs is gone or follows automation.",
+                       "Nothing was changed."});
     const Capabilities& can = desk.surface().capabilities();
     to_ = report_.to = side_to_go(can);
     PassOrder order = order_to(*sides_[*to_ == Side::a ? 0 : 1], desk);
     if (moves_any(order, can)) return apply(desk, std::move(order));
+    finish();
     ended({});
-    finish();
-}
-
-void ComparisonJob::end_with(Error error) {
-    report_.error = std::move(error);
-    finish();
 }
 
 void ComparisonJob::ended(PassEnd end) {

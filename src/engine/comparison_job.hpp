@@ -1,8 +1,7 @@
 #pragma once
 
 #include "engine/comparison.hpp"
-#include "engine/control_reader.hpp"
-#include "engine/pass_job.hpp"
+#include "engine/reading_pass_job.hpp"
 #include "engine/session_history.hpp"
 
 #include <optional>
@@ -24,7 +23,7 @@ struct ComparisonReport : PassReport {
 /// switch is an ordinary pass, so every one of them can be reverted and survives a crash. Only controls that
 /// differ between the two are written. One that holds neither value, nor what the record says of it, was
 /// moved by a person: a conflict. A switch that moves nothing is no pass.
-class ComparisonJob : public PassJob {
+class ComparisonJob : public ReadingPassJob {
   public:
     /// Without `to` the mixer goes to B when more of it stands as in A, else to A. The journal outlives the
     /// job.
@@ -32,18 +31,13 @@ class ComparisonJob : public PassJob {
                   WallTime created, journal::Journal& journal, surface::PassRecorder& recorder);
 
     void start(Desk& desk) override;
-    void event(Desk& desk, const surface::Event& event) override;
-    void wake(Desk& desk) override;
-    void refused(Desk& desk, const surface::Command& command, const Error& error) override;
-    void interrupt(Desk& desk) override;
     [[nodiscard]] const ComparisonReport& report() const { return report_; }
 
   private:
     [[nodiscard]] Result<void> look_up(const Desk& desk);
     [[nodiscard]] Result<void> take_all(const Desk& desk);
     void take(const Compared& control, const Strip* strip);
-    void advance(Desk& desk);
-    void change_over(Desk& desk);
+    void all_read(Desk& desk) override;
     [[nodiscard]] Side side_to_go(const Capabilities& capabilities) const;
     [[nodiscard]] PassOrder order_to(const Remembered& target, const Desk& desk) const;
     [[nodiscard]] bool moves_any(const PassOrder& order, const Capabilities& capabilities);
@@ -51,7 +45,6 @@ class ComparisonJob : public PassJob {
                                     const Capabilities& capabilities) const;
     [[nodiscard]] ControlValue expected_of(const Compared& control, const std::optional<ControlValue>& held,
                                            const Capabilities& capabilities) const;
-    void end_with(Error error);
     void ended(PassEnd end) override;
 
     struct Reading {
@@ -67,8 +60,7 @@ class ComparisonJob : public PassJob {
     journal::Journal& journal_;
     std::optional<Remembered> sides_[2];
     std::optional<SessionHistory> record_;
-    std::vector<Reading> readings_;  ///< reading i is question i of the reader
-    std::optional<ControlReader> reader_;
+    std::vector<Reading> readings_;  ///< reading i is question i
     ComparisonReport report_;
 };
 

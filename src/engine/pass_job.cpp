@@ -75,6 +75,18 @@ void PassJob::apply(Desk& desk, PassOrder order) {
     pump(desk, out);
 }
 
+void PassJob::apply(Desk& desk, Result<PassOrder> order) {
+    if (order) return apply(desk, std::move(*order));
+    refuse(std::move(order).error());
+}
+
+void PassJob::refuse(Error why) {
+    finish();
+    PassEnd end;
+    end.refused = std::move(why);
+    ended(std::move(end));
+}
+
 void PassJob::event(Desk& desk, const surface::Event& event) {
     if (done_ || !runner_) return;
     surface::RunnerOutbox out;

@@ -38,6 +38,10 @@ class PassJob : public Job {
   protected:
     /// Applies the pass; `ended` follows, perhaps at once. Once for each job.
     void apply(Desk& desk, PassOrder order);
+    /// The same, or the job is over with the reason why there is no order.
+    void apply(Desk& desk, Result<PassOrder> order);
+    /// The job is over and nothing was sent; `ended` is told why.
+    void refuse(Error why);
     [[nodiscard]] bool applying() const { return runner_.has_value(); }
     /// The job is over; without a pass when none was applied.
     void finish() { done_ = true; }

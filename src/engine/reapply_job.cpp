@@ -78,10 +78,7 @@ ReapplyJob::ReapplyJob(PassId pass, bool force, std::string surface_name, WallTi
       selection_(std::move(selection)) {}
 
 void ReapplyJob::start(Desk& desk) {
-    auto made = order(desk);
-    if (made) return apply(desk, std::move(*made));
-    report_.error = made.error();
-    finish();
+    apply(desk, order(desk));
 }
 
 Result<PassOrder> ReapplyJob::order(Desk& desk) {

@@ -13,7 +13,7 @@ namespace kedge::engine {
 
 RecallJob::RecallJob(std::string snapshot, std::string surface_name, WallTime created,
                      journal::Journal& journal, surface::PassRecorder& recorder, Selection selection)
-    : PassJob("recalling", recorder),
+    : ReadingPassJob("recalling", recorder, "nothing was changed"),
       snapshot_(std::move(snapshot)),
       surface_name_(std::move(surface_name)),
       created_(created),
@@ -22,7 +22,7 @@ RecallJob::RecallJob(std::string snapshot, std::string surface_name, WallTime cr
 
 void RecallJob::start(Desk& desk) {
     auto made = order(desk);
-    if (!made) return end_with(made.error());
+    if (!made) return refuse(made.error());
     order_ = std::move(*made);
     const Capabilities& can = desk.surface().capabilities();
     const bool seems_idle =
@@ -36,54 +36,20 @@ void RecallJob::start(Desk& desk) {
 
 /// What was reported last says that nothing is to be moved; only what is read says so for certain.
 void RecallJob::make_sure(Desk& desk) {
-    reader_.emplace(desk.surface().capabilities());
-    for (const auto& wish : order_->wishes) reader_->add(wish.strip, wish.control);
-    reader_->start(desk);
-    advance(desk);
+    std::vector<Question> questions;
+    for (const auto& wish : order_->wishes) questions.push_back({wish.strip, wish.control});
+    read(desk, questions);
 }
 
-void RecallJob::advance(Desk& desk) {
-    if (!reader_->done()) return;
-    if (reader_->lost()) return end_with({ErrorKind::no_daw, *reader_->lost(), "Nothing was changed."});
+void RecallJob::all_read(Desk& desk) {
     const Capabilities& can = desk.surface().capabilities();
     for (std::size_t i = 0; i < order_->wishes.size(); ++i) {
-        const auto held = reader_->answer(i);
+        const auto held = answer(i);
         if (!held || !surface::same_value(*held, order_->wishes[i].to, can))
             return apply(desk, std::move(*order_));
     }
+    finish();
     ended({});
-    finish();
-}
-
-void RecallJob::event(Desk& desk, const surface::Event& event) {
-    if (applying()) return PassJob::event(desk, event);
-    if (done()) return;
-    reader_->event(desk, event);
-    advance(desk);
-}
-
-void RecallJob::wake(Desk& desk) {
-    if (applying()) return PassJob::wake(desk);
-    if (done()) return;
-    reader_->wake(desk);
-    advance(desk);
-}
-
-void RecallJob::refused(Desk& desk, const surface::Command& command, const Error& error) {
-    if (applying()) return PassJob::refused(desk, command, error);
-    if (done()) return;
-    reader_->refused(desk, command);
-    advance(desk);
-}
-
-void RecallJob::interrupt(Desk& desk) {
-    if (applying()) return PassJob::interrupt(desk);
-    if (!done()) end_with({ErrorKind::interrupted, "Stopped: nothing was changed.", {}});
-}
-
-void RecallJob::end_with(Error error) {
-    report_.error = std::move(error);
-    finish();
 }
 
 namespace {

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "engine/control_reader.hpp"
-#include "engine/pass_job.hpp"
+#include "engine/reading_pass_job.hpp"
 #include "engine/selection.hpp"
 #include "journal/journal.hpp"
 
@@ -19,17 +18,13 @@ struct RecallReport : PassReport {
 /// Writes what a snapshot holds, or a part of it: an ordinary pass, over whatever stands and whoever put it
 /// there, as that is what is asked for. Its before-values are in the journal, so a revert brings them back.
 /// Where the mixer stands like that already there is no pass.
-class RecallJob : public PassJob {
+class RecallJob : public ReadingPassJob {
   public:
     /// The journal outlives the job.
     RecallJob(std::string snapshot, std::string surface_name, WallTime created, journal::Journal& journal,
               surface::PassRecorder& recorder, Selection selection = {});
 
     void start(Desk& desk) override;
-    void event(Desk& desk, const surface::Event& event) override;
-    void wake(Desk& desk) override;
-    void refused(Desk& desk, const surface::Command& command, const Error& error) override;
-    void interrupt(Desk& desk) override;
     [[nodiscard]] const RecallReport& report() const { return report_; }
 
   private:
@@ -37,8 +32,7 @@ class RecallJob : public PassJob {
     void take(const SnapshotValue& value, const Strip* strip, PassOrder& order);
     [[nodiscard]] Error nothing_to_recall() const;
     void make_sure(Desk& desk);
-    void advance(Desk& desk);
-    void end_with(Error error);
+    void all_read(Desk& desk) override;
     void ended(PassEnd end) override;
 
     std::string snapshot_;
@@ -46,8 +40,7 @@ class RecallJob : public PassJob {
     WallTime created_;
     journal::Journal& journal_;
     Selection selection_;
-    std::optional<PassOrder> order_;       ///< until it is applied
-    std::optional<ControlReader> reader_;  ///< question i is wish i
+    std::optional<PassOrder> order_;  ///< until it is applied; where it is read first, question i is wish i
     RecallReport report_;
 };
 

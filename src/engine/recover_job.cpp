@@ -83,7 +83,8 @@ RecoverJob::RecoverJob(Recovery recovery, bool force, journal::Journal& journal)
 
 RecoverJob::RecoverJob(Recovery recovery, bool force, journal::Journal& journal,
                        std::unique_ptr<Outcome> outcome)
-    : PassJob(recovery == Recovery::finish ? "finishing" : "rolling back", *outcome),
+    : ReadingPassJob(recovery == Recovery::finish ? "finishing" : "rolling back", *outcome,
+                     "the pass is as unfinished as it was"),
       recovery_(recovery),
       force_(force),
       journal_(journal),
@@ -93,10 +94,11 @@ RecoverJob::~RecoverJob() = default;
 
 void RecoverJob::start(Desk& desk) {
     const auto any = look_up(desk);
-    if (!any) return end_with(any.error());
+    if (!any) return refuse(any.error());
     if (!*any) return finish();
-    if (const auto asked = ask(desk); !asked) return end_with(asked.error());
-    advance(desk);
+    auto questions = take_up(desk);
+    if (!questions) return refuse(questions.error());
+    read(desk, *questions);
 }
 
 Result<bool> RecoverJob::look_up(const Desk& desk) {
@@ -108,53 +110,24 @@ Result<bool> RecoverJob::look_up(const Desk& desk) {
     return true;
 }
 
-Result<void> RecoverJob::ask(Desk& desk) {
+Result<std::vector<RecoverJob::Question>> RecoverJob::take_up(const Desk& desk) {
     auto strips = recognise_recorded(report_.cut_off->entries, desk.mixer(), desk.surface().capabilities());
     if (!strips) return tl::unexpected(strips.error());
     strips_ = std::move(*strips);
-    reader_.emplace(desk.surface().capabilities());
+    std::vector<Question> questions;
     for (const PassEntry& entry : report_.cut_off->entries) {
         // What the pass never meant to send is none of this.
         if (entry.verdict != Verdict::pending) continue;
         const Strip* strip = find_recorded(strips_, entry.strip, desk.mixer());
         const bool there = strip && strip->control(entry.control);
         report_.controls.push_back({entry, std::nullopt, StandsAt::gone});
-        questions_.push_back(there ? std::optional(reader_->add(strip->id, entry.control)) : std::nullopt);
+        questions_.push_back(there ? std::optional(questions.size()) : std::nullopt);
+        if (there) questions.push_back({strip->id, entry.control});
     }
-    reader_->start(desk);
-    return {};
+    return questions;
 }
 
-void RecoverJob::event(Desk& desk, const surface::Event& event) {
-    if (applying()) return PassJob::event(desk, event);
-    if (done()) return;
-    reader_->event(desk, event);
-    advance(desk);
-}
-
-void RecoverJob::wake(Desk& desk) {
-    if (applying()) return PassJob::wake(desk);
-    if (done()) return;
-    reader_->wake(desk);
-    advance(desk);
-}
-
-void RecoverJob::refused(Desk& desk, const surface::Command& command, const Error& error) {
-    if (applying()) return PassJob::refused(desk, command, error);
-    if (done()) return;
-    reader_->refused(desk, command);
-    advance(desk);
-}
-
-void RecoverJob::interrupt(Desk& desk) {
-    if (applying()) return PassJob::interrupt(desk);
-    if (!done()) end_with({ErrorKind::interrupted, "Stopped: the pass is as unfinished as it was.", {}});
-}
-
-void RecoverJob::advance(Desk& desk) {
-    if (!reader_->done()) return;
-    if (reader_->lost())
-        return end_with({ErrorKind::no_daw, *reader_->lost(), "The pass is as unfinished as it was."});
+void RecoverJob::all_read(Desk& desk) {
     judge(desk);
     if (report_.controls.empty()) return settle_alone();
     if (recovery_ == Recovery::look) return finish();
@@ -166,7 +139,7 @@ void RecoverJob::judge(const Desk& desk) {
     for (std::size_t i = 0; i < report_.controls.size(); ++i) {
         CutOffControl& control = report_.controls[i];
         if (!questions_[i]) continue;
-        control.now = reader_->answer(*questions_[i]);
+        control.now = answer(*questions_[i]);
         if (!control.now) {
             control.stands_at = StandsAt::unread;
         } else if (surface::same_value(*control.now, control.entry.after, can)) {
@@ -208,13 +181,12 @@ void RecoverJob::settle(Desk& desk) {
         std::find_if(report_.controls.begin(), report_.controls.end(),
                      [](const CutOffControl& each) { return each.stands_at == StandsAt::unread; });
     if (unread != report_.controls.end() && !force_)
-        return end_with(
+        return refuse(
             {ErrorKind::refused,
              fmt::format("The {} of \"{}\" could not be read: the pass is as unfinished as it was.",
                          to_string(unread->entry.control), unread->entry.strip.name),
              "Check that the DAW is not busy or showing a dialog, and try again; with --force it is left as "
-             "it "
-             "is, and the others are settled."});
+             "it is, and the others are settled."});
     PassOrder order;
     order.header = *report_.cut_off;
     order.header.entries.clear();
@@ -246,11 +218,6 @@ void RecoverJob::settle_alone() {
     ended(std::move(end));
 }
 
-void RecoverJob::end_with(Error error) {
-    report_.error = std::move(error);
-    finish();
-}
-
 /// What was left alone stays in the record as perhaps written: what takes it along.
 std::string RecoverJob::way_to_the_rest() const {
     const Pass& pass = *report_.cut_off;
@@ -264,14 +231,18 @@ std::string RecoverJob::way_to_the_rest() const {
 
 void RecoverJob::ended(PassEnd end) {
     const std::string what = recovery_ == Recovery::finish ? "recovery" : "roll-back";
-    if (end.refused) return end_with(std::move(*end.refused));
+    if (end.refused) {
+        report_.error = std::move(end.refused);
+        return;
+    }
     if (!outcome_->settled()) {
         const Error cause = end.cause.value_or(Error{ErrorKind::refused, "Nothing is known of why.", {}});
-        return end_with(
-            {end.interrupted ? ErrorKind::interrupted : cause.kind,
-             fmt::format("The {} was not completed: {} Pass {} is still unfinished.", what, cause.message,
-                         report_.cut_off->id.value),
-             "`kedge recover` says where its controls stand now; run it again once the DAW answers."});
+        report_.error =
+            Error{end.interrupted ? ErrorKind::interrupted : cause.kind,
+                  fmt::format("The {} was not completed: {} Pass {} is still unfinished.", what,
+                              cause.message, report_.cut_off->id.value),
+                  "`kedge recover` says where its controls stand now; run it again once the DAW answers."};
+        return;
     }
     report_.conflicts = outcome_->moved_by_hand();
     end.pass = outcome_->pass();

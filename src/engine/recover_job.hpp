@@ -1,7 +1,6 @@
 #pragma once
 
-#include "engine/control_reader.hpp"
-#include "engine/pass_job.hpp"
+#include "engine/reading_pass_job.hpp"
 #include "engine/strip_identity.hpp"
 #include "journal/journal.hpp"
 
@@ -38,32 +37,27 @@ struct RecoverReport : PassReport {
 /// a conflict, left alone unless forced. What is left alone (that, and what is gone, or follows automation,
 /// or, forced, cannot be read) counts as perhaps written, and the pass as broken: a revert, or a reapply,
 /// takes it along once that is wanted and possible. A pass that had nothing to send is settled at once.
-class RecoverJob : public PassJob {
+class RecoverJob : public ReadingPassJob {
   public:
     /// The journal outlives the job.
     RecoverJob(Recovery recovery, bool force, journal::Journal& journal);
     ~RecoverJob() override;
 
     void start(Desk& desk) override;
-    void event(Desk& desk, const surface::Event& event) override;
-    void wake(Desk& desk) override;
-    void refused(Desk& desk, const surface::Command& command, const Error& error) override;
-    void interrupt(Desk& desk) override;
     [[nodiscard]] const RecoverReport& report() const { return report_; }
 
   private:
     class Outcome;
     RecoverJob(Recovery recovery, bool force, journal::Journal& journal, std::unique_ptr<Outcome> outcome);
     [[nodiscard]] Result<bool> look_up(const Desk& desk);
-    Result<void> ask(Desk& desk);
-    void advance(Desk& desk);
+    [[nodiscard]] Result<std::vector<Question>> take_up(const Desk& desk);
+    void all_read(Desk& desk) override;
     void judge(const Desk& desk);
     void settle(Desk& desk);
     void settle_alone();
     [[nodiscard]] std::string way_to_the_rest() const;
     [[nodiscard]] std::optional<surface::PassRunner::Wish> wish_for(const CutOffControl& control,
                                                                     const MixerState& mixer);
-    void end_with(Error error);
     void ended(PassEnd end) override;
 
     Recovery recovery_;
@@ -71,8 +65,7 @@ class RecoverJob : public PassJob {
     journal::Journal& journal_;
     std::unique_ptr<Outcome> outcome_;
     RecordedStrips strips_;
-    std::vector<std::optional<std::size_t>> questions_;  ///< control i's, in the reader
-    std::optional<ControlReader> reader_;
+    std::vector<std::optional<std::size_t>> questions_;  ///< control i's number
     RecoverReport report_;
 };
 

@@ -19,10 +19,7 @@ RevertJob::RevertJob(std::optional<PassId> pass, bool force, std::string surface
       selection_(std::move(selection)) {}
 
 void RevertJob::start(Desk& desk) {
-    auto made = order(desk);
-    if (made) return apply(desk, std::move(*made));
-    report_.error = made.error();
-    finish();
+    apply(desk, order(desk));
 }
 
 Result<Pass> RevertJob::named(const Desk& desk) const {
