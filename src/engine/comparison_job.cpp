@@ -85,14 +85,7 @@ Result<void> ComparisonJob::take_all(const Desk& desk) {
 
 void ComparisonJob::take(const Compared& control, const Strip* strip) {
     ++report_.differing;
-    const PassEntry left = entry_of(control);
-    if (!strip || !strip->control(control.control)) {
-        report_.gone.push_back(left);
-    } else if (strip->automation(control.control) != AutomationMode::manual) {
-        report_.automated.push_back(left);
-    } else {
-        readings_.push_back({control, strip->id});
-    }
+    if (report_.lets(strip, entry_of(control))) readings_.push_back({control, strip->id});
 }
 
 Side ComparisonJob::side_to_go(const Capabilities& capabilities) const {

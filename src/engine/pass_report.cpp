@@ -52,6 +52,17 @@ bool among(const std::vector<PassEntry>& entries, const PassEntry& one) {
 
 }  // namespace
 
+bool LeftAlone::lets(const Strip* strip, const PassEntry& entry) {
+    if (!strip || !strip->control(entry.control)) {
+        gone.push_back(entry);
+    } else if (strip->automation(entry.control) != AutomationMode::manual) {
+        automated.push_back(entry);
+    } else {
+        return true;
+    }
+    return false;
+}
+
 void settle_report(PassReport& report, PassEnd end, const std::string& what, const std::string& by_force) {
     if (end.refused) {
         report.error = std::move(end.refused);

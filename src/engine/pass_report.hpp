@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/mixer_state.hpp"
 #include "core/pass.hpp"
 #include "core/result.hpp"
 
@@ -9,12 +10,20 @@
 
 namespace kedge::engine {
 
+/// Controls of the record that cannot be written now: named, and left.
+struct LeftAlone {
+    std::vector<PassEntry> gone;       ///< of strips that are not there any more, or have no such control
+    std::vector<PassEntry> automated;  ///< following automation now, so that no value would stay
+
+    /// Whether the control can be written; else it is left, with the reason. `strip`: the recorded one as the
+    /// mixer has it, nullptr when it is not there any more.
+    [[nodiscard]] bool lets(const Strip* strip, const PassEntry& entry);
+};
+
 /// What a job that writes from the record did: revert, reapply, recall, comparison.
-struct PassReport {
+struct PassReport : LeftAlone {
     std::optional<Pass> pass;          ///< as it is in the journal; none when nothing was to be done
     std::vector<PassEntry> conflicts;  ///< moved by a person since: left alone; `before` is where it stands
-    std::vector<PassEntry> gone;       ///< of strips that are not there any more
-    std::vector<PassEntry> automated;  ///< following automation now, so that no value would stay: left alone
     std::vector<PassEntry> unread;     ///< the DAW does not tell them: left alone, where that was allowed
     std::optional<Error> error;
 

@@ -112,16 +112,11 @@ Result<PassOrder> ReapplyJob::order(Desk& desk) {
     for (const PassEntry& entry : written) {
         if (!selection_.takes(entry.strip, entry.control)) continue;
         const Strip* strip = find_recorded(*recognised, entry.strip, desk.mixer());
+        if (!report_.lets(strip, entry)) continue;
         const ControlHistory& control = *history.of({entry.strip, entry.control});
-        if (!strip) {
-            report_.gone.push_back(entry);
-        } else if (strip->automation(entry.control) != AutomationMode::manual) {
-            report_.automated.push_back(entry);
-        } else {
-            order.wishes.push_back({strip->id, entry.control, entry.after,
-                                    control.certain() ? control.value() : std::nullopt, entry.rule,
-                                    entry.reason});
-        }
+        order.wishes.push_back({strip->id, entry.control, entry.after,
+                                control.certain() ? control.value() : std::nullopt, entry.rule,
+                                entry.reason});
     }
     if (order.wishes.empty()) return tl::unexpected(nothing_to_write(pass_, report_.left() > 0));
     return order;

@@ -59,15 +59,9 @@ PassEntry entry_of(const SnapshotValue& value) {
 }  // namespace
 
 void RecallJob::take(const SnapshotValue& value, const Strip* strip, PassOrder& order) {
-    const PassEntry left = entry_of(value);
-    if (!strip || !strip->control(value.control)) {
-        report_.gone.push_back(left);
-    } else if (strip->automation(value.control) != AutomationMode::manual) {
-        report_.automated.push_back(left);
-    } else {
-        order.wishes.push_back({strip->id, value.control, value.value, std::nullopt, "recall",
-                                fmt::format("as in snapshot '{}'", snapshot_)});
-    }
+    if (!report_.lets(strip, entry_of(value))) return;
+    order.wishes.push_back({strip->id, value.control, value.value, std::nullopt, "recall",
+                            fmt::format("as in snapshot '{}'", snapshot_)});
 }
 
 Result<PassOrder> RecallJob::order(Desk& desk) {

@@ -156,18 +156,12 @@ std::optional<surface::PassRunner::Wish> RecoverJob::wish_for(const CutOffContro
                                                               const MixerState& mixer) {
     const PassEntry& entry = control.entry;
     const Strip* strip = find_recorded(strips_, entry.strip, mixer);
-    if (!strip || control.stands_at == StandsAt::gone) {
-        report_.gone.push_back(entry);
-        return std::nullopt;
-    }
-    if (control.stands_at == StandsAt::unread) {
+    if (strip && control.stands_at == StandsAt::unread) {
         report_.unread.push_back(entry);
         return std::nullopt;
     }
-    if (strip->automation(entry.control) != AutomationMode::manual) {
-        report_.automated.push_back(entry);
-        return std::nullopt;
-    }
+    // What was gone when the questions were asked has no answer to be judged by.
+    if (!report_.lets(control.stands_at == StandsAt::gone ? nullptr : strip, entry)) return std::nullopt;
     const bool finishes = recovery_ == Recovery::finish;
     surface::PassRunner::Wish wish{strip->id, entry.control, finishes ? entry.after : entry.before,
                                    {},        entry.rule,    entry.reason};

@@ -49,8 +49,7 @@ Result<PassOrder> RevertJob::order(Desk& desk) {
     pass_ = pass->id;
     auto plan = plan_revert(history, *pass, selection_, force_, desk.mixer());
     if (!plan) return tl::unexpected(plan.error());
-    report_.gone = std::move(plan->gone);
-    report_.automated = std::move(plan->automated);
+    static_cast<LeftAlone&>(report_) = std::move(plan->left);
     covered_ = plan->covered;
     chain_ = plan->chain;
     if (plan->wishes.empty() && plan->covered.empty())

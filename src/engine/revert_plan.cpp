@@ -124,11 +124,7 @@ Result<RevertPlan> plan_revert(const SessionHistory& history, const Pass& pass, 
         const Strip* strip = find_recorded(*strips, entry.strip, mixer);
         if (way->covered_by) {
             plan.covered.push_back(covered_entry(entry, *way, forced));
-        } else if (!strip) {
-            plan.gone.push_back(entry);
-        } else if (strip->automation(entry.control) != AutomationMode::manual) {
-            plan.automated.push_back(entry);
-        } else {
+        } else if (plan.left.lets(strip, entry)) {
             plan.wishes.push_back({strip->id, entry.control, way->to, way->expected, "revert",
                                    fmt::format("as it stands without pass {}", plan.chain.value)});
         }

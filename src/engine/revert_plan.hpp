@@ -3,6 +3,7 @@
 #include "core/mixer_state.hpp"
 #include "core/pass.hpp"
 #include "core/result.hpp"
+#include "engine/pass_report.hpp"
 #include "engine/selection.hpp"
 #include "engine/session_history.hpp"
 #include "surface/pass_runner.hpp"
@@ -18,10 +19,7 @@ struct RevertPlan {
     /// Controls that do not move, as a later pass that stands wrote them too: the record alone takes the pass
     /// out there. Confirmed; or a conflict where a person moved the control in between.
     std::vector<PassEntry> covered;
-    /// Their strip is not in the session any more: named, left.
-    std::vector<PassEntry> gone;
-    /// They follow automation now, so that no value would stay: named, left.
-    std::vector<PassEntry> automated;
+    LeftAlone left;
 };
 
 /// How to take a pass out of what stands, its corrections with it, by the rule of ControlHistory. A pass of

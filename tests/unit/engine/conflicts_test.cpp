@@ -177,3 +177,19 @@ TEST_CASE("a pass of another session is never applied to this one") {
     }
     CHECK(desk.daw.sets == sent);
 }
+
+TEST_CASE("a control that its strip has lost is named as gone by revert and reapply; the rest goes on") {
+    const bool reapplied = GENERATE(false, true);
+    CAPTURE(reapplied);
+    PassDesk desk;
+    const PassId pass =
+        desk.write({{"Strip 1", Control::fader, -3.0_dB}, {"Strip 1", Control::pan, Pan::left()}});
+    if (reapplied) REQUIRE_FALSE(desk.revert(pass).error);
+    desk.daw.strip("Strip 1").pan.reset();
+    const engine::PassReport report = reapplied ? desk.reapply(pass) : desk.revert(pass);
+    REQUIRE(report.error);
+    CHECK(report.error->kind == ErrorKind::conflict);
+    REQUIRE(report.gone.size() == 1);
+    CHECK(report.gone[0].control == Control::pan);
+    CHECK(desk.fader("Strip 1") == (reapplied ? -3.0_dB : Decibels()));
+}
