@@ -31,7 +31,7 @@ namespace {
 constexpr Duration tick_period = std::chrono::milliseconds(100);
 constexpr Duration idle_turn = std::chrono::seconds(1);
 // A client that does not read its answer must not keep the daemon from its end.
-constexpr std::chrono::seconds last_words{2};
+constexpr Duration last_words = std::chrono::seconds(2);
 
 Parameter topics_parameter() {
     return {"topics", ParameterKind::text, true, false, true, "The kinds of notification, such as progress"};
@@ -49,6 +49,10 @@ json::object words_of(const Method& method, rpc::Manner manner) {
             {"what", method.what},
             {"at_once", manner == rpc::Manner::at_once},
             {"parameters", std::move(parameters)}};
+}
+
+rpc::Outcome wrong_params(const Error& why) {
+    return rpc::Fault{nullptr, rpc::Code::invalid_params, why.message, why.next, {}};
 }
 
 /// One daemon: who asks, what is at work, what is told. One thread; while a command is at work the loop is
@@ -166,9 +170,7 @@ void Daemon::serve_until_told() {
 void Daemon::say_goodbye() {
     board_->end();
     server_->end();
-    const auto until = std::chrono::steady_clock::now() + last_words;
-    while (!server_->drained() && std::chrono::steady_clock::now() < until)
-        loop_.run_one_for(std::chrono::milliseconds(100));
+    loop_.run_until([this] { return server_->drained(); }, last_words);
     server_.reset();
 }
 
@@ -180,7 +182,7 @@ void Daemon::end() {
 
 rpc::Outcome Daemon::carry_out(const rpc::Call& call) {
     if (const auto right = check_params(methods_.at(call.method), call.params); !right)
-        return rpc::Fault{nullptr, rpc::Code::invalid_params, right.error().message, right.error().next, {}};
+        return wrong_params(right.error());
     return answer_of(serve(*place_, call.method, call.params));
 }
 
@@ -188,7 +190,7 @@ rpc::Outcome Daemon::at_once(ClientId client, const rpc::Call& call) {
     const auto own = own_.find(call.method);
     if (own == own_.end()) return carry_out(call);
     if (const auto right = check_params(methods_.at(call.method), call.params); !right)
-        return rpc::Fault{nullptr, rpc::Code::invalid_params, right.error().message, right.error().next, {}};
+        return wrong_params(right.error());
     return (this->*own->second)(client, call.params);
 }
 
@@ -252,18 +254,14 @@ Result<std::set<std::string>> Daemon::topics_in(const json::object& params) {
 
 rpc::Outcome Daemon::subscribe(ClientId client, const json::object& params) {
     const auto wanted = topics_in(params);
-    if (!wanted)
-        return rpc::Fault{
-            nullptr, rpc::Code::invalid_params, wanted.error().message, wanted.error().next, {}};
+    if (!wanted) return wrong_params(wanted.error());
     board_->subscribe(client, *wanted);
     return json::value(json::object{{"topics", json::value_from(*wanted)}});
 }
 
 rpc::Outcome Daemon::unsubscribe(ClientId client, const json::object& params) {
     const auto wanted = topics_in(params);
-    if (!wanted)
-        return rpc::Fault{
-            nullptr, rpc::Code::invalid_params, wanted.error().message, wanted.error().next, {}};
+    if (!wanted) return wrong_params(wanted.error());
     board_->unsubscribe(client, *wanted);
     return json::value(json::object{{"topics", json::value_from(*wanted)}});
 }

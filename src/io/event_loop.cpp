@@ -12,6 +12,8 @@ using boost::system::error_code;
 
 namespace {
 
+constexpr Duration longest_turn = std::chrono::milliseconds(20);
+
 void await_end_signal(asio::signal_set& signals, std::function<void()> what) {
     signals.async_wait([&signals, what = std::move(what)](error_code problem, int) {
         if (problem) return;
@@ -37,6 +39,12 @@ EventLoop::~EventLoop() = default;
 void EventLoop::run_one_for(Duration span) {
     if (context_->asio.stopped()) context_->asio.restart();  // it had nothing to wait for
     context_->asio.run_one_for(span);
+}
+
+bool EventLoop::run_until(const std::function<bool()>& done, Duration span) {
+    const auto until = asio::steady_timer::clock_type::now() + span;
+    while (!done() && asio::steady_timer::clock_type::now() < until) run_one_for(longest_turn);
+    return done();
 }
 
 void EventLoop::on_end_signal(std::function<void()> what) {

@@ -16,6 +16,8 @@ class EventLoop {
 
     /// Waits until one thing happens, at most `span`, and does what is to be done for it.
     void run_one_for(Duration span);
+    /// Goes on like this until `done` says so, at most `span`. Returns whether it did.
+    bool run_until(const std::function<bool()>& done, Duration span);
     /// Calls `what` on the loop's thread for every SIGINT, SIGTERM and SIGHUP from now on; they end the
     /// process no more (io/end_signals.hpp).
     void on_end_signal(std::function<void()> what);

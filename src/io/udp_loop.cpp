@@ -286,10 +286,9 @@ Result<void> UdpLoop::run(engine::Job& job) {
 }
 
 void UdpLoop::close() {
-    const Instant latest = clock_now() + longest_goodbye;
-    const engine::Engine& engine = state_->engine;
-    while (engine.surface().ready() && clock_now() < std::min(latest, engine.surface().may_close_at()))
-        state_->loop.run_one_for(std::chrono::milliseconds(20));
+    const surface::Surface& surface = state_->engine.surface();
+    state_->loop.run_until([&surface] { return !surface.ready() || clock_now() >= surface.may_close_at(); },
+                           longest_goodbye);
     surface::Effects effects;
     state_->engine.close(clock_now(), effects);
     state_->carry_out(effects);

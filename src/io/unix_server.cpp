@@ -46,28 +46,28 @@ std::string too_many_line(std::size_t most) {
                                "Close one of them, or try again; this connection is closed."}));
 }
 
-/// One connected client.
-struct Client {
-    Client(ClientId the_id, stream_protocol::socket the_socket, std::size_t longest_line)
-        : id(the_id), socket(std::move(the_socket)), reader(longest_line) {}
-
-    ClientId id;
-    stream_protocol::socket socket;
-    rpc::LineReader reader;
-    std::array<char, read_at_once> buffer{};
-    std::string_view unread;  ///< of the buffer: what was not handed over yet
-    std::deque<std::string> waiting;
-    std::size_t waiting_bytes = 0;
-    std::size_t thrown_away = 0;
-    bool reading = false;
-    bool turn_due = false;  ///< a line of `unread` is handed over at the loop's next turn
-    bool ended = false;     ///< sends no more; let go once nothing waits for it
-};
-
 }  // namespace
 
 /// The handlers of the loop hold it, so that none of them ever finds it gone.
 struct UnixServer::State : std::enable_shared_from_this<UnixServer::State> {
+    /// One connected client.
+    struct Client {
+        Client(ClientId the_id, stream_protocol::socket the_socket, std::size_t longest_line)
+            : id(the_id), socket(std::move(the_socket)), reader(longest_line) {}
+
+        ClientId id;
+        stream_protocol::socket socket;
+        rpc::LineReader reader;
+        std::array<char, read_at_once> buffer{};
+        std::string_view unread;  ///< of the buffer: what was not handed over yet
+        std::deque<std::string> waiting;
+        std::size_t waiting_bytes = 0;
+        std::size_t thrown_away = 0;
+        bool reading = false;
+        bool turn_due = false;  ///< a line of `unread` is handed over at the loop's next turn
+        bool ended = false;     ///< sends no more; let go once nothing waits for it
+    };
+
     State(EventLoop& loop, fs::path the_path, ServerLimits the_limits)
         : path(std::move(the_path)),
           limits(the_limits),

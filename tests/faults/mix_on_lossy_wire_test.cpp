@@ -5,6 +5,7 @@
 #include "sim/built_in_song.hpp"
 #include "sim/faults.hpp"
 #include "support/catch.hpp"
+#include "support/sanitized.hpp"
 #include "surface/same_value.hpp"
 
 #include <cmath>
@@ -68,7 +69,7 @@ void check_holds(const std::vector<sim::SimStrip>& strips, const std::vector<Pas
 TEST_CASE("on a wire that loses up to ten in a hundred the DAW is found, and all its strips with it") {
     const double share = GENERATE(0.03, 0.10);
     CAPTURE(share);
-    for (std::uint32_t seed = 1; seed <= 50; ++seed) {
+    for (std::uint32_t seed = 1; seed <= test::steps(50); ++seed) {
         CAPTURE(seed);
         LossyStudio studio(share, seed);
         engine::ObserveJob glance(Duration::zero());
@@ -94,7 +95,7 @@ TEST_CASE("on a wire that loses up to ten in a hundred the DAW is found, and all
 TEST_CASE("on a wire that loses three in a hundred a mix is confirmed or taken back, and so is its revert") {
     int confirmed = 0;
     int taken_back = 0;
-    constexpr std::uint32_t seeds = 20;
+    constexpr std::uint32_t seeds = test::steps(20);
     for (std::uint32_t seed = 1; seed <= seeds; ++seed) {
         CAPTURE(seed);
         LossyStudio studio(0.03, seed);

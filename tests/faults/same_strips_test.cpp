@@ -6,6 +6,7 @@
 #include "scenario/short_song.hpp"
 #include "sim/simulated_ardour.hpp"
 #include "support/catch.hpp"
+#include "support/sanitized.hpp"
 
 #include <algorithm>
 #include <map>
@@ -130,7 +131,7 @@ class EditedMixer {
 }  // namespace
 
 TEST_CASE("one edit at a time, of strips with names of their own: nobody loses its id, not over a restart") {
-    for (std::uint32_t seed = 1; seed <= 40; ++seed) {
+    for (std::uint32_t seed = 1; seed <= test::steps(40); ++seed) {
         INFO("seed " << seed);
         EditedMixer mixer(seed);
         mixer.check();
@@ -146,7 +147,7 @@ TEST_CASE("one edit at a time, of strips with names of their own: nobody loses i
 
 TEST_CASE("several edits at once, and strips of one name: an id never moves to another strip") {
     std::size_t kept = 0;
-    for (std::uint32_t seed = 1; seed <= 80; ++seed) {
+    for (std::uint32_t seed = 1; seed <= test::steps(80); ++seed) {
         INFO("seed " << seed);
         EditedMixer mixer(seed);
         mixer.check();
@@ -157,5 +158,5 @@ TEST_CASE("several edits at once, and strips of one name: an id never moves to a
             kept += mixer.check();
         }
     }
-    CHECK(kept > 1'000);
+    CHECK(kept > test::steps(1'000));
 }

@@ -2,6 +2,7 @@
 // was meant for another.
 
 #include "faults/faulty_studio.hpp"
+#include "support/sanitized.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -145,7 +146,7 @@ TEST_CASE("strips that change in the middle of a pass: no strip keeps a value me
     const auto how = GENERATE(Meddling::reorder, Meddling::remove, Meddling::insert, Meddling::rename);
     int applied = 0;
     int taken_back = 0;
-    for (std::uint32_t seed = 1; seed <= 60; ++seed) {
+    for (std::uint32_t seed = 1; seed <= test::steps(60); ++seed) {
         INFO("meddling " << static_cast<int>(how) << ", seed " << seed);
         MeddledPass pass(seed, how);
         pass.judge();

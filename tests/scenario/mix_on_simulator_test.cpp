@@ -4,6 +4,7 @@
 #include "scenario/mixing_room.hpp"
 #include "sim/built_in_song.hpp"
 #include "support/catch.hpp"
+#include "support/sanitized.hpp"
 
 #include <cmath>
 #include <map>
@@ -60,7 +61,7 @@ bool on_grid(Decibels fader) {
 TEST_CASE(
     "one click from five scrambles: in range by the samples, the bus under -6, the same levels each time") {
     std::map<std::string, std::vector<double>> ends;
-    for (const std::uint32_t seed : {1U, 2U, 3U, 4U, 5U}) {
+    for (std::uint32_t seed = 1; seed <= (test::sanitized ? 2 : 5); ++seed) {
         INFO("seed " << seed);
         Studio studio(seed);
         const auto report = studio.mix();

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+
 namespace kedge::test {
 
 /// Whether this is a sanitizer's build, which makes every step some five to ten times slower: long sweeps
@@ -11,5 +13,10 @@ inline constexpr bool sanitized = __has_feature(address_sanitizer) || __has_feat
 #else
 inline constexpr bool sanitized = false;
 #endif
+
+/// How many steps of a sweep are taken in this build.
+constexpr std::uint32_t steps(std::uint32_t all) {
+    return sanitized ? all / 4 : all;
+}
 
 }  // namespace kedge::test

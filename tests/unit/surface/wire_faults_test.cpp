@@ -1,4 +1,5 @@
 #include "support/catch.hpp"
+#include "support/sanitized.hpp"
 #include "unit/surface/pass_fixture.hpp"
 
 using namespace kedge;
@@ -41,7 +42,7 @@ TEST_CASE("Whatever is lost, doubled and late, a pass ends all-before or all-aft
     int rolled_back = 0;
     for (const double loss : {0.0, 0.05, 0.1, 0.2, 0.3})
         for (const int sends : {2, 3, 6, 12})
-            for (std::uint32_t seed = 1; seed <= 25; ++seed) {
+            for (std::uint32_t seed = 1; seed <= test::steps(25); ++seed) {
                 CAPTURE(loss, sends, seed);
                 PassFixture fixture(20, seed);
                 fixture.pacing.most_sends = sends;
@@ -60,8 +61,8 @@ TEST_CASE("Whatever is lost, doubled and late, a pass ends all-before or all-aft
                 if (loss == 0.0 && !one_is_deaf) CHECK(fixture.pass().state == PassState::applied);
             }
     // The sweep is worth something only when it met both ends.
-    CHECK(applied > 100);
-    CHECK(rolled_back > 50);
+    CHECK(applied > static_cast<int>(test::steps(100)));
+    CHECK(rolled_back > static_cast<int>(test::steps(50)));
 }
 
 TEST_CASE("Interrupted at any moment, over a lossy wire, a pass ends all-before or all-after") {
