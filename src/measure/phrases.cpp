@@ -153,6 +153,7 @@ std::vector<char> sounding(std::span<const Cell> cells, const MeterLaw& law) {
     std::vector<char> sounds(cells.size(), 0);
     bool before_sounds = false;
     int before = Cell::unheard;
+    bool repeats = false;
     bool hole = false;  // the cell before was not heard
     for (std::size_t i = 0; i < cells.size(); ++i) {
         const int now = cells[i].raw();
@@ -164,12 +165,14 @@ std::vector<char> sounding(std::span<const Cell> cells, const MeterLaw& law) {
         }
         if (now == Cell::silent) {
             sounds[i] = 0;
-        } else if (fall_off.per_cell > 0 && before > Cell::silent && now == before) {
+        } else if (fall_off.per_cell > 0 && before > Cell::silent && now == before && !repeats) {
             sounds[i] = before_sounds;
         } else {
             sounds[i] = fall_off.per_cell <= 0 || before <= Cell::silent || now > before - fallen;
         }
         before_sounds = sounds[i] != 0;
+        // A tick that was longer than a cell stands in two of them, but not in three: something holds it up.
+        repeats = now == before;
         before = now;
         hole = false;
     }

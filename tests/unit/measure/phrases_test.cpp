@@ -3,6 +3,8 @@
 #include "support/catch.hpp"
 #include "unit/measure/fall_off_meter.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <random>
 
 using namespace kedge;
@@ -93,6 +95,14 @@ TEST_CASE("what is softer than the meter's fall is hidden as long as it falls") 
     REQUIRE(phrases.size() == 2);
     CHECK(phrases[1].range.from.seconds() == Approx(2.6).margin(0.15));
     CHECK(phrases[1].level.db() == Approx(-18.0).margin(0.5));
+}
+
+TEST_CASE("a voice that gets softer in the middle is heard again when the meter has fallen to it") {
+    const auto cells = cells_of_sung({{1.0, 5.0, -10}, {5.0, 9.0, -15}}, 10.0, 0.05);
+    const auto sounds = sounding(cells, falling_meter());
+    CHECK(std::count(sounds.begin() + 10, sounds.begin() + 50, 1) == 40);
+    CHECK(std::count(sounds.begin() + 57, sounds.begin() + 90, 1) == 33);
+    CHECK(std::count(sounds.begin() + 91, sounds.end(), 1) == 0);
 }
 
 TEST_CASE("a breath is told from a phrase, apart from it or right before it") {
