@@ -1,0 +1,149 @@
+#include "mix/ride_levels.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace kedge::mix {
+
+using measure::Cell;
+using measure::CellRange;
+using measure::Tape;
+
+namespace {
+
+double power_of(const Cell& cell) {
+    const Decibels level = cell.level();
+    return level.is_silence() ? 0.0 : std::pow(10.0, level.db() / 10.0);
+}
+
+Decibels level_of(double power) {
+    return power > 0.0 ? Decibels(10.0 * std::log10(power)) : Decibels::silence();
+}
+
+bool is_track(const Strip& strip) {
+    return strip.name.kind == StripKind::audio_track || strip.name.kind == StripKind::midi_track;
+}
+bool is_bus(const Strip& strip) {
+    return strip.name.kind == StripKind::audio_bus || strip.name.kind == StripKind::midi_bus;
+}
+
+bool audible(const Strip& strip, const measure::TapeTrack& track, bool after_fader) {
+    if (strip.mute == Mute::muted || track.muted) return false;
+    if (!strip.fader || strip.fader->is_silence()) return false;
+    return !after_fader || !track.fader.is_silence();
+}
+
+Role role_of(const RideQuestion& question, StripId strip) {
+    for (const RoledStrip& roled : question.roles)
+        if (roled.strip == strip) return roled.role;
+    return Role::other;
+}
+
+std::span<const RidePoint> in_force(const RideQuestion& question, StripId strip) {
+    for (const Ride& ride : question.in_force)
+        if (ride.strip == strip && ride.control == Control::fader) return ride.points;
+    return {};
+}
+
+}  // namespace
+
+std::vector<HeardStrip> heard_strips(const RideQuestion& question) {
+    const bool after_fader = question.capabilities.meter_point != MeterPoint::before_fader;
+    std::vector<HeardStrip> heard;
+    for (const Strip& strip : question.mixer.strips) {
+        const measure::TapeTrack* track = question.tape.find(strip.id);
+        if (!track || !(is_track(strip) || is_bus(strip)) || !audible(strip, *track, after_fader)) continue;
+        HeardStrip one{&strip, role_of(question, strip.id), {}, {}};
+        one.cells.resize(track->cells.size());
+        track->cells.read(0, one.cells);
+        one.sounds = measure::sounding(one.cells, question.capabilities.meter);
+        const Decibels now = strip.trim.value_or(Decibels()) + *strip.fader;
+        const Decibels to_output = now - track->trim - (after_fader ? track->fader : Decibels());
+        const auto ridden = in_force(question, strip.id);
+        for (std::size_t i = 0; i < one.cells.size(); ++i) {
+            Cell& cell = one.cells[i];
+            if (cell.heard()) cell = Cell::reading(cell.level() + to_output - offset_in_cell(ridden, i));
+        }
+        heard.push_back(std::move(one));
+    }
+    return heard;
+}
+
+namespace {
+
+bool is_click(const HeardStrip& one, const RideProfile& profile) {
+    return std::find(profile.not_backing.begin(), profile.not_backing.end(), one.role) !=
+           profile.not_backing.end();
+}
+
+}  // namespace
+
+bool is_backing(const HeardStrip& one, const HeardStrip& of, const RideProfile& profile) {
+    if (&one == &of || !is_track(*one.strip)) return false;
+    if (one.role == of.role && one.role != Role::other) return false;
+    return !is_click(one, profile);
+}
+
+Backing::Backing(std::span<const HeardStrip> strips, const HeardStrip& of, const RideProfile& profile)
+    : sounding_(of.cells.size(), 0.0F), shown_(of.cells.size(), 0.0F) {
+    for (const HeardStrip& one : strips) {
+        if (&one == &of || !is_track(*one.strip) || is_click(one, profile)) continue;
+        const bool backs = is_backing(one, of, profile);
+        const std::size_t size = std::min(of.cells.size(), one.cells.size());
+        for (std::size_t i = 0; i < size; ++i) {
+            const auto power = static_cast<float>(power_of(one.cells[i]));
+            shown_[i] += power;
+            if (backs && one.sounds[i]) sounding_[i] += power;
+        }
+    }
+}
+
+Decibels Backing::level(CellRange range) const {
+    double sum = 0.0;
+    for (std::size_t i = range.from; i < range.to; ++i) sum += static_cast<double>(sounding_[i]);
+    return range.to > range.from ? level_of(sum / static_cast<double>(range.to - range.from))
+                                 : Decibels::silence();
+}
+
+Decibels Backing::peaks(std::size_t cell) const {
+    return level_of(static_cast<double>(shown_[cell]));
+}
+
+std::optional<Decibels> against(const HeardStrip& strip, const Backing& backing, CellRange range) {
+    const Decibels level = measure::sounding_level(strip.cells, strip.sounds, range);
+    const Decibels rest = backing.level(range);
+    if (level.is_silence() || rest.is_silence()) return std::nullopt;
+    return level - rest;
+}
+
+Decibels offset_in_cell(std::span<const RidePoint> points, std::size_t cell) {
+    if (points.empty()) return {};
+    return offset_at(points, SongTime(Tape::cell_length * static_cast<std::int64_t>(cell)));
+}
+
+CellRange cells_of(SongRange range, std::size_t size) {
+    const auto cell = [&](Duration at) {
+        const auto index = std::max<std::int64_t>(0, at / Tape::cell_length);
+        return std::min(size, static_cast<std::size_t>(index));
+    };
+    const std::size_t from = cell(range.from.since_start());
+    return {from, std::max(from, cell(range.to.since_start() + Tape::cell_length - Duration(1)))};
+}
+
+std::optional<Decibels> weighted_median(std::vector<WeighedLevel> levels) {
+    std::erase_if(levels, [](const WeighedLevel& one) { return one.weight <= Duration(); });
+    if (levels.empty()) return std::nullopt;
+    std::sort(levels.begin(), levels.end(), [](const auto& a, const auto& b) { return a.level < b.level; });
+    Duration total{};
+    for (const WeighedLevel& one : levels) total += one.weight;
+    Duration below{};
+    for (std::size_t i = 0; i < levels.size(); ++i) {
+        below += levels[i].weight;
+        if (below * 2 == total && i + 1 < levels.size())
+            return Decibels((levels[i].level.db() + levels[i + 1].level.db()) / 2.0);
+        if (below * 2 > total) return levels[i].level;
+    }
+    return levels.back().level;
+}
+
+}  // namespace kedge::mix
