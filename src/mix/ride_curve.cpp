@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <optional>
 
 namespace kedge::mix {
@@ -12,6 +13,8 @@ namespace {
 
 // Offsets nearer than this are the same.
 constexpr double same_db = 0.005;
+// Equal but for arithmetic.
+constexpr double rounding = 1e-9;
 
 bool same(Decibels a, Decibels b) {
     return distance(a, b) < Decibels(same_db);
@@ -87,19 +90,30 @@ struct Excess {
     }
 };
 
-/// Whether the line from point `i` to `j` may stand for what lies between them.
-bool may_skip(std::span<const RidePoint> points, std::size_t i, std::size_t j, Decibels most_error,
-              const Excess& excess) {
-    if (j == i + 1) return true;
-    const std::array<RidePoint, 2> line = {points[i], points[j]};
-    double allowed = 1e-9;
-    for (std::size_t k = i + 1; k < j; ++k) {
-        if (distance(offset_at(line, points[k].at), points[k].offset) > most_error) return false;
-        allowed = std::max({allowed, excess.above(points[k - 1], points[k]) + 1e-9,
-                            excess.above(points[k], points[k + 1]) + 1e-9});
+/// The slopes, in dB a second, of the lines from a point that pass every point looked at so far closely
+/// enough.
+class Cone {
+  public:
+    explicit Cone(const RidePoint& tip) : tip_(tip) {}
+    [[nodiscard]] bool holds(const RidePoint& to) const {
+        const double slope = slope_to(to, 0.0);
+        return slope >= low_ && slope <= high_;
     }
-    return excess.above(points[i], points[j]) <= allowed;
-}
+    [[nodiscard]] bool empty() const { return low_ > high_; }
+    void narrow(const RidePoint& by, Decibels most_error) {
+        low_ = std::max(low_, slope_to(by, -(most_error.db() + rounding)));
+        high_ = std::min(high_, slope_to(by, most_error.db() + rounding));
+    }
+
+  private:
+    [[nodiscard]] double slope_to(const RidePoint& to, double aside) const {
+        return (to.offset.db() + aside - tip_.offset.db()) /
+               std::chrono::duration<double>(to.at - tip_.at).count();
+    }
+    RidePoint tip_;
+    double low_ = -std::numeric_limits<double>::infinity();
+    double high_ = std::numeric_limits<double>::infinity();
+};
 
 }  // namespace
 
@@ -113,17 +127,24 @@ std::vector<RidePoint> curve_through(std::span<const RideHold> holds, const Phra
 std::vector<RidePoint> thinned(std::span<const RidePoint> points, Decibels most_error,
                                std::span<const RideHold> holds) {
     if (points.size() < 3) return {points.begin(), points.end()};
-    // A line over more corners than this is not looked for.
-    constexpr std::size_t farthest = 64;
     const Excess excess{holds};
+    std::vector<double> above(points.size(), 0.0);  // of the line that begins here
+    for (std::size_t i = 0; i + 1 < points.size(); ++i) above[i] = excess.above(points[i], points[i + 1]);
     std::vector<std::size_t> needed(points.size(), SIZE_MAX);  // points from here to the end
     std::vector<std::size_t> next(points.size(), 0);
     needed.back() = 0;
     for (std::size_t i = points.size() - 1; i-- > 0;) {
-        for (std::size_t j = i + 1; j < points.size() && j <= i + farthest; ++j) {
-            if (needed[j] + 1 >= needed[i] || !may_skip(points, i, j, most_error, excess)) continue;
-            needed[i] = needed[j] + 1;
-            next[i] = j;
+        Cone cone(points[i]);
+        double allowed = 0.0;
+        for (std::size_t j = i + 1; j < points.size() && !cone.empty(); ++j) {
+            allowed = std::max(allowed, above[j - 1]);
+            const bool fewer = needed[j] + 1 < needed[i];
+            if (fewer && cone.holds(points[j]) &&
+                (j == i + 1 || excess.above(points[i], points[j]) <= allowed + rounding)) {
+                needed[i] = needed[j] + 1;
+                next[i] = j;
+            }
+            cone.narrow(points[j], most_error);
         }
     }
     std::vector<RidePoint> kept = {points.front()};

@@ -156,3 +156,26 @@ TEST_CASE("a thinned curve lies within its error, has its own points, and no few
     CHECK(thinned(ramp, Decibels(0.25), {}).size() == 2);
     CHECK(thinned(ramp, Decibels(0.05), {}).size() == 4);
 }
+
+TEST_CASE("a thinned curve has the fewest of its own points that will do") {
+    for (std::uint32_t seed = 1; seed <= 60; ++seed) {
+        INFO("seed " << seed);
+        std::mt19937 random(seed);
+        std::vector<RidePoint> points;
+        for (int i = 0; i < 11; ++i)
+            points.push_back({SongTime(std::chrono::milliseconds(100 * i + static_cast<int>(random() % 90))),
+                              Decibels(static_cast<double>(random() % 100) / 100.0)});
+        const Decibels error(0.3);
+        // Every choice of corners, tried out.
+        std::size_t fewest = points.size();
+        for (unsigned chosen = 0; chosen < 1U << 9U; ++chosen) {
+            std::vector<RidePoint> some = {points.front()};
+            for (unsigned i = 0; i < 9; ++i)
+                if (chosen >> i & 1U) some.push_back(points[i + 1]);
+            some.push_back(points.back());
+            if (largest_difference(some, points) <= error + Decibels(1e-9))
+                fewest = std::min(fewest, some.size());
+        }
+        CHECK(thinned(points, error, {}).size() == fewest);
+    }
+}
