@@ -10,16 +10,16 @@ namespace kedge::cli {
 
 namespace {
 
-constexpr double left = 60.0;
-constexpr double right = 980.0;
-constexpr double level_top = 50.0;
-constexpr double level_bottom = 260.0;
-constexpr double curve_top = 300.0;
-constexpr double curve_bottom = 420.0;
-constexpr double floor_under_top_db = 42.0;
+constexpr double page_left = 60.0;
+constexpr double page_right = 980.0;
+constexpr double svg_level_top = 50.0;
+constexpr double svg_level_bottom = 260.0;
+constexpr double svg_curve_top = 300.0;
+constexpr double svg_curve_bottom = 420.0;
+constexpr double svg_floor_under_top_db = 42.0;
 
 /// Text that may stand in XML; control characters become spaces.
-std::string escaped(std::string_view text) {
+std::string xml_escaped(std::string_view text) {
     std::string out;
     for (const char letter : text) {
         switch (letter) {
@@ -43,9 +43,9 @@ std::string escaped(std::string_view text) {
 }
 
 /// Where times and levels stand on the page.
-class Page {
+class SvgPage {
   public:
-    Page(const mix::RideTrace& trace, const Ride& ride) : range_(trace.range) {
+    SvgPage(const mix::RideTrace& trace, const Ride& ride) : range_(trace.range) {
         Decibels loudest = Decibels::silence();
         for (const auto* levels : {&trace.level, &trace.backing})
             for (const Decibels level : *levels) loudest = std::max(loudest, level);
@@ -56,14 +56,15 @@ class Page {
     [[nodiscard]] double x(SongTime at) const {
         const double share =
             static_cast<double>((at - range_.from).count()) / static_cast<double>(range_.length().count());
-        return left + (right - left) * std::clamp(share, 0.0, 1.0);
+        return page_left + (page_right - page_left) * std::clamp(share, 0.0, 1.0);
     }
     [[nodiscard]] double level_y(Decibels level) const {
-        const double share = std::clamp((top_db_ - level.db()) / floor_under_top_db, 0.0, 1.0);
-        return level_top + (level_bottom - level_top) * share;
+        const double share = std::clamp((top_db_ - level.db()) / svg_floor_under_top_db, 0.0, 1.0);
+        return svg_level_top + (svg_level_bottom - svg_level_top) * share;
     }
     [[nodiscard]] double curve_y(Decibels offset) const {
-        return (curve_top + curve_bottom) / 2.0 - offset.db() / deepest_ * (curve_bottom - curve_top) / 2.0;
+        return (svg_curve_top + svg_curve_bottom) / 2.0 -
+               offset.db() / deepest_ * (svg_curve_bottom - svg_curve_top) / 2.0;
     }
     [[nodiscard]] double top_db() const { return top_db_; }
     [[nodiscard]] double deepest() const { return deepest_; }
@@ -75,7 +76,7 @@ class Page {
 };
 
 /// A line for each stretch in which something sounds.
-std::string level_lines(const mix::RideTrace& trace, const std::vector<Decibels>& levels, const Page& page,
+std::string level_lines(const mix::RideTrace& trace, const std::vector<Decibels>& levels, const SvgPage& page,
                         std::string_view style) {
     std::string text;
     std::string line;
@@ -95,23 +96,23 @@ std::string level_lines(const mix::RideTrace& trace, const std::vector<Decibels>
     return text;
 }
 
-std::string grid(const Page& page) {
+std::string svg_grid(const SvgPage& page) {
     std::string text;
     const auto rule = [&](double y, const std::string& label) {
         text +=
             fmt::format("<line x1=\"{:.0f}\" y1=\"{:.1f}\" x2=\"{:.0f}\" y2=\"{:.1f}\" stroke=\"#ddd\"/>\n",
-                        left, y, right, y);
-        text += fmt::format("<text x=\"{:.0f}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>\n", left - 6.0,
-                            y + 4.0, label);
+                        page_left, y, page_right, y);
+        text += fmt::format("<text x=\"{:.0f}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>\n",
+                            page_left - 6.0, y + 4.0, label);
     };
-    for (double db = page.top_db(); db >= page.top_db() - floor_under_top_db; db -= 12.0)
+    for (double db = page.top_db(); db >= page.top_db() - svg_floor_under_top_db; db -= 12.0)
         rule(page.level_y(Decibels(db)), fmt::format("{:.0f} dB", db));
     for (const double db : {page.deepest(), 0.0, -page.deepest()})
         rule(page.curve_y(Decibels(db)), db == 0.0 ? std::string("0 dB") : fmt::format("{:+.0f} dB", db));
     return text;
 }
 
-std::string section_marks(const mix::RideTrace& trace, const Page& page) {
+std::string section_marks(const mix::RideTrace& trace, const SvgPage& page) {
     std::string text;
     for (const mix::SongSection& section : trace.sections) {
         if (section.range.to <= trace.range.from || section.range.from >= trace.range.to) continue;
@@ -119,14 +120,14 @@ std::string section_marks(const mix::RideTrace& trace, const Page& page) {
         text += fmt::format(
             "<line x1=\"{:.1f}\" y1=\"{:.0f}\" x2=\"{:.1f}\" y2=\"{:.0f}\" stroke=\"#999\" "
             "stroke-dasharray=\"3 3\"/>\n",
-            x, level_top, x, curve_bottom);
-        text += fmt::format("<text x=\"{:.1f}\" y=\"{:.0f}\">{}</text>\n", x + 4.0, curve_bottom + 16.0,
-                            escaped(section.name));
+            x, svg_level_top, x, svg_curve_bottom);
+        text += fmt::format("<text x=\"{:.1f}\" y=\"{:.0f}\">{}</text>\n", x + 4.0, svg_curve_bottom + 16.0,
+                            xml_escaped(section.name));
     }
     return text;
 }
 
-std::string cue_stretches(const mix::RideTrace& trace, const Ride& ride, const Page& page) {
+std::string cue_stretches(const mix::RideTrace& trace, const Ride& ride, const SvgPage& page) {
     std::string text;
     for (const RideCue& cue : ride.cues) {
         const bool shown = cue.range.to > trace.range.from && cue.range.from < trace.range.to;
@@ -136,16 +137,16 @@ std::string cue_stretches(const mix::RideTrace& trace, const Ride& ride, const P
             "<rect x=\"{:.1f}\" y=\"{:.0f}\" width=\"{:.1f}\" height=\"{:.0f}\" fill=\"#f2c14e\" "
             "fill-opacity=\"0.2\"><title>{} "
             "{}: {}, {}</title></rect>\n",
-            x, level_top, std::max(1.0, page.x(cue.range.to) - x), curve_bottom - level_top,
-            to_string(cue.kind), to_string(cue.range.from), to_string(cue.offset), escaped(cue.reason));
+            x, svg_level_top, std::max(1.0, page.x(cue.range.to) - x), svg_curve_bottom - svg_level_top,
+            to_string(cue.kind), to_string(cue.range.from), to_string(cue.offset), xml_escaped(cue.reason));
     }
     return text;
 }
 
-std::string curve_line(const mix::RideTrace& trace, const Ride& ride, const Page& page) {
+std::string curve_line(const mix::RideTrace& trace, const Ride& ride, const SvgPage& page) {
     // Level before the first point and after the last.
     std::string line =
-        fmt::format("{:.1f},{:.1f}", left, page.curve_y(offset_at(ride.points, trace.range.from)));
+        fmt::format("{:.1f},{:.1f}", page_left, page.curve_y(offset_at(ride.points, trace.range.from)));
     std::string dots;
     for (const RidePoint& point : ride.points) {
         if (point.at < trace.range.from || point.at > trace.range.to) continue;
@@ -154,19 +155,19 @@ std::string curve_line(const mix::RideTrace& trace, const Ride& ride, const Page
         line += fmt::format(" {:.1f},{:.1f}", x, y);
         dots += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"2.5\" fill=\"#c0392b\"/>\n", x, y);
     }
-    line += fmt::format(" {:.1f},{:.1f}", right, page.curve_y(offset_at(ride.points, trace.range.to)));
+    line += fmt::format(" {:.1f},{:.1f}", page_right, page.curve_y(offset_at(ride.points, trace.range.to)));
     return fmt::format("<polyline points=\"{}\" fill=\"none\" stroke=\"#c0392b\" stroke-width=\"1.5\"/>\n",
                        line) +
            dots;
 }
 
-std::string times(const mix::RideTrace& trace, const Page& page) {
+std::string svg_times(const mix::RideTrace& trace, const SvgPage& page) {
     constexpr int parts = 8;
     std::string text;
     for (int i = 0; i <= parts; ++i) {
         const SongTime at = trace.range.from + trace.range.length() * i / parts;
         text += fmt::format("<text x=\"{:.1f}\" y=\"{:.0f}\" text-anchor=\"middle\">{}</text>\n", page.x(at),
-                            curve_bottom + 34.0, to_string(at));
+                            svg_curve_bottom + 34.0, to_string(at));
     }
     return text;
 }
@@ -178,20 +179,20 @@ std::string ride_svg(const mix::RideTrace& trace, const Ride& ride) {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1000 460\" font-family=\"sans-serif\" "
         "font-size=\"11\">\n"
         "<rect width=\"1000\" height=\"460\" fill=\"#fff\"/>\n";
-    text +=
-        fmt::format("<text x=\"{:.0f}\" y=\"24\" font-size=\"16\">{}</text>\n", left, escaped(trace.strip));
+    text += fmt::format("<text x=\"{:.0f}\" y=\"24\" font-size=\"16\">{}</text>\n", page_left,
+                        xml_escaped(trace.strip));
     if (trace.level.empty())
         return text +
-               fmt::format("<text x=\"{:.0f}\" y=\"60\">It is not on the tape.</text>\n</svg>\n", left);
-    const Page page(trace, ride);
+               fmt::format("<text x=\"{:.0f}\" y=\"60\">It is not on the tape.</text>\n</svg>\n", page_left);
+    const SvgPage page(trace, ride);
     text += fmt::format(
         "<text x=\"{:.0f}\" y=\"24\" text-anchor=\"end\"><tspan fill=\"#1f6fb2\">its level</tspan> · <tspan "
         "fill=\"#888\">the rest</tspan> · <tspan fill=\"#c0392b\">the ride</tspan></text>\n",
-        right);
-    text += cue_stretches(trace, ride, page) + grid(page) + section_marks(trace, page);
+        page_right);
+    text += cue_stretches(trace, ride, page) + svg_grid(page) + section_marks(trace, page);
     text += level_lines(trace, trace.backing, page, "fill=\"none\" stroke=\"#888\"");
     text += level_lines(trace, trace.level, page, "fill=\"none\" stroke=\"#1f6fb2\" stroke-width=\"1.5\"");
-    text += curve_line(trace, ride, page) + times(trace, page);
+    text += curve_line(trace, ride, page) + svg_times(trace, page);
     return text + "</svg>\n";
 }
 

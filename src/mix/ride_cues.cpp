@@ -15,7 +15,7 @@ using measure::Tape;
 namespace {
 
 /// A place where a strip may be lifted by a step.
-struct Place {
+struct LiftPlace {
     CueKind kind = CueKind::fill;
     std::string name;
     SongRange range;
@@ -40,21 +40,21 @@ bool inside(SongRange range, SongRange within) {
     return range.from >= within.from && range.to <= within.to;
 }
 
-std::optional<Decibels> median_of(const std::vector<Place>& places) {
+std::optional<Decibels> median_of_places(const std::vector<LiftPlace>& places) {
     std::vector<WeighedLevel> levels;
     levels.reserve(places.size());
-    for (const Place& place : places) levels.push_back({place.level, place.range.length() + Duration(1)});
+    for (const LiftPlace& place : places) levels.push_back({place.level, place.range.length() + Duration(1)});
     return weighted_median(levels);
 }
 
 /// Lifts the strip by a step in every place that lies more than `within` under `wanted`.
-StripRide lift(const RideSubject& subject, const std::vector<Place>& places, Decibels wanted) {
+StripRide lift(const RideSubject& subject, const std::vector<LiftPlace>& places, Decibels wanted) {
     const RideProfile& profile = subject.desk.profile();
     const Decibels step = std::min(profile.step, subject.desk.question.depth());
     std::vector<RideHold> holds;
     std::vector<RideCue> cues;
     SongTime free_from = subject.desk.within().from;
-    for (const Place& place : places) {
+    for (const LiftPlace& place : places) {
         const Decibels wish =
             std::max(Decibels(), step_for(place.level - wanted, profile.section.within, step));
         if (wish == Decibels() || !inside(place.range, subject.desk.within())) continue;
@@ -124,7 +124,7 @@ bool has_solo(const RideSubject& subject, CellRange cells) {
 
 StripRide plan_solo(const RideSubject& subject) {
     if (!subject.desk.vocal_level) return {std::nullopt, "there is no vocal whose place a solo could take"};
-    std::vector<Place> places;
+    std::vector<LiftPlace> places;
     for (const std::size_t i : solo_sections(subject)) {
         const SongSection& section = subject.desk.sections[i];
         const CellRange cells = subject.cells(section.range);
@@ -140,7 +140,7 @@ StripRide plan_solo(const RideSubject& subject) {
 StripRide plan_fills(const RideSubject& subject) {
     const HeardStrip& strip = subject.strip;
     const RideProfile& profile = subject.desk.profile();
-    std::vector<Place> fills;
+    std::vector<LiftPlace> fills;
     for (const Phrase& phrase : measure::find_phrases(
              strip.cells, strip.sounds, subject.desk.question.capabilities.meter, profile.phrases)) {
         const auto level = subject.against(phrase.cells);
@@ -150,7 +150,7 @@ StripRide plan_fills(const RideSubject& subject) {
         fills.push_back({CueKind::fill, "a fill", phrase.range, profile.phrase.longest_ramp, *level});
     }
     if (fills.size() < 2) return {std::nullopt, "fewer than two fills: there is no usual level"};
-    return lift(subject, fills, *median_of(fills));
+    return lift(subject, fills, *median_of_places(fills));
 }
 
 StripRide plan_transitions(const RideSubject& subject) {
@@ -161,7 +161,7 @@ StripRide plan_transitions(const RideSubject& subject) {
             usual.push_back({*level, Tape::cell_length});
     const auto median = weighted_median(usual);
     if (!median) return {std::nullopt, "it was not heard"};
-    std::vector<Place> places;
+    std::vector<LiftPlace> places;
     for (std::size_t i = 1; i < subject.desk.sections.size(); ++i) {
         const SongTime to = subject.desk.sections[i].range.from;
         const SongTime from = std::max(subject.desk.sections[i - 1].range.from,

@@ -12,12 +12,12 @@ namespace kedge::mix {
 namespace {
 
 // Offsets nearer than this are the same.
-constexpr double same_db = 0.005;
+constexpr double same_offset_db = 0.005;
 // Equal but for arithmetic.
-constexpr double rounding = 1e-9;
+constexpr double ride_rounding = 1e-9;
 
-bool same(Decibels a, Decibels b) {
-    return distance(a, b) < Decibels(same_db);
+bool same_offset(Decibels a, Decibels b) {
+    return distance(a, b) < Decibels(same_offset_db);
 }
 
 /// Draws ramp after ramp.
@@ -26,8 +26,8 @@ class Pen {
     Pen(const PhraseRideRule& rule, SongTime from) : rule_(rule), free_from_(from), began_(from) {}
 
     void hold(const RideHold& hold) {
-        const Decibels offset = same(hold.offset, Decibels()) ? Decibels() : hold.offset;
-        if (!same(offset, at_)) {
+        const Decibels offset = same_offset(hold.offset, Decibels()) ? Decibels() : hold.offset;
+        if (!same_offset(offset, at_)) {
             ramp_to(hold, offset);
             at_ = offset;
         }
@@ -36,7 +36,7 @@ class Pen {
     }
     /// Back to the static mix after the last hold.
     std::vector<RidePoint> finished(SongTime no_later) {
-        if (!same(at_, Decibels())) {
+        if (!same_offset(at_, Decibels())) {
             const SongTime end = std::max(free_from_ + rule_.shortest_ramp,
                                           std::min(free_from_ + rule_.longest_ramp, no_later));
             put(free_from_, at_);
@@ -92,17 +92,17 @@ struct Excess {
 
 /// The slopes, in dB a second, of the lines from a point that pass every point looked at so far closely
 /// enough.
-class Cone {
+class SlopeCone {
   public:
-    explicit Cone(const RidePoint& tip) : tip_(tip) {}
+    explicit SlopeCone(const RidePoint& tip) : tip_(tip) {}
     [[nodiscard]] bool holds(const RidePoint& to) const {
         const double slope = slope_to(to, 0.0);
         return slope >= low_ && slope <= high_;
     }
     [[nodiscard]] bool empty() const { return low_ > high_; }
     void narrow(const RidePoint& by, Decibels most_error) {
-        low_ = std::max(low_, slope_to(by, -(most_error.db() + rounding)));
-        high_ = std::min(high_, slope_to(by, most_error.db() + rounding));
+        low_ = std::max(low_, slope_to(by, -(most_error.db() + ride_rounding)));
+        high_ = std::min(high_, slope_to(by, most_error.db() + ride_rounding));
     }
 
   private:
@@ -134,13 +134,13 @@ std::vector<RidePoint> thinned(std::span<const RidePoint> points, Decibels most_
     std::vector<std::size_t> next(points.size(), 0);
     needed.back() = 0;
     for (std::size_t i = points.size() - 1; i-- > 0;) {
-        Cone cone(points[i]);
+        SlopeCone cone(points[i]);
         double allowed = 0.0;
         for (std::size_t j = i + 1; j < points.size() && !cone.empty(); ++j) {
             allowed = std::max(allowed, above[j - 1]);
             const bool fewer = needed[j] + 1 < needed[i];
             if (fewer && cone.holds(points[j]) &&
-                (j == i + 1 || excess.above(points[i], points[j]) <= allowed + rounding)) {
+                (j == i + 1 || excess.above(points[i], points[j]) <= allowed + ride_rounding)) {
                 needed[i] = needed[j] + 1;
                 next[i] = j;
             }
@@ -176,13 +176,13 @@ bool meets(const RideHold& hold, SongRange place) {
 }
 
 /// Brings all holds in a place down to the lowest of them; false when they are alike already.
-bool level(std::vector<RideHold>& holds, SongRange place) {
+bool bring_down(std::vector<RideHold>& holds, SongRange place) {
     std::optional<Decibels> lowest;
     for (const RideHold& hold : holds)
         if (meets(hold, place)) lowest = lowest ? std::min(*lowest, hold.offset) : hold.offset;
     bool any = false;
     for (RideHold& hold : holds) {
-        if (!meets(hold, place) || same(hold.offset, *lowest)) continue;
+        if (!meets(hold, place) || same_offset(hold.offset, *lowest)) continue;
         hold.offset = *lowest;
         any = true;
     }
@@ -206,7 +206,7 @@ bool calm(std::vector<RideHold>& holds, SongRange place) {
         const RideHold& hold = holds[changed];
         if (hold.calmed) return;
         const Decibels wanted = std::clamp(holds[by].offset, hold.least, hold.most);
-        if (same(wanted, hold.offset)) return;
+        if (same_offset(wanted, hold.offset)) return;
         const auto length = hold.range.length();
         if (!nearest || length < holds[nearest->changed].range.length()) nearest = Pair{changed, by};
     };
@@ -215,7 +215,7 @@ bool calm(std::vector<RideHold>& holds, SongRange place) {
         offer(i, i + 1);
         offer(i + 1, i);
     }
-    if (!nearest) return level(holds, place);
+    if (!nearest) return bring_down(holds, place);
     RideHold& hold = holds[nearest->changed];
     hold.offset = std::clamp(holds[nearest->by].offset, hold.least, hold.most);
     hold.calmed = true;

@@ -18,7 +18,7 @@ SongRange RideDesk::within() const {
 }
 
 RideSubject::RideSubject(const RideDesk& all, const HeardStrip& heard)
-    : desk(all), strip(heard), backing(all.strips, heard, all.profile()) {}
+    : desk(all), strip(heard), backing(all.strips, heard, all.profile(), all.planned) {}
 
 std::optional<Decibels> RideSubject::against(CellRange range) const {
     return mix::against(strip, backing, range);

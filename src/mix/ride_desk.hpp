@@ -18,6 +18,7 @@ struct RideDesk {
     std::optional<Decibels> vocal_level;
     /// Cells in which a vocal sings.
     std::vector<char> sung;
+    std::vector<Ride> planned;  ///< so far: two lifts at once must leave the bus its headroom
 
     [[nodiscard]] const RideProfile& profile() const { return question.profile; }
     [[nodiscard]] SongRange within() const;

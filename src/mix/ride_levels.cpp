@@ -33,19 +33,19 @@ bool audible(const Strip& strip, const measure::TapeTrack& track, bool after_fad
     return !after_fader || !track.fader.is_silence();
 }
 
-Role role_of(const RideQuestion& question, StripId strip) {
-    for (const RoledStrip& roled : question.roles)
-        if (roled.strip == strip) return roled.role;
-    return Role::other;
-}
-
-std::span<const RidePoint> in_force(const RideQuestion& question, StripId strip) {
-    for (const Ride& ride : question.in_force)
+std::span<const RidePoint> points_for(StripId strip, std::span<const Ride> rides) {
+    for (const Ride& ride : rides)
         if (ride.strip == strip && ride.control == Control::fader) return ride.points;
     return {};
 }
 
 }  // namespace
+
+Role role_of(const RideQuestion& question, StripId strip) {
+    for (const RoledStrip& roled : question.roles)
+        if (roled.strip == strip) return roled.role;
+    return Role::other;
+}
 
 std::vector<HeardStrip> heard_strips(const RideQuestion& question) {
     const bool after_fader = question.capabilities.meter_point != MeterPoint::before_fader;
@@ -59,7 +59,7 @@ std::vector<HeardStrip> heard_strips(const RideQuestion& question) {
         one.sounds = measure::sounding(one.cells, question.capabilities.meter);
         const Decibels now = strip.trim.value_or(Decibels()) + *strip.fader;
         const Decibels to_output = now - track->trim - (after_fader ? track->fader : Decibels());
-        const auto ridden = in_force(question, strip.id);
+        const auto ridden = points_for(strip.id, question.in_force);
         for (std::size_t i = 0; i < one.cells.size(); ++i) {
             Cell& cell = one.cells[i];
             if (cell.heard()) cell = Cell::reading(cell.level() + to_output - offset_in_cell(ridden, i));
@@ -70,6 +70,14 @@ std::vector<HeardStrip> heard_strips(const RideQuestion& question) {
 }
 
 namespace {
+
+/// The most a ride lifts in a cell, as a factor of power; 1 for no lift.
+float lift_around(std::span<const RidePoint> points, std::size_t cell) {
+    if (points.empty()) return 1.0F;
+    const Decibels most =
+        std::max({Decibels(), offset_in_cell(points, cell), offset_in_cell(points, cell + 1)});
+    return static_cast<float>(std::pow(10.0, most.db() / 10.0));
+}
 
 bool is_click(const HeardStrip& one, const RideProfile& profile) {
     return std::find(profile.not_backing.begin(), profile.not_backing.end(), one.role) !=
@@ -84,15 +92,17 @@ bool is_backing(const HeardStrip& one, const HeardStrip& of, const RideProfile& 
     return !is_click(one, profile);
 }
 
-Backing::Backing(std::span<const HeardStrip> strips, const HeardStrip& of, const RideProfile& profile)
+Backing::Backing(std::span<const HeardStrip> strips, const HeardStrip& of, const RideProfile& profile,
+                 std::span<const Ride> rides)
     : sounding_(of.cells.size(), 0.0F), shown_(of.cells.size(), 0.0F) {
     for (const HeardStrip& one : strips) {
         if (&one == &of || !is_track(*one.strip) || is_click(one, profile)) continue;
         const bool backs = is_backing(one, of, profile);
         const std::size_t size = std::min(of.cells.size(), one.cells.size());
+        const auto ridden = points_for(one.strip->id, rides);
         for (std::size_t i = 0; i < size; ++i) {
             const auto power = static_cast<float>(power_of(one.cells[i]));
-            shown_[i] += power;
+            shown_[i] += power * lift_around(ridden, i);
             if (backs && one.sounds[i]) sounding_[i] += power;
         }
     }

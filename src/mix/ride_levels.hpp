@@ -16,6 +16,8 @@ struct HeardStrip {
     std::vector<char> sounds;          ///< see measure::sounding
 };
 
+[[nodiscard]] Role role_of(const RideQuestion& question, StripId strip);
+
 /// Every strip that is on the tape and open, in mixer order; no master, VCA or monitor.
 [[nodiscard]] std::vector<HeardStrip> heard_strips(const RideQuestion& question);
 
@@ -26,7 +28,9 @@ struct HeardStrip {
 /// What sounds beside a strip.
 class Backing {
   public:
-    Backing(std::span<const HeardStrip> strips, const HeardStrip& of, const RideProfile& profile);
+    /// `rides` are planned already: what they lift counts in `peaks`.
+    Backing(std::span<const HeardStrip> strips, const HeardStrip& of, const RideProfile& profile,
+            std::span<const Ride> rides = {});
 
     /// The power mean over a range; silence when nothing sounds.
     [[nodiscard]] Decibels level(measure::CellRange range) const;

@@ -36,12 +36,6 @@ const HeardStrip* find(const RideDesk& desk, StripId strip) {
     return nullptr;
 }
 
-Role role_of_strip(const RideQuestion& question, StripId strip) {
-    for (const RoledStrip& roled : question.roles)
-        if (roled.strip == strip) return roled.role;
-    return Role::other;
-}
-
 Result<std::vector<Candidate>> candidates(const RideQuestion& question) {
     std::vector<Candidate> found;
     const auto& wished = question.wishes.strips;
@@ -52,7 +46,7 @@ Result<std::vector<Candidate>> candidates(const RideQuestion& question) {
     for (const Strip& strip : question.mixer.strips) {
         const bool asked_for = std::find(wished.begin(), wished.end(), strip.id) != wished.end();
         if (!wished.empty() && !asked_for) continue;
-        RideWay way = way_of(role_of_strip(question, strip.id), question.profile);
+        RideWay way = way_of(role_of(question, strip.id), question.profile);
         const bool is_channel = strip.name.kind != StripKind::master && strip.name.kind != StripKind::vca &&
                                 strip.name.kind != StripKind::monitor;
         if (asked_for && !is_channel)
@@ -99,6 +93,13 @@ void hear_vocals(RideDesk& desk) {
     desk.vocal_level = weighted_median(levels);
 }
 
+template <typename OfStrip>
+void sort_in_mixer_order(const MixerState& mixer, std::vector<OfStrip>& all) {
+    const auto place = [&](const OfStrip& one) { return mixer.find(one.strip) - mixer.strips.data(); };
+    std::stable_sort(all.begin(), all.end(),
+                     [&](const OfStrip& a, const OfStrip& b) { return place(a) < place(b); });
+}
+
 StripRide plan_strip(const RideDesk& desk, const Candidate& candidate) {
     std::string why = why_not_ridden(desk.question, *candidate.strip);
     if (!why.empty()) return {std::nullopt, std::move(why)};
@@ -136,18 +137,24 @@ Result<RidePlan> plan_rides(const RideQuestion& question) {
     const auto found = candidates(question);
     if (!found) return tl::unexpected(found.error());
 
-    RideDesk desk{question, heard_strips(question), {}, {}, {}};
+    RideDesk desk{question, heard_strips(question), {}, {}, {}, {}};
     desk.sections = song_sections(question, desk.strips);
     hear_vocals(desk);
     RidePlan plan;
-    for (const Candidate& candidate : *found) {
-        StripRide planned = plan_strip(desk, candidate);
-        if (planned.ride) {
-            plan.rides.push_back(std::move(*planned.ride));
-        } else {
-            plan.left_alone.push_back({candidate.strip->id, std::move(planned.why_not)});
+    for (const bool voices : {true, false}) {  // the headroom that there is goes to the voices first
+        for (const Candidate& candidate : *found) {
+            if ((candidate.way == RideWay::voice) != voices) continue;
+            StripRide planned = plan_strip(desk, candidate);
+            if (planned.ride) {
+                desk.planned.push_back(std::move(*planned.ride));
+            } else {
+                plan.left_alone.push_back({candidate.strip->id, std::move(planned.why_not)});
+            }
         }
     }
+    plan.rides = std::move(desk.planned);
+    sort_in_mixer_order(question.mixer, plan.rides);
+    sort_in_mixer_order(question.mixer, plan.left_alone);
     plan.sections = std::move(desk.sections);
     if (question.marks.empty())
         plan.notes.push_back(

@@ -58,14 +58,11 @@ void cut(const RideSubject& subject, const Phrase& phrase, std::vector<Piece>& p
 
 std::vector<Piece> find_pieces(const RideSubject& subject) {
     const HeardStrip& strip = subject.strip;
-    const SongRange within = subject.desk.within();
     std::vector<Piece> pieces;
     for (const Phrase& phrase :
          measure::find_phrases(strip.cells, strip.sounds, subject.desk.question.capabilities.meter,
-                               subject.desk.profile().phrases)) {
-        if (phrase.range.from < within.from || phrase.range.to > within.to) continue;
+                               subject.desk.profile().phrases))
         cut(subject, phrase, pieces);
-    }
     return pieces;
 }
 
@@ -114,6 +111,12 @@ class VoicePlanner {
             return {std::nullopt, "one phrase: there is no other to hold it against"};
         song_ = *level;
         weigh_sections();
+        // The whole song says how loud is right; what is ridden lies inside the range.
+        const SongRange within = subject_.desk.within();
+        std::erase_if(pieces_, [&](const Piece& piece) {
+            return piece.range.from < within.from || piece.range.to > within.to;
+        });
+        if (pieces_.empty()) return {std::nullopt, "no phrase of it lies wholly inside the range"};
         for (const Piece& piece : pieces_) add_hold(piece);
         for (std::size_t i = pieces_.size(); i-- > 0;)
             if (pieces_[i].kind == PhraseKind::too_short) follow_neighbour(i);
@@ -266,7 +269,7 @@ StripRide plan_voice(const RideSubject& subject) {
 
 RideForecast forecast_ride(const RideQuestion& question, StripId strip, std::span<const RidePoint> points) {
     RideForecast forecast;
-    const RideDesk desk{question, heard_strips(question), {}, {}, {}};
+    const RideDesk desk{question, heard_strips(question), {}, {}, {}, {}};
     const auto heard = std::find_if(desk.strips.begin(), desk.strips.end(),
                                     [&](const HeardStrip& one) { return one.strip->id == strip; });
     if (heard == desk.strips.end()) return forecast;

@@ -76,7 +76,7 @@ TEST_CASE("phrases that are even to a decibel are left alone") {
 TEST_CASE("no lift past the strip's headroom, the fader's way or the depth asked for") {
     SixPhrases six({-4, -8, -4, -4, -4, -4});
     CHECK_THAT(six.song.planned().rides.at(0).notes.at(0), Catch::Contains("1 of 6 phrases"));
-    check_headroom(six.song, six.song.planned().rides[0]);
+    check_headroom(six.song, six.song.planned().rides);
 
     SixPhrases high({-18, -24, -18, -18, -18, -18});
     high.song.strip(high.vocal).fader = Decibels(4.5);
@@ -95,7 +95,7 @@ TEST_CASE("no lift past the bus's headroom; a bus that is too hot already gets n
     SixPhrases six({-18, -24, -18, -18, -18, -18});
     six.song.bus = BusLimit{Decibels(-17.0), Decibels(1.0)};
     const Ride ride = six.song.planned().rides.at(0);
-    check_headroom(six.song, ride);
+    check_headroom(six.song, {ride});
     CHECK(offset(ride, 6.0) == Approx(1.67).margin(0.02));  // 4.2 would be asked for
     six.song.bus = BusLimit{Decibels(-21.0), Decibels()};
     CHECK(six.song.planned().rides.empty());
@@ -126,6 +126,7 @@ TEST_CASE("a phrase without a backing is not held against those with one") {
 
 TEST_CASE("only what lies inside the range is ridden") {
     SixPhrases six({-18, -22, -14, -18, -22, -18});
+    const Ride whole = six.song.planned().rides.at(0);
     six.song.wishes.range = SongRange{SongTime::from_seconds(4.5), SongTime::from_seconds(13.5)};
     const RidePlan plan = six.song.planned();
     const Ride& ride = plan.rides.at(0);
@@ -133,6 +134,9 @@ TEST_CASE("only what lies inside the range is ridden") {
     CHECK(ride.points.front().at.seconds() >= 4.5);
     CHECK(ride.points.back().at.seconds() <= 13.5);
     CHECK(offset(ride, 15.0) == 0.0);
+    for (const double inside : {6.0, 9.0, 12.0}) CHECK(offset(ride, inside) == offset(whole, inside));
+    six.song.wishes.range = SongRange{SongTime::from_seconds(5.5), SongTime::from_seconds(7.5)};
+    CHECK(six.song.planned().rides.empty());
 }
 
 TEST_CASE("a song that begins sung still begins at the static mix") {
