@@ -37,6 +37,8 @@ struct Capabilities {
     bool session_end = false;                      ///< the surface tells where the song ends
     bool markers = false;                          ///< sections can be located by name
     bool read_back = false;                        ///< a control can be asked for its value
+    bool touch = false;        ///< automation modes can be set, and a control be held and let go
+    bool fader_lines = false;  ///< a fader's automation can be read and written exactly, point by point
     /// What was sent first may arrive this much later than what was sent after it, and a second time; zero
     /// where everything arrives at most once and in order, as on this machine.
     Duration longest_detour{};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/fader_line.hpp"
 #include "core/strip.hpp"
 
 #include <cstdint>
@@ -54,6 +55,16 @@ struct PassEntry {
     std::string reason;
 };
 
+/// One fader's automation in a pass.
+struct PassLine {
+    StripName strip;
+    FaderLine before;  ///< read from the DAW just before the pass, never assumed
+    FaderLine after;   ///< what the pass writes
+    Verdict verdict = Verdict::pending;
+    std::string rule;
+    std::string reason;
+};
+
 enum class PassKind {
     mix,
     refine,
@@ -62,6 +73,7 @@ enum class PassKind {
     correction,  ///< belongs to the mix it continues
     recall,      ///< writes what a snapshot holds
     comparison,  ///< writes the mixer as it stood after another pass, or in a snapshot: A against B
+    ride,        ///< writes automation; it has lines and no entries, and so have the passes that take it back
 };
 [[nodiscard]] std::string_view to_string(PassKind kind);
 [[nodiscard]] std::optional<PassKind> pass_kind_from_string(std::string_view word);
@@ -80,6 +92,7 @@ struct Pass {
     std::optional<PassId> reapplies;  ///< for a reapply or a comparison: the pass it takes its values from
     std::string recalls;              ///< for a recall or a comparison: the snapshot, or empty
     std::vector<PassEntry> entries;
+    std::vector<PassLine> lines;
 };
 
 }  // namespace kedge

@@ -71,8 +71,17 @@ std::optional<PassSummary> read_summary(const Statement& row) {
 }
 
 Pass without_entries(const PassSummary& known) {
-    return {known.id,    known.kind,    known.surface,   known.session,   known.created,
-            known.state, known.reverts, known.continues, known.reapplies, known.recalls,
+    return {known.id,
+            known.kind,
+            known.surface,
+            known.session,
+            known.created,
+            known.state,
+            known.reverts,
+            known.continues,
+            known.reapplies,
+            known.recalls,
+            {},
             {}};
 }
 

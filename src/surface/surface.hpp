@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/capabilities.hpp"
+#include "core/fader_line.hpp"
 #include "core/mixer_state.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
@@ -51,7 +52,37 @@ struct LocateMarker {
 };
 /// Save the session, where the surface can.
 struct SaveSession {};
-using Command = std::variant<SetControl, QueryControl, Play, Stop, Locate, LocateMarker, SaveSession>;
+/// Another automation mode for a control; told by ControlReported's twin AutomationReported once it is so.
+struct SetAutomation {
+    StripId strip;
+    Control control = Control::fader;
+    AutomationMode mode = AutomationMode::manual;
+};
+/// Take hold of a control, or let it go: in touch and latch mode what is set in between is written. Only with
+/// Capabilities::touch.
+struct TouchControl {
+    StripId strip;
+    Control control = Control::fader;
+    bool held = false;
+};
+/// Ask for everything the DAW keeps of these faders: answered by a FaderLineRead for each, or by one
+/// LinesRefused for all. Only with Capabilities::fader_lines.
+struct ReadFaderLines {
+    std::vector<StripId> strips;
+};
+/// What a fader is to be.
+struct FaderLineFor {
+    StripId strip;
+    FaderLine line;
+};
+/// Make these faders so, all of them or none, as one step of the DAW's undo called `undo_name`; answered by
+/// FaderLinesWritten or LinesRefused. Only with Capabilities::fader_lines.
+struct WriteFaderLines {
+    std::vector<FaderLineFor> lines;
+    std::string undo_name;
+};
+using Command = std::variant<SetControl, QueryControl, Play, Stop, Locate, LocateMarker, SaveSession,
+                             SetAutomation, TouchControl, ReadFaderLines, WriteFaderLines>;
 
 // --- events: what a surface reports
 // --------------------------------------------------------------------------
@@ -100,8 +131,28 @@ struct PositionReported {
 struct TransportReported {
     bool rolling = false;
 };
+/// The DAW reported a control's automation mode; mixer() has it already.
+struct AutomationReported {
+    StripId strip;
+    Control control = Control::fader;
+    AutomationMode mode = AutomationMode::manual;
+};
+/// What the DAW keeps of a fader, as asked for.
+struct FaderLineRead {
+    StripId strip;
+    FaderLine line;
+};
+/// The last WriteFaderLines was carried out, all of it.
+struct FaderLinesWritten {};
+/// The last ReadFaderLines or WriteFaderLines was not carried out, or nobody answered: then a write may
+/// nevertheless have happened.
+struct LinesRefused {
+    Error why;
+    bool unanswered = false;
+};
 using Event = std::variant<Ready, Lost, StripsChanged, StripsUnsettled, ControlReported, ControlRefused,
-                           MeterRead, PositionReported, TransportReported>;
+                           MeterRead, PositionReported, TransportReported, AutomationReported, FaderLineRead,
+                           FaderLinesWritten, LinesRefused>;
 
 // --- effects: what the loop does for a surface
 // ----------------------------------------------------------------
@@ -114,7 +165,12 @@ struct SendBytes {
 struct WakeAt {
     Instant when;
 };
-using Effect = std::variant<SendBytes, WakeAt, Event>;
+/// Lay this text where the companion script in the DAW looks for it, whole or not at all, in place of any
+/// earlier one; what is sent after it calls the script.
+struct HandOver {
+    std::string request;
+};
+using Effect = std::variant<SendBytes, WakeAt, HandOver, Event>;
 using Effects = std::vector<Effect>;
 
 /// What came over the wire and was not usable, and what was; shown by `kedge status`.

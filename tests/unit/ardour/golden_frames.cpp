@@ -66,6 +66,13 @@ class Describe {
     std::string operator()(const surface::TransportReported& e) const {
         return e.rolling ? "rolling" : "stopped";
     }
+    std::string operator()(const surface::AutomationReported& e) const {
+        return strip(e.strip) + " " + std::string(to_string(e.control)) + " automation is " +
+               std::string(to_string(e.mode));
+    }
+    std::string operator()(const surface::FaderLineRead& e) const { return strip(e.strip) + " line read"; }
+    std::string operator()(const surface::FaderLinesWritten&) const { return "lines written"; }
+    std::string operator()(const surface::LinesRefused& e) const { return "lines refused: " + e.why.message; }
     std::string operator()(const surface::Ready&) const { return "ready"; }
     std::string operator()(const surface::Lost&) const { return "lost"; }
     std::string operator()(const surface::StripsChanged&) const { return "strips changed"; }
