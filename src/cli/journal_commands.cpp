@@ -3,9 +3,6 @@
 #include "cli/mix_text.hpp"
 #include "cli/pass_words.hpp"
 #include "cli/text_table.hpp"
-#include "engine/journal_recorder.hpp"
-#include "engine/revert_job.hpp"
-#include "io/state_files.hpp"
 #include "io/work_turn.hpp"
 
 #include <algorithm>
@@ -49,43 +46,6 @@ Outcome show_command(Workplace& place, std::int64_t id) {
     Outcome outcome;
     outcome.document = json_of(*pass);
     outcome.text = pass_text(*pass);
-    return outcome;
-}
-
-namespace {
-
-/// An unknown pass, or a journal without any, is said before anything is connected.
-Result<void> check_known(const journal::Journal& journal, std::optional<PassId> named) {
-    if (named) return journal.pass(*named).map([](const Pass&) {});
-    const auto passes = journal.passes();
-    if (!passes) return tl::unexpected(passes.error());
-    if (!passes->empty()) return {};
-    return fail(ErrorKind::usage, "There is no pass to revert.",
-                "`kedge passes` lists them all; `kedge mix` makes the first.");
-}
-
-}  // namespace
-
-Outcome revert_command(Workplace& place, std::optional<std::int64_t> wanted, const SelectionWords& words,
-                       bool force) {
-    const auto selection = selection_of(words);
-    if (!selection) return Outcome::failed(selection.error());
-    const auto journal = place.journal();
-    if (!journal) return Outcome::failed(journal.error());
-    std::optional<PassId> named;
-    if (wanted) named = PassId{*wanted};
-    if (const auto known = check_known(**journal, named); !known) return Outcome::failed(known.error());
-    const auto connection = place.connection();
-    if (!connection) return Outcome::failed(connection.error());
-    engine::JournalRecorder recorder(**journal);
-    engine::RevertJob job(named, force, (*connection)->name(), io::wall_time(), **journal, recorder,
-                          *selection);
-    if (const auto ran = (*connection)->run(job); !ran) return Outcome::failed(ran.error());
-    const auto& done = job.report();
-    Outcome outcome;
-    outcome.document = json_of(done);
-    outcome.text = revert_text(done);
-    if (done.error) outcome.fail_with(*done.error);
     return outcome;
 }
 

@@ -1,5 +1,6 @@
 #include "cli/json_words.hpp"
 
+#include "cli/line_words.hpp"
 #include "cli/pass_words.hpp"
 
 #include <algorithm>
@@ -124,6 +125,11 @@ json::object json_of(const Pass& pass) {
     if (pass.reapplies) words["reapplies"] = pass.reapplies->value;
     if (!pass.recalls.empty()) words["recalls"] = pass.recalls;
     words["moves"] = std::move(entries);
+    if (!pass.lines.empty()) {
+        json::array lines;
+        for (const PassLine& line : pass.lines) lines.push_back(json_of(line));
+        words["lines"] = std::move(lines);
+    }
     return words;
 }
 

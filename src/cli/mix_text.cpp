@@ -1,6 +1,7 @@
 #include "cli/mix_text.hpp"
 
 #include "cli/json_words.hpp"
+#include "cli/line_words.hpp"
 #include "cli/pass_words.hpp"
 #include "cli/text_table.hpp"
 
@@ -163,6 +164,7 @@ std::string pass_text(const Pass& pass) {
         text += fmt::format("Corrects pass {} and is reverted with it\n", pass.continues->value);
     if (pass.reapplies) text += fmt::format("Takes its values from pass {}\n", pass.reapplies->value);
     if (!pass.recalls.empty()) text += fmt::format("Takes its values from snapshot '{}'\n", pass.recalls);
+    if (!pass.lines.empty()) return text + "\n" + lines_text(pass);
     TextTable table({"STRIP", "CONTROL", "FROM", "TO", "VERDICT", "REASON"});
     for (const PassEntry& entry : pass.entries)
         table.add({entry.strip.name, std::string(to_string(entry.control)), to_string(entry.before),

@@ -1,12 +1,11 @@
 #include "cli/commands.hpp"
+#include "cli/job_bench.hpp"
 #include "cli/json_words.hpp"
 #include "cli/pass_words.hpp"
 #include "cli/text_table.hpp"
 #include "engine/comparison_job.hpp"
 #include "engine/journal_recorder.hpp"
-#include "engine/reapply_job.hpp"
 #include "engine/recall_job.hpp"
-#include "engine/recover_job.hpp"
 #include "engine/snapshot_job.hpp"
 #include "io/state_files.hpp"
 
@@ -15,50 +14,6 @@
 namespace kedge::cli {
 
 namespace json = boost::json;
-
-namespace {
-
-/// The journal, and the DAW of the workplace with its mixer known.
-struct Bench {
-    journal::Journal* journal;
-    Connection* connection;
-};
-
-Result<Bench> bench_of(Workplace& place) {
-    const auto journal = place.journal();
-    if (!journal) return tl::unexpected(journal.error());
-    const auto connection = place.connection();
-    if (!connection) return tl::unexpected(connection.error());
-    return Bench{*journal, *connection};
-}
-
-/// The outcome of a job that is over.
-template <typename Report>
-Outcome outcome_of(const Report& report, std::string text) {
-    Outcome outcome;
-    outcome.document = json_of(report);
-    outcome.text = std::move(text);
-    if (report.error) outcome.fail_with(*report.error);
-    return outcome;
-}
-
-}  // namespace
-
-Outcome reapply_command(Workplace& place, std::int64_t id, const SelectionWords& words, bool force) {
-    const auto selection = selection_of(words);
-    if (!selection) return Outcome::failed(selection.error());
-    const auto journal = place.journal();
-    if (!journal) return Outcome::failed(journal.error());
-    // An unknown pass is said before anything is connected.
-    if (const auto known = (*journal)->pass(PassId{id}); !known) return Outcome::failed(known.error());
-    const auto bench = bench_of(place);
-    if (!bench) return Outcome::failed(bench.error());
-    engine::JournalRecorder recorder(*bench->journal);
-    engine::ReapplyJob job(PassId{id}, force, bench->connection->name(), io::wall_time(), *bench->journal,
-                           recorder, *selection);
-    if (const auto ran = bench->connection->run(job); !ran) return Outcome::failed(ran.error());
-    return outcome_of(job.report(), report_text(job.report(), fmt::format("hold what pass {} wrote", id)));
-}
 
 Outcome snapshot_command(Workplace& place, const std::string& name) {
     const auto bench = bench_of(place);
@@ -99,7 +54,7 @@ Outcome recall_command(Workplace& place, const std::string& name, const Selectio
     engine::RecallJob job(name, bench->connection->name(), io::wall_time(), *bench->journal, recorder,
                           *selection);
     if (const auto ran = bench->connection->run(job); !ran) return Outcome::failed(ran.error());
-    return outcome_of(job.report(), recall_text(job.report(), name));
+    return outcome_of(json_of(job.report()), recall_text(job.report(), name), job.report().error);
 }
 
 Outcome compare_command(Workplace& place, const std::string& a, const std::string& b,
@@ -136,15 +91,7 @@ Outcome ab_command(Workplace& place, const std::string& a, const std::string& b,
     engine::ComparisonJob job(a, b, side, force, bench->connection->name(), io::wall_time(), *bench->journal,
                               recorder);
     if (const auto ran = bench->connection->run(job); !ran) return Outcome::failed(ran.error());
-    return outcome_of(job.report(), switch_text(job.report(), a, b));
-}
-
-Outcome recover_command(Workplace& place, engine::Recovery recovery, bool force) {
-    const auto bench = bench_of(place);
-    if (!bench) return Outcome::failed(bench.error());
-    engine::RecoverJob job(recovery, force, *bench->journal);
-    if (const auto ran = bench->connection->run(job); !ran) return Outcome::failed(ran.error());
-    return outcome_of(job.report(), recover_text(job.report()));
+    return outcome_of(json_of(job.report()), switch_text(job.report(), a, b), job.report().error);
 }
 
 }  // namespace kedge::cli

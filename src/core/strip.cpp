@@ -52,6 +52,9 @@ std::optional<Control> control_from_string(std::string_view word) {
 std::string_view to_string(AutomationMode mode) {
     return mode_words[static_cast<std::size_t>(mode)];
 }
+std::optional<AutomationMode> automation_mode_from_string(std::string_view word) {
+    return enum_from_word<AutomationMode>(mode_words, word);
+}
 
 std::string to_string(const ControlValue& value) {
     if (const auto* level = std::get_if<Decibels>(&value)) return to_string(*level);

@@ -49,6 +49,7 @@ using ControlValue = std::variant<Decibels, Pan, Mute>;
 /// A DAW's automation mode of one control.
 enum class AutomationMode { manual, play, write, touch, latch };
 [[nodiscard]] std::string_view to_string(AutomationMode mode);
+[[nodiscard]] std::optional<AutomationMode> automation_mode_from_string(std::string_view word);
 
 /// One mixer channel as last reported. A control the DAW has not reported (or the strip does not have) is
 /// nullopt.

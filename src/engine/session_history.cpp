@@ -45,8 +45,16 @@ bool SessionHistory::counts(const Pass& pass) const {
 }
 
 std::optional<PassId> SessionHistory::newest_standing() const {
-    const auto newest = std::find_if(passes_.rbegin(), passes_.rend(),
-                                     [&](const Pass& pass) { return !pass.reverts && counts(pass); });
+    const journal::Standing standing(passes_);
+    const auto has_line = [&](const Pass& pass) {
+        return std::any_of(pass.lines.begin(), pass.lines.end(), [&](const PassLine& line) {
+            return journal::took_effect(pass, line) &&
+                   standing.stands(journal::chain_of(pass), {line.strip, Control::fader});
+        });
+    };
+    const auto newest = std::find_if(passes_.rbegin(), passes_.rend(), [&](const Pass& pass) {
+        return !pass.reverts && (counts(pass) || has_line(pass));
+    });
     if (newest == passes_.rend()) return std::nullopt;
     return journal::chain_of(*newest);
 }

@@ -95,8 +95,35 @@ CREATE TRIGGER snapshot_value_is_kept BEFORE DELETE ON snapshot_value
     BEGIN SELECT RAISE (ABORT, 'a snapshot is never removed from the journal'); END;
 )sql";
 
+// Faders' automation, before and after: points as text, see line_rows.hpp.
+constexpr std::string_view fader_lines = R"sql(
+CREATE TABLE line (
+    pass          INTEGER NOT NULL REFERENCES pass (id),
+    place         INTEGER NOT NULL,
+    strip_kind    TEXT NOT NULL,
+    strip_name    TEXT NOT NULL,
+    strip_twin    INTEGER NOT NULL,
+    mode_before   TEXT NOT NULL,
+    rest_before   REAL NOT NULL,
+    points_before TEXT NOT NULL,
+    mode_after    TEXT NOT NULL,
+    rest_after    REAL NOT NULL,
+    points_after  TEXT NOT NULL,
+    verdict       TEXT NOT NULL,
+    rule          TEXT NOT NULL,
+    reason        TEXT NOT NULL,
+    PRIMARY KEY (pass, place)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER line_stays
+    BEFORE UPDATE OF pass, place, strip_kind, strip_name, strip_twin, mode_before, rest_before, points_before,
+                     mode_after, rest_after, points_after, rule, reason ON line
+    BEGIN SELECT RAISE (ABORT, 'what a pass wrote is never changed'); END;
+CREATE TRIGGER line_is_kept BEFORE DELETE ON line
+    BEGIN SELECT RAISE (ABORT, 'a line is never removed from the journal'); END;
+)sql";
+
 // migrations[n] takes a journal of schema n to schema n + 1.
-constexpr std::array migrations = {first_layout, snapshots};
+constexpr std::array migrations = {first_layout, snapshots, fader_lines};
 constexpr auto newest = static_cast<std::int64_t>(migrations.size());
 
 tl::unexpected<Error> foreign(const std::string& path) {

@@ -1,4 +1,5 @@
 #include "journal/journal.hpp"
+#include "journal/line_rows.hpp"
 #include "journal/rows.hpp"
 #include "journal/schema.hpp"
 #include "journal/snapshot_rows.hpp"
@@ -49,7 +50,8 @@ std::optional<Row> read_entry(const Statement& row) {
 
 constexpr std::string_view summary_columns =
     "SELECT id, kind, state, created, surface, session, reverts, continues, reapplies, recalls, "
-    "(SELECT count(*) FROM entry WHERE entry.pass = pass.id) FROM pass ";
+    "(SELECT count(*) FROM entry WHERE entry.pass = pass.id) + "
+    "(SELECT count(*) FROM line WHERE line.pass = pass.id) FROM pass ";
 
 std::optional<PassSummary> read_summary(const Statement& row) {
     const auto kind = pass_kind_from_string(row.text(1));
@@ -114,8 +116,9 @@ class SqliteJournal final : public Journal {
     [[nodiscard]] Result<void> update_verdicts(PassId id, const std::vector<PassEntry>& entries);
     [[nodiscard]] Result<void> update_state(PassId id, PassState state);
     [[nodiscard]] Result<void> update_what_is_reverted(const PassSummary& revert);
-    [[nodiscard]] Result<std::vector<Pass>> filled(const std::vector<PassSummary>& summaries,
-                                                   Statement& entries) const;
+    [[nodiscard]] Result<std::vector<Pass>> filled(
+        const std::vector<PassSummary>& summaries, Statement& entries,
+        Result<std::map<PassId, std::vector<PassLine>>> lines) const;
     [[nodiscard]] Result<PassSummary> summary(PassId id) const;
     [[nodiscard]] tl::unexpected<Error> unknown_pass(PassId id) const;
 
@@ -158,6 +161,8 @@ Result<PassId> SqliteJournal::append(const Pass& pass) {
     if (auto inserted = insert_pass(pass); !inserted) return tl::unexpected(inserted.error());
     const PassId id{connection_.last_row_id()};
     if (auto inserted = insert_entries(id, pass.entries); !inserted) return tl::unexpected(inserted.error());
+    if (auto inserted = insert_lines(connection_, id, pass.lines); !inserted)
+        return tl::unexpected(inserted.error());
     if (auto committed = transaction->commit(); !committed) return tl::unexpected(committed.error());
     return id;
 }
@@ -203,12 +208,14 @@ Result<void> SqliteJournal::settle(const Pass& pass) {
     if (!transaction) return tl::unexpected(transaction.error());
     const auto known = summary(pass.id);
     if (!known) return tl::unexpected(known.error());
-    if (known->moves != pass.entries.size())
+    const std::size_t moves = pass.entries.size() + pass.lines.size();
+    if (known->moves != moves)
         return fail(ErrorKind::storage, fmt::format("Pass {} has {} moves in the journal and {} to settle.",
-                                                    pass.id.value, known->moves, pass.entries.size()));
+                                                    pass.id.value, known->moves, moves));
 
     if (auto updated = update_state(pass.id, pass.state); !updated) return updated;
     if (auto updated = update_verdicts(pass.id, pass.entries); !updated) return updated;
+    if (auto updated = update_line_verdicts(connection_, pass.id, pass.lines); !updated) return updated;
     if (known->reverts)
         if (auto updated = update_what_is_reverted(*known); !updated) return updated;
     return transaction->commit();
@@ -243,8 +250,9 @@ Result<PassSummary> SqliteJournal::summary(PassId id) const {
     return std::move(rows->front());
 }
 
-Result<std::vector<Pass>> SqliteJournal::filled(const std::vector<PassSummary>& summaries,
-                                                Statement& entries) const {
+Result<std::vector<Pass>> SqliteJournal::filled(const std::vector<PassSummary>& summaries, Statement& entries,
+                                                Result<std::map<PassId, std::vector<PassLine>>> lines) const {
+    if (!lines) return tl::unexpected(lines.error());
     std::vector<Pass> passes;
     std::transform(summaries.begin(), summaries.end(), std::back_inserter(passes), without_entries);
     auto rows = read_rows(entries, connection_, read_entry);
@@ -255,6 +263,9 @@ Result<std::vector<Pass>> SqliteJournal::filled(const std::vector<PassSummary>& 
         if (pass == passes.end()) break;
         pass->entries.push_back(std::move(row.second));
     }
+    for (Pass& each : passes)
+        if (const auto of_pass = lines->find(each.id); of_pass != lines->end())
+            each.lines = std::move(of_pass->second);
     return passes;
 }
 
@@ -265,7 +276,7 @@ Result<Pass> SqliteJournal::pass(PassId id) const {
         Statement::prepare(connection_, fmt::format("{}WHERE entry.pass = ? ORDER BY place", entry_columns));
     if (!entries) return tl::unexpected(entries.error());
     entries->bind(id.value);
-    auto passes = filled({*known}, *entries);
+    auto passes = filled({*known}, *entries, read_lines_of(connection_, id));
     if (!passes) return tl::unexpected(passes.error());
     return std::move(passes->front());
 }
@@ -283,7 +294,7 @@ Result<std::vector<Pass>> SqliteJournal::history(const std::string& session) con
                                  entry_columns));
     if (!entries) return tl::unexpected(entries.error());
     entries->bind(session);
-    return filled(*summaries, *entries);
+    return filled(*summaries, *entries, read_lines_of(connection_, session));
 }
 
 Result<std::vector<Pass>> SqliteJournal::unfinished(const std::string& session) const {

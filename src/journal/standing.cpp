@@ -7,13 +7,28 @@ namespace kedge::journal {
 
 namespace {
 
+/// `each(control, verdict)` for every entry and line of the pass.
+template <typename Each>
+void for_each_write(const Pass& pass, Each each) {
+    for (const PassEntry& entry : pass.entries) each(ControlName{entry.strip, entry.control}, entry.verdict);
+    for (const PassLine& line : pass.lines) each(ControlName{line.strip, Control::fader}, line.verdict);
+}
+
 /// How the pass ended when it was applied, whatever was taken back since.
 PassState outcome_of(const Pass& pass) {
     if (pass.state == PassState::prepared || pass.state == PassState::rolled_back) return pass.state;
-    const bool whole = std::all_of(pass.entries.begin(), pass.entries.end(), [](const PassEntry& entry) {
-        return entry.verdict == Verdict::confirmed || entry.verdict == Verdict::conflict;
+    bool whole = true;
+    for_each_write(pass, [&](const ControlName&, Verdict verdict) {
+        whole = whole && (verdict == Verdict::confirmed || verdict == Verdict::conflict);
     });
     return whole ? PassState::applied : PassState::broken;
+}
+
+bool has_effect(const Pass& pass, Verdict verdict) {
+    if (pass.state == PassState::prepared || pass.state == PassState::rolled_back) return false;
+    if (verdict == Verdict::confirmed) return true;
+    // A revert that cannot prove that it took a pass out did not: it can be asked for again.
+    return pass.kind != PassKind::revert && (verdict == Verdict::failed || verdict == Verdict::unheard);
 }
 
 }  // namespace
@@ -23,11 +38,11 @@ PassId chain_of(const Pass& pass) {
 }
 
 bool took_effect(const Pass& pass, const PassEntry& entry) {
-    if (pass.state == PassState::prepared || pass.state == PassState::rolled_back) return false;
-    if (entry.verdict == Verdict::confirmed) return true;
-    // A revert that cannot prove that it took a pass out did not: it can be asked for again.
-    return pass.kind != PassKind::revert &&
-           (entry.verdict == Verdict::failed || entry.verdict == Verdict::unheard);
+    return has_effect(pass, entry.verdict);
+}
+
+bool took_effect(const Pass& pass, const PassLine& line) {
+    return has_effect(pass, line.verdict);
 }
 
 Standing::Standing(std::span<const Pass> passes) {
@@ -35,13 +50,12 @@ Standing::Standing(std::span<const Pass> passes) {
     std::set<std::pair<PassId, ControlName>> taken_out;
     std::for_each(passes.rbegin(), passes.rend(), [&](const Pass& pass) {
         const PassId chain = chain_of(pass);
-        for (const PassEntry& entry : pass.entries) {
-            if (!took_effect(pass, entry)) continue;
-            const ControlName control{entry.strip, entry.control};
+        for_each_write(pass, [&](const ControlName& control, Verdict verdict) {
+            if (!has_effect(pass, verdict)) return;
             const bool standing = !taken_out.contains({chain, control});
             stands_[{chain, control}] = standing;
             if (standing && pass.reverts) taken_out.insert({*pass.reverts, control});
-        }
+        });
     });
 }
 
@@ -53,11 +67,11 @@ bool Standing::stands(PassId chain, const ControlName& control) const {
 PassState Standing::state_of(const Pass& pass) const {
     std::size_t effective = 0;
     std::size_t standing = 0;
-    for (const PassEntry& entry : pass.entries) {
-        if (!took_effect(pass, entry)) continue;
+    for_each_write(pass, [&](const ControlName& control, Verdict verdict) {
+        if (!has_effect(pass, verdict)) return;
         ++effective;
-        if (stands(chain_of(pass), {entry.strip, entry.control})) ++standing;
-    }
+        if (stands(chain_of(pass), control)) ++standing;
+    });
     if (standing == effective) return outcome_of(pass);
     return standing == 0 ? PassState::reverted : PassState::partly_reverted;
 }

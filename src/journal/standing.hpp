@@ -21,8 +21,12 @@ using ControlName = std::pair<StripName, Control>;
 /// was confirmed, or written and not heard of again. A pass that is only prepared has no effect yet.
 [[nodiscard]] bool took_effect(const Pass& pass, const PassEntry& entry);
 
+/// The same for a fader's line.
+[[nodiscard]] bool took_effect(const Pass& pass, const PassLine& line);
+
 /// Which controls of which chains stand. A chain stands on a control that it wrote unless a later revert that
 /// stands itself took it out there: so a revert of a revert puts it back, and so on.
+/// A line stands under its fader's name: no chain has both.
 class Standing {
   public:
     /// `passes`: of one session, in journal order.

@@ -19,7 +19,7 @@ class InstantDaw : public surface::Surface {
   public:
     explicit InstantDaw(int strips = 0) {
         mixer_.session.name = "song";
-        capabilities_.trim = capabilities_.pan = capabilities_.read_back = true;
+        capabilities_.trim = capabilities_.pan = capabilities_.read_back = capabilities_.fader_lines = true;
         capabilities_.level_tolerance = Decibels(0.01);
         capabilities_.pan_tolerance = 0.001;
         for (int i = 0; i < strips; ++i) add("Strip " + std::to_string(i + 1));
@@ -80,9 +80,21 @@ class InstantDaw : public surface::Surface {
             if (!strip->control(query->control)) return fail(ErrorKind::refused, "no such control");
             if (!deaf.contains({query->strip, query->control}))
                 report(now, *strip, query->control, true, out);
+        } else if (const auto* ask = std::get_if<surface::ReadFaderLines>(&command)) {
+            on_lines_asked(*ask, out);
+        } else if (const auto* lines_to = std::get_if<surface::WriteFaderLines>(&command)) {
+            on_lines(*lines_to, out);
         }
         return {};
     }
+
+    /// What becomes of the next WriteFaderLines: the first of them is number 1.
+    enum class LineFault { none, refused, silent_undone, silent_done, first_alone, bent };
+    std::map<int, LineFault> line_faults;
+    std::map<StripId, FaderLine>
+        lines;  ///< those that were ever written; else manual, at the fader, without points
+    int line_writes = 0;
+    bool lines_unread = false;  ///< nobody answers questions for lines
 
     [[nodiscard]] bool ready() const override { return true; }
     [[nodiscard]] const Capabilities& capabilities() const override { return capabilities_; }
@@ -105,6 +117,36 @@ class InstantDaw : public surface::Surface {
         const auto* level = std::get_if<Decibels>(&value);
         if (level == nullptr || fader_step == 0.0 || level->is_silence()) return value;
         return nearest_step(*level, Decibels(fader_step));
+    }
+    [[nodiscard]] FaderLine line_of(StripId strip) const {
+        const auto known = lines.find(strip);
+        if (known != lines.end()) return known->second;
+        return {AutomationMode::manual, mixer_.find(strip)->fader->gain(), {}};
+    }
+    static surface::Event silence() {
+        return surface::LinesRefused{{ErrorKind::no_daw, "the companion does not answer", "start it"}, true};
+    }
+    void on_lines_asked(const surface::ReadFaderLines& ask, surface::Effects& out) const {
+        if (lines_unread) return out.push_back(silence());
+        for (const StripId strip : ask.strips)
+            out.push_back(surface::Event(surface::FaderLineRead{strip, line_of(strip)}));
+    }
+    void on_lines(const surface::WriteFaderLines& wanted, surface::Effects& out) {
+        const auto known = line_faults.find(++line_writes);
+        const LineFault fault = known == line_faults.end() ? LineFault::none : known->second;
+        if (fault == LineFault::refused)
+            return out.push_back(
+                surface::Event(surface::LinesRefused{{ErrorKind::refused, "no", "ask nicely"}}));
+        if (fault == LineFault::silent_undone) return out.push_back(silence());
+        for (const surface::FaderLineFor& each : wanted.lines) {
+            lines[each.strip] = each.line;
+            mixer_.find(each.strip)->fader_automation = each.line.mode;
+            if (fault == LineFault::first_alone) break;
+            if (fault == LineFault::bent) lines[each.strip].rest = Gain(0.123);
+            if (fault == LineFault::bent) lines[each.strip].mode = AutomationMode::manual;
+        }
+        out.push_back(fault == LineFault::silent_done ? silence()
+                                                      : surface::Event(surface::FaderLinesWritten{}));
     }
     void report(Instant now, const Strip& strip, Control control, bool asked, surface::Effects& out) const {
         if (sets_left == 0) return;

@@ -38,7 +38,7 @@ TEST_CASE("A new journal is durable by WAL, and knows its version") {
     const auto path = folder.file("journal.db");
     REQUIRE(journal::open_journal(path));
     CHECK(run_sql(path, "PRAGMA journal_mode") == "wal");
-    CHECK(run_sql(path, "PRAGMA user_version") == "2");
+    CHECK(run_sql(path, "PRAGMA user_version") == "3");
     CHECK(run_sql(path, "PRAGMA application_id") == "1801806951");
 }
 

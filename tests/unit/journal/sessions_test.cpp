@@ -161,7 +161,7 @@ TEST_CASE("a journal of the first kedge is carried forward with all it holds") {
     INFO((opened ? "" : opened.error().message));
     REQUIRE(opened);
     auto& journal = **opened;
-    CHECK(run_sql(path, "PRAGMA user_version") == "2");
+    CHECK(run_sql(path, "PRAGMA user_version") == "3");
     const Pass pass = journal.pass(PassId{1}).value();
     CHECK(pass.entries.at(0).after == ControlValue(-3.0_dB));
     CHECK_FALSE(pass.reapplies);

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "engine/line_recover_job.hpp"
+#include "engine/line_report.hpp"
+#include "engine/ride_write_job.hpp"
+
+#include <string>
+
+#include <boost/json.hpp>
+
+/// What commands on fader lines say, as a document and in words.
+namespace kedge::cli {
+
+/// mode, rest (dB), points: [seconds, dB] each.
+[[nodiscard]] boost::json::object json_of(const FaderLine& line);
+[[nodiscard]] boost::json::object json_of(const PassLine& line);
+/// pass, conflicts, gone.
+[[nodiscard]] boost::json::object json_of(const engine::LineReport& report);
+/// The same, and automated.
+[[nodiscard]] boost::json::object json_of(const engine::RideReport& report);
+/// The same, and cut_off and lines.
+[[nodiscard]] boost::json::object json_of(const engine::LineRecoverReport& report);
+
+/// "manual, 0 points", "play, 34 points".
+[[nodiscard]] std::string line_text(const FaderLine& line);
+/// A table of the lines of a pass; empty when it has none.
+[[nodiscard]] std::string lines_text(const Pass& pass);
+/// `done`: "back to what they were". One line for what was done, one for each fader left alone.
+[[nodiscard]] std::string line_report_text(const engine::LineReport& report, const std::string& done);
+[[nodiscard]] std::string line_recover_text(const engine::LineRecoverReport& report);
+
+}  // namespace kedge::cli

@@ -1,0 +1,88 @@
+#include "engine/ride_write_job.hpp"
+
+#include "engine/strip_identity.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace kedge::engine {
+
+FaderLine with_ride(const FaderLine& resting, const std::vector<RidePoint>& points, SampleRate rate) {
+    FaderLine line{AutomationMode::play, resting.rest, {}};
+    for (const RidePoint& point : points) {
+        const SongTime at = SongTime::from_samples(point.at.samples(rate), rate);
+        const Gain gain(resting.rest.ratio() * point.offset.gain().ratio());
+        if (!line.points.empty() && line.points.back().at == at) {
+            line.points.back().gain = gain;
+        } else {
+            line.points.push_back({at, gain});
+        }
+    }
+    return line;
+}
+
+RideWriteJob::RideWriteJob(std::vector<Ride> rides, std::string surface_name, WallTime created,
+                           surface::PassRecorder& recorder)
+    : LinePassJob("writing rides", recorder),
+      rides_(std::move(rides)),
+      surface_name_(std::move(surface_name)),
+      created_(created) {}
+
+void RideWriteJob::start(Desk& desk) {
+    std::vector<StripId> strips;
+    for (const Ride& ride : rides_) strips.push_back(ride.strip);
+    if (strips.empty()) return finish();
+    if (!desk.surface().capabilities().fader_lines)
+        return refuse({ErrorKind::refused, "This DAW's automation cannot be written point by point.",
+                       "Run 'kedge doctor': it says what is missing."});
+    if (auto known = refuse_twins(strips, desk.mixer()); !known) return refuse(known.error());
+    read(desk, std::move(strips));
+}
+
+void RideWriteJob::lines_read(Desk& desk) {
+    const MixerState& mixer = desk.mixer();
+    LineOrder order;
+    order.header.kind = PassKind::ride;
+    order.header.surface = surface_name_;
+    order.header.session = mixer.session.name;
+    order.header.created = created_;
+    for (const Ride& ride : rides_) {
+        const Strip* strip = mixer.find(ride.strip);
+        if (!strip) {
+            report_.gone.push_back({{}, "The strip is not in the session any more."});
+            continue;
+        }
+        const FaderLine& before = line(ride.strip);
+        if (!before.points.empty()) {
+            report_.automated.push_back(
+                {strip->name,
+                 fmt::format("its fader has automation already ({} points)", before.points.size())});
+            continue;
+        }
+        std::string reason =
+            fmt::format("{} points for {} stretches of the song", ride.points.size(), ride.cues.size());
+        order.writes.push_back({ride.strip,
+                                {strip->name, before, with_ride(before, ride.points, mixer.session.rate),
+                                 Verdict::pending, "ride", std::move(reason)}});
+    }
+    if (order.writes.empty()) {
+        const std::string whose = report_.automated.empty()
+                                      ? std::string("a strip")
+                                      : "\"" + report_.automated.front().strip.name + "\"";
+        return refuse({ErrorKind::refused,
+                       fmt::format("No ride was written: the fader of {} has automation already.", whose),
+                       "Take an earlier ride back with `kedge revert`, or clear the fader's automation."});
+    }
+    order.undo_name = order.writes.size() == 1
+                          ? fmt::format("kedge: ride of {}", order.writes.front().line.strip.name)
+                          : fmt::format("kedge: {} rides", order.writes.size());
+    write(desk, std::move(order));
+}
+
+void RideWriteJob::ended(LineEnd end) {
+    settle_line_report(report_, std::move(end), "ride", "`kedge strips` lists what is there.");
+}
+
+}  // namespace kedge::engine
