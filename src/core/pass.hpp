@@ -63,6 +63,12 @@ struct PassLine {
     Verdict verdict = Verdict::pending;
     std::string rule;
     std::string reason;
+    /// What it became, where writing is not exact (a hand on the fader, while the song plays). Only known
+    /// once it is over.
+    std::optional<FaderLine> became{};
+
+    /// What the fader has from the pass on.
+    [[nodiscard]] const FaderLine& left() const { return became ? *became : after; }
 };
 
 enum class PassKind {

@@ -121,8 +121,8 @@ void LineReturnJob::lines_read(Desk& desk) {
         }
         const FaderLine& now = line(strip->id);
         const bool back = way_ == LineWay::back;
-        const FaderLine& to = back ? recorded.before : recorded.after;
-        const FaderLine& expected = back ? recorded.after : recorded.before;
+        const FaderLine& to = back ? recorded.before : recorded.left();
+        const FaderLine& expected = back ? recorded.left() : recorded.before;
         if (!force_ && !same_line(now, expected) && !same_line(now, to)) {
             report_.conflicts.push_back(
                 {recorded.strip, fmt::format("its automation was changed since: {} points in {} mode now",

@@ -55,13 +55,18 @@ std::optional<LineRow> read_line_row(const Statement& row) {
     auto after = read_line(row, 7);
     const auto verdict = verdict_from_string(row.text(10));
     if (!strip || !before || !after || !verdict) return std::nullopt;
-    return LineRow{PassId{row.integer(0)},
-                   {*strip, std::move(*before), std::move(*after), *verdict, row.text(11), row.text(12)}};
+    LineRow read{PassId{row.integer(0)},
+                 {*strip, std::move(*before), std::move(*after), *verdict, row.text(11), row.text(12)}};
+    if (row.type(13) == Statement::ColumnType::null) return read;
+    read.second.became = read_line(row, 13);
+    if (!read.second.became) return std::nullopt;
+    return read;
 }
 
 constexpr std::string_view line_columns =
     "SELECT line.pass, strip_kind, strip_name, strip_twin, mode_before, rest_before, points_before, "
-    "mode_after, rest_after, points_after, verdict, rule, reason FROM line ";
+    "mode_after, rest_after, points_after, verdict, rule, reason, mode_became, rest_became, points_became "
+    "FROM line ";
 
 Result<std::map<PassId, std::vector<PassLine>>> by_pass(Statement& query, const Connection& connection) {
     auto rows = read_rows(query, connection, read_line_row);
@@ -112,14 +117,24 @@ Result<void> insert_lines(const Connection& connection, PassId pass, const std::
     return {};
 }
 
-Result<void> update_line_verdicts(const Connection& connection, PassId pass,
-                                  const std::vector<PassLine>& lines) {
+Result<void> update_lines(const Connection& connection, PassId pass, const std::vector<PassLine>& lines) {
     auto update = Statement::prepare(connection, "UPDATE line SET verdict = ? WHERE pass = ? AND place = ?");
     if (!update) return tl::unexpected(update.error());
+    auto become = Statement::prepare(
+        connection,
+        "UPDATE line SET mode_became = ?, rest_became = ?, points_became = ? WHERE pass = ? AND place = ? "
+        "AND mode_became IS NULL");
+    if (!become) return tl::unexpected(become.error());
     std::int64_t place = 0;
     for (const PassLine& line : lines) {
-        update->bind(to_string(line.verdict)).bind(pass.value).bind(place++);
+        update->bind(to_string(line.verdict)).bind(pass.value).bind(place);
         if (auto updated = update->run(); !updated) return updated;
+        if (line.became) {
+            bind_line(*become, *line.became);
+            become->bind(pass.value).bind(place);
+            if (auto updated = become->run(); !updated) return updated;
+        }
+        ++place;
     }
     return {};
 }

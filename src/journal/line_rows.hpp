@@ -19,8 +19,9 @@ namespace kedge::journal {
 
 [[nodiscard]] Result<void> insert_lines(const sqlite::Connection& connection, PassId pass,
                                         const std::vector<PassLine>& lines);
-[[nodiscard]] Result<void> update_line_verdicts(const sqlite::Connection& connection, PassId pass,
-                                                const std::vector<PassLine>& lines);
+/// Verdicts, and what the lines became.
+[[nodiscard]] Result<void> update_lines(const sqlite::Connection& connection, PassId pass,
+                                        const std::vector<PassLine>& lines);
 /// By pass. Of one pass, or of all of a session.
 [[nodiscard]] Result<std::map<PassId, std::vector<PassLine>>> read_lines_of(
     const sqlite::Connection& connection, PassId pass);

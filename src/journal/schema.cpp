@@ -112,11 +112,17 @@ CREATE TABLE line (
     verdict       TEXT NOT NULL,
     rule          TEXT NOT NULL,
     reason        TEXT NOT NULL,
+    mode_became   TEXT,
+    rest_became   REAL,
+    points_became TEXT,
     PRIMARY KEY (pass, place)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER line_stays
     BEFORE UPDATE OF pass, place, strip_kind, strip_name, strip_twin, mode_before, rest_before, points_before,
                      mode_after, rest_after, points_after, rule, reason ON line
+    BEGIN SELECT RAISE (ABORT, 'what a pass wrote is never changed'); END;
+CREATE TRIGGER line_became BEFORE UPDATE OF mode_became, rest_became, points_became ON line
+    WHEN OLD.mode_became IS NOT NULL
     BEGIN SELECT RAISE (ABORT, 'what a pass wrote is never changed'); END;
 CREATE TRIGGER line_is_kept BEFORE DELETE ON line
     BEGIN SELECT RAISE (ABORT, 'a line is never removed from the journal'); END;

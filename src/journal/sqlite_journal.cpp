@@ -215,7 +215,7 @@ Result<void> SqliteJournal::settle(const Pass& pass) {
 
     if (auto updated = update_state(pass.id, pass.state); !updated) return updated;
     if (auto updated = update_verdicts(pass.id, pass.entries); !updated) return updated;
-    if (auto updated = update_line_verdicts(connection_, pass.id, pass.lines); !updated) return updated;
+    if (auto updated = update_lines(connection_, pass.id, pass.lines); !updated) return updated;
     if (known->reverts)
         if (auto updated = update_what_is_reverted(*known); !updated) return updated;
     return transaction->commit();

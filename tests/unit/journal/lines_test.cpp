@@ -46,6 +46,7 @@ void require_same_lines(const std::vector<PassLine>& a, const std::vector<PassLi
         CHECK(a[i].strip == b[i].strip);
         CHECK(a[i].before == b[i].before);
         CHECK(a[i].after == b[i].after);
+        CHECK(a[i].became == b[i].became);
         CHECK(a[i].verdict == b[i].verdict);
         CHECK(a[i].rule == b[i].rule);
         CHECK(a[i].reason == b[i].reason);
@@ -80,6 +81,7 @@ TEST_CASE("settling a ride records its verdicts, and a revert of it takes it out
     ride.id = file->append(ride).value();
     ride.state = PassState::applied;
     for (PassLine& each : ride.lines) each.verdict = Verdict::confirmed;
+    ride.lines[1].became = random_line(random);
     REQUIRE(file->settle(ride));
     require_same_lines(file->pass(ride.id).value().lines, ride.lines);
 
