@@ -147,10 +147,10 @@ std::string curve_chart(std::span<const RidePoint> points, const PictureTimeScal
 std::string fitted_name(const std::string& name, std::size_t width) {
     std::string text;
     std::size_t characters = 0;
-    for (std::size_t i = 0; i < name.size(); ++i) {
-        const bool begins = (static_cast<unsigned char>(name[i]) & 0xC0U) != 0x80U;
+    for (const char letter : name) {
+        const bool begins = (static_cast<unsigned char>(letter) & 0xC0U) != 0x80U;
         if (begins && ++characters > width) break;
-        text += name[i];
+        text += letter;
     }
     return text;
 }

@@ -105,8 +105,10 @@ std::string svg_grid(const SvgPage& page) {
         text += fmt::format("<text x=\"{:.0f}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>\n",
                             page_left - 6.0, y + 4.0, label);
     };
-    for (double db = page.top_db(); db >= page.top_db() - svg_floor_under_top_db; db -= 12.0)
+    for (int under = 0; under <= svg_floor_under_top_db; under += 12) {
+        const double db = page.top_db() - under;
         rule(page.level_y(Decibels(db)), fmt::format("{:.0f} dB", db));
+    }
     for (const double db : {page.deepest(), 0.0, -page.deepest()})
         rule(page.curve_y(Decibels(db)), db == 0.0 ? std::string("0 dB") : fmt::format("{:+.0f} dB", db));
     return text;
@@ -190,8 +192,8 @@ std::string ride_svg(const mix::RideTrace& trace, const Ride& ride) {
         "fill=\"#888\">the rest</tspan> · <tspan fill=\"#c0392b\">the ride</tspan></text>\n",
         page_right);
     text += cue_stretches(trace, ride, page) + svg_grid(page) + section_marks(trace, page);
-    text += level_lines(trace, trace.backing, page, "fill=\"none\" stroke=\"#888\"");
-    text += level_lines(trace, trace.level, page, "fill=\"none\" stroke=\"#1f6fb2\" stroke-width=\"1.5\"");
+    text += level_lines(trace, trace.backing, page, R"(fill="none" stroke="#888")");
+    text += level_lines(trace, trace.level, page, R"(fill="none" stroke="#1f6fb2" stroke-width="1.5")");
     text += curve_line(trace, ride, page) + svg_times(trace, page);
     return text + "</svg>\n";
 }

@@ -158,19 +158,19 @@ std::vector<char> sounding(std::span<const Cell> cells, const MeterLaw& law) {
     for (std::size_t i = 0; i < cells.size(); ++i) {
         const int now = cells[i].raw();
         if (now == Cell::unheard) {
-            sounds[i] = !hole && before_sounds && i + 1 < cells.size() && cells[i + 1].heard();
+            const bool between = !hole && before_sounds && i + 1 < cells.size() && cells[i + 1].heard();
+            sounds[i] = between ? 1 : 0;
             if (hole) before = Cell::unheard;
             hole = true;
             continue;
         }
+        const bool repeated = fall_off.per_cell > 0 && before > Cell::silent && now == before && !repeats;
         if (now == Cell::silent) {
-            sounds[i] = 0;
-        } else if (fall_off.per_cell > 0 && before > Cell::silent && now == before && !repeats) {
-            sounds[i] = before_sounds;
-        } else {
-            sounds[i] = fall_off.per_cell <= 0 || before <= Cell::silent || now > before - fallen;
+            before_sounds = false;
+        } else if (!repeated) {
+            before_sounds = fall_off.per_cell <= 0 || before <= Cell::silent || now > before - fallen;
         }
-        before_sounds = sounds[i] != 0;
+        sounds[i] = before_sounds ? 1 : 0;
         // A tick that was longer than a cell stands in two of them, but not in three: something holds it up.
         repeats = now == before;
         before = now;

@@ -1,97 +1,12 @@
 #include "mix/ride_profile.hpp"
 
-#include <algorithm>
-#include <cmath>
-#include <initializer_list>
-
-#include <fmt/format.h>
-
-#define TOML_EXCEPTIONS 1
-#include <toml++/toml.h>
+#include "mix/toml_table.hpp"
 
 namespace kedge::mix {
 
 namespace {
 
-constexpr std::string_view next_step =
-    "Correct the file there; profiles/rides/README.md describes what may stand in it.";
-
-/// Thrown inside this file only: the first thing wrong with a profile.
-struct WrongRides {
-    Error error;
-};
-
-/// A table of the file, with what is needed to say where something is wrong.
-class RideTable {
-  public:
-    RideTable(std::string_view origin, const toml::table& table, std::initializer_list<std::string_view> keys)
-        : origin_(origin), table_(table) {
-        for (const auto& [key, node] : table_)
-            if (std::find(keys.begin(), keys.end(), key.str()) == keys.end())
-                wrong(node, fmt::format("'{}' is not known here", key.str()));
-    }
-
-    [[nodiscard]] RideTable table(std::string_view key, std::initializer_list<std::string_view> keys) const {
-        const toml::node& node = need(key);
-        if (!node.is_table()) wrong(node, fmt::format("'{}' must be a table", key));
-        return {origin_, *node.as_table(), keys};
-    }
-    [[nodiscard]] double number(std::string_view key, double low, double high) const {
-        const toml::node& node = need(key);
-        const auto value = node.value<double>();
-        if (!value || !node.is_number()) wrong(node, "a number is expected here");
-        if (!(*value >= low && *value <= high))
-            wrong(node, fmt::format("a number from {:g} to {:g} is expected here", low, high));
-        return *value;
-    }
-    [[nodiscard]] Decibels level(std::string_view key, double low, double high) const {
-        return Decibels(number(key, low, high));
-    }
-    [[nodiscard]] Duration milliseconds(std::string_view key, double low, double high) const {
-        return Duration(std::llround(number(key, low, high) * 1e6));
-    }
-    [[nodiscard]] Duration seconds(std::string_view key, double low, double high) const {
-        return Duration(std::llround(number(key, low, high) * 1e9));
-    }
-    [[nodiscard]] std::string text(std::string_view key) const {
-        const toml::node& node = need(key);
-        const auto value = node.value<std::string>();
-        if (!value) wrong(node, fmt::format("'{}' must be a text in quotes", key));
-        return *value;
-    }
-    [[nodiscard]] std::vector<Role> roles(std::string_view key) const {
-        const toml::node& node = need(key);
-        if (!node.is_array()) wrong(node, "a list of roles is expected here");
-        std::vector<Role> roles;
-        for (const toml::node& one : *node.as_array()) {
-            const auto word = one.value<std::string>();
-            if (!word) wrong(one, "a role is expected here");
-            const auto role = role_from_string(*word);
-            if (!role) wrong(one, fmt::format("'{}' is no role", *word));
-            roles.push_back(*role);
-        }
-        return roles;
-    }
-    [[noreturn]] void wrong(std::string_view key, std::string_view what) const { wrong(need(key), what); }
-
-  private:
-    const toml::node& need(std::string_view key) const {
-        const toml::node* node = table_.get(key);
-        if (!node) wrong(table_, fmt::format("'{}' is missing", key));
-        return *node;
-    }
-    [[noreturn]] void wrong(const toml::node& node, std::string_view what) const {
-        const auto& at = node.source().begin;
-        throw WrongRides{Error{ErrorKind::usage,
-                               fmt::format("{}:{}:{}: {}", origin_, at.line, at.column, what),
-                               std::string(next_step)}};
-    }
-
-    std::string_view origin_;
-    const toml::table& table_;
-};
-
-void read_phrases(const RideTable& file, measure::PhraseRule& rule) {
+void read_phrases(const TomlTable& file, measure::PhraseRule& rule) {
     const auto table =
         file.table("phrases", {"on", "off", "loud_percentile", "passage_ms", "floor", "shortest_gap_ms",
                                "shortest_ms", "longest_breath_ms", "breath_below"});
@@ -107,7 +22,7 @@ void read_phrases(const RideTable& file, measure::PhraseRule& rule) {
     rule.breath_below = table.level("breath_below", 3.0, 60.0);
 }
 
-void read_section(const RideTable& file, SectionRule& rule) {
+void read_section(const TomlTable& file, SectionRule& rule) {
     const auto table = file.table(
         "section", {"within", "slew_beats", "beat_ms", "window_seconds", "shortest_seconds", "reach_ms"});
     rule.within = table.level("within", 0.0, 24.0);
@@ -118,7 +33,7 @@ void read_section(const RideTable& file, SectionRule& rule) {
     rule.reach = table.milliseconds("reach_ms", 0.0, 10000.0);
 }
 
-void read_phrase(const RideTable& file, PhraseRideRule& rule) {
+void read_phrase(const TomlTable& file, PhraseRideRule& rule) {
     const auto table =
         file.table("phrase", {"part", "least", "alone", "shortest_ramp_ms", "longest_ramp_ms", "lead_ms"});
     rule.part = {table.number("part", 0.0, 1.0)};
@@ -131,7 +46,7 @@ void read_phrase(const RideTable& file, PhraseRideRule& rule) {
     rule.lead = table.milliseconds("lead_ms", 0.0, 2000.0);
 }
 
-void read_strips(const RideTable& file, RideProfile& profile) {
+void read_strips(const TomlTable& file, RideProfile& profile) {
     const auto table = file.table("strips", {"vocals", "solos", "fills", "returns", "not_backing",
                                              "solo_share", "longest_fill_seconds", "transition_beats"});
     profile.vocals = table.roles("vocals");
@@ -144,7 +59,8 @@ void read_strips(const RideTable& file, RideProfile& profile) {
     profile.transition_beats = table.number("transition_beats", 0.25, 64.0);
 }
 
-RideProfile read(const RideTable& file) {
+RideProfile read_rides(const TomlTable& file) {
+    file.only({"name", "phrases", "depth", "section", "phrase", "thinning", "guess", "strips"});
     RideProfile profile;
     profile.name = file.text("name");
     read_phrases(file, profile.phrases);
@@ -168,18 +84,12 @@ RideProfile read(const RideTable& file) {
 }  // namespace
 
 Result<RideProfile> load_rides(std::string_view origin, std::string_view toml) {
-    try {
-        const toml::table table = toml::parse(toml, origin);
-        return read(RideTable(
-            origin, table, {"name", "phrases", "depth", "section", "phrase", "thinning", "guess", "strips"}));
-    } catch (const WrongRides& wrong) {
-        return tl::unexpected(wrong.error);
-    } catch (const toml::parse_error& error) {
-        return fail(ErrorKind::usage,
-                    fmt::format("{}:{}:{}: {}", origin, error.source().begin.line,
-                                error.source().begin.column, error.description()),
-                    std::string(next_step));
-    }
+    const TomlFile file{origin,
+                        "Correct the file there; profiles/rides/README.md describes what may stand in it."};
+    return read_toml([&] {
+        const toml::table table = parse_toml(file, toml);
+        return read_rides(TomlTable(file, table));
+    });
 }
 
 }  // namespace kedge::mix
