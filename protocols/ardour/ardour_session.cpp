@@ -26,7 +26,8 @@ constexpr double pan_tolerance_of_unit = 0.002;
 
 }  // namespace
 
-ArdourSession::ArdourSession(Duration longest_detour) {
+ArdourSession::ArdourSession(Duration longest_detour, std::optional<CompanionSetup> companion) {
+    use_companion(std::move(companion));
     capabilities_.longest_detour = longest_detour;
     capabilities_.trim = true;
     capabilities_.trim_range = {Decibels(-trim_limit_db), Decibels(trim_limit_db)};
@@ -289,6 +290,10 @@ void ArdourSession::on_global(Instant now, const osc::Message& message, Effects&
     const auto address = message.address();
     if (address == "/set_surface") {
         on_settings(now, message, out);
+        return;
+    }
+    if (address.starts_with(companion_path)) {
+        on_companion(now, message, out);
         return;
     }
     feedback_came_ = true;

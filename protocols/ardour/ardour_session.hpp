@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ardour/ardour_codec.hpp"
+#include "ardour/companion_exchange.hpp"
 #include "ardour/control_exchange.hpp"
 #include "surface/surface.hpp"
 
@@ -21,7 +22,10 @@ namespace kedge::ardour {
 class ArdourSession : public surface::Surface {
   public:
     /// `longest_detour`: see Capabilities; zero for a DAW on this machine.
-    explicit ArdourSession(Duration longest_detour = longest_detour_of_a_network);
+    explicit ArdourSession(Duration longest_detour = longest_detour_of_a_network,
+                           std::optional<CompanionSetup> companion = std::nullopt);
+    /// How the companion script is called from now on; nullopt: there is none that can be.
+    void use_companion(std::optional<CompanionSetup> companion);
 
     void start(Instant now, surface::Effects& out) override;
     void receive(Instant now, std::span<const std::byte> bytes, surface::Effects& out) override;
@@ -131,6 +135,16 @@ class ArdourSession : public surface::Surface {
     Result<void> locate(SongTime to, surface::Effects& out);
     Result<void> locate_marker(const std::string& name, surface::Effects& out);
 
+    // session_companion.cpp
+    Result<void> read_lines(Instant now, const surface::ReadFaderLines& command, surface::Effects& out);
+    Result<void> write_lines(Instant now, const surface::WriteFaderLines& command, surface::Effects& out);
+    [[nodiscard]] Result<void> companion_is_free() const;
+    [[nodiscard]] Result<std::string> name_for_companion(StripId id) const;
+    void call_companion(Instant now, surface::Effects& out);
+    void on_companion(Instant now, const osc::Message& message, surface::Effects& out);
+    void wake_companion(Instant now, surface::Effects& out);
+    void give_up_companion(surface::Effects& out);
+
     [[nodiscard]] bool expects(const Slot& slot, Control control) const;
     /// nullptr for a number that no strip has.
     [[nodiscard]] Slot* slot_of(std::int32_t ssid) {
@@ -145,6 +159,8 @@ class ArdourSession : public surface::Surface {
     [[nodiscard]] Strip& strip_of(const Slot& slot);
 
     Phase phase_ = Phase::idle;
+    std::optional<CompanionSetup> companion_;
+    CompanionExchange exchange_;
     Capabilities capabilities_;
     MixerState mixer_;
     surface::Counters counters_;

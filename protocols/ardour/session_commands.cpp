@@ -21,10 +21,10 @@ Result<void> ArdourSession::command(Instant now, const surface::Command& command
     if (const auto* to = std::get_if<surface::Locate>(&command)) return locate(to->to, out);
     if (const auto* marker = std::get_if<surface::LocateMarker>(&command))
         return locate_marker(marker->name, out);
-    if (std::holds_alternative<surface::ReadFaderLines>(command) ||
-        std::holds_alternative<surface::WriteFaderLines>(command))
-        return fail(ErrorKind::refused, "Ardour has no companion script of kedge's.",
-                    "Run 'kedge doctor --install-companion', then start Ardour again.");
+    if (const auto* lines = std::get_if<surface::ReadFaderLines>(&command))
+        return read_lines(now, *lines, out);
+    if (const auto* lines = std::get_if<surface::WriteFaderLines>(&command))
+        return write_lines(now, *lines, out);
     if (std::holds_alternative<surface::Play>(command)) send(osc::encode("/transport_play"), out);
     if (stops) send(osc::encode("/transport_stop"), out);
     if (std::holds_alternative<surface::SaveSession>(command)) send(osc::encode("/save_state"), out);
