@@ -5,7 +5,7 @@
 
 namespace kedge {
 
-/// One profile as shipped: its path under profiles/ ("roles/en.toml") and its TOML text.
+/// One profile as shipped: its path under profiles/ ("roles/en.toml", "companions/ardour.lua") and its text.
 struct ShippedProfile {
     std::string_view path;
     std::string_view text;

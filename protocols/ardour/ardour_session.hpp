@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ardour/ardour_codec.hpp"
+#include "ardour/companion_exchange.hpp"
 #include "ardour/control_exchange.hpp"
 #include "surface/surface.hpp"
 
@@ -21,7 +22,10 @@ namespace kedge::ardour {
 class ArdourSession : public surface::Surface {
   public:
     /// `longest_detour`: see Capabilities; zero for a DAW on this machine.
-    explicit ArdourSession(Duration longest_detour = longest_detour_of_a_network);
+    explicit ArdourSession(Duration longest_detour = longest_detour_of_a_network,
+                           std::optional<CompanionSetup> companion = std::nullopt);
+    /// How the companion script is called from now on; nullopt: there is none that can be.
+    void use_companion(std::optional<CompanionSetup> companion);
 
     void start(Instant now, surface::Effects& out) override;
     void receive(Instant now, std::span<const std::byte> bytes, surface::Effects& out) override;
@@ -59,7 +63,7 @@ class ArdourSession : public surface::Surface {
         bool soloed = false;
     };
 
-    /// A value that was sent, and to which number.
+    /// A value, a mode or a touch that was sent, and to which number.
     struct RecentSet {
         Instant at;
         std::int32_t ssid = 0;
@@ -101,7 +105,7 @@ class ArdourSession : public surface::Surface {
 
     void report(Instant now, Slot& slot, Control control, Spelling spelling, const ControlValue& value,
                 surface::Effects& out);
-    void report_mode(Slot& slot, Control control, double wire);
+    void report_mode(Instant now, Slot& slot, Control control, double wire, surface::Effects& out);
 
     void wake_ready(Instant now, surface::Effects& out);
     void wake_greeting(Instant now, surface::Effects& out);
@@ -126,8 +130,20 @@ class ArdourSession : public surface::Surface {
     [[nodiscard]] Result<Slot*> addressed(StripId id, Control control);
     Result<void> set(Instant now, const surface::SetControl& command, surface::Effects& out);
     Result<void> query(Instant now, const surface::QueryControl& command, surface::Effects& out);
+    Result<void> set_mode(Instant now, const surface::SetAutomation& command, surface::Effects& out);
+    Result<void> touch(Instant now, const surface::TouchControl& command, surface::Effects& out);
     Result<void> locate(SongTime to, surface::Effects& out);
     Result<void> locate_marker(const std::string& name, surface::Effects& out);
+
+    // session_companion.cpp
+    Result<void> read_lines(Instant now, const surface::ReadFaderLines& command, surface::Effects& out);
+    Result<void> write_lines(Instant now, const surface::WriteFaderLines& command, surface::Effects& out);
+    [[nodiscard]] Result<void> companion_is_free() const;
+    [[nodiscard]] Result<std::string> name_for_companion(StripId id) const;
+    void call_companion(Instant now, surface::Effects& out);
+    void on_companion(Instant now, const osc::Message& message, surface::Effects& out);
+    void wake_companion(Instant now, surface::Effects& out);
+    void give_up_companion(surface::Effects& out);
 
     [[nodiscard]] bool expects(const Slot& slot, Control control) const;
     /// nullptr for a number that no strip has.
@@ -143,6 +159,8 @@ class ArdourSession : public surface::Surface {
     [[nodiscard]] Strip& strip_of(const Slot& slot);
 
     Phase phase_ = Phase::idle;
+    std::optional<CompanionSetup> companion_;
+    CompanionExchange exchange_;
     Capabilities capabilities_;
     MixerState mixer_;
     surface::Counters counters_;

@@ -51,6 +51,10 @@ inline constexpr Duration retry_period = std::chrono::seconds(1);
 // busy one later still.
 inline constexpr Duration set_memory = std::chrono::seconds(2);
 inline constexpr std::size_t most_recent_sets = 20'000;
+// The companion script answers within milliseconds, unless Ardour's window is busy.
+inline constexpr Duration companion_patience = std::chrono::milliseconds(1'500);
+inline constexpr Duration longest_write = std::chrono::seconds(60);
+inline constexpr int most_companion_calls = 3;
 inline constexpr std::int32_t most_strips = 5'000;
 inline constexpr int most_channels = 1'000;
 inline constexpr std::size_t most_former_names = 32;

@@ -89,6 +89,7 @@ void ArdourSession::close(Instant now, Effects& out) {
     (void)now;
     if (phase_ == Phase::idle) return;
     phase_ = Phase::idle;
+    exchange_.forget();
     send(set_surface(wanted_types, 0), out);
 }
 
@@ -98,6 +99,7 @@ void ArdourSession::wake(Instant now, Effects& out) {
         lose(now, "no sign of life for three seconds", out);
         return;
     }
+    wake_companion(now, out);
     switch (phase_) {
         case Phase::idle:
             return;

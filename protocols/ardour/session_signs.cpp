@@ -52,6 +52,7 @@ void ArdourSession::lose(Instant now, std::string why, Effects& out) {
     position_samples_.reset();
     position_.reset();
     rolling_.reset();
+    give_up_companion(out);
     if (!lost_said_) out.emplace_back(Event(surface::Lost{std::move(why)}));
     lost_said_ = true;
     wake_in(now, retry_period, out);

@@ -54,8 +54,10 @@ struct Talk {
     ardour::ArdourSession session;
     Instant now{};
     bool list_was_asked_for = false;
+    std::int32_t request = 0;  ///< the number of the last one for the companion script
 
     void start() {
+        session.use_companion(ardour::CompanionSetup{"LuaAction/script-1"});
         surface::Effects effects;
         session.start(now, effects);
         after(effects);
@@ -68,9 +70,25 @@ struct Talk {
                 require(message.has_value());
                 if (message->address() == "/strip/list") list_was_asked_for = true;
             }
+            if (const auto* hand = std::get_if<surface::HandOver>(&effect)) note(*hand);
             const auto* event = std::get_if<surface::Event>(&effect);
+            if (const auto* read = event ? std::get_if<surface::FaderLineRead>(event) : nullptr)
+                check_line(read->line);
             const auto* report = event ? std::get_if<surface::ControlReported>(event) : nullptr;
             if (report) require(session.mixer().find(report->strip) != nullptr);
+        }
+    }
+    void note(const surface::HandOver& hand) {
+        require(hand.request.starts_with("kedge-companion\t1\nrequest\t") &&
+                hand.request.ends_with("\nend\n"));
+        request = std::atoi(hand.request.c_str() + std::string_view("kedge-companion\t1\nrequest\t").size());
+        require(request > 0);
+    }
+    static void check_line(const FaderLine& line) {
+        require(line.rest.ratio() >= 0.0 && line.rest.ratio() <= 100.0);
+        for (std::size_t i = 0; i < line.points.size(); ++i) {
+            require(line.points[i].gain.ratio() >= 0.0 && line.points[i].gain.ratio() <= 100.0);
+            require(line.points[i].at >= SongTime() && (i == 0 || line.points[i - 1].at < line.points[i].at));
         }
     }
     void hear(std::span<const std::byte> bytes) {
@@ -112,7 +130,7 @@ void tell_strips(Talk& talk) {
 surface::Command some_command(Input& input, const MixerState& mixer) {
     const StripId strip =
         mixer.strips.empty() ? StripId{7} : mixer.strips[input.byte() % mixer.strips.size()].id;
-    switch (input.byte() % 6) {
+    switch (input.byte() % 10) {
         case 0:
             return surface::SetControl{strip, Control::fader, Decibels(input.byte() - 200.0)};
         case 1:
@@ -123,14 +141,51 @@ surface::Command some_command(Input& input, const MixerState& mixer) {
             return surface::Locate{SongTime::from_seconds(input.byte() * 1000.0 - 100.0)};
         case 4:
             return surface::LocateMarker{"Verse"};
+        case 5:
+            return surface::SetAutomation{strip, static_cast<Control>(input.byte() % 4),
+                                          static_cast<AutomationMode>(input.byte() % 5)};
+        case 6:
+            return surface::TouchControl{strip, static_cast<Control>(input.byte() % 4), true};
+        case 7:
+            return surface::ReadFaderLines{{strip}};
+        case 8:
+            return surface::WriteFaderLines{
+                {{strip, {AutomationMode::play, Gain(input.byte() - 2.0), {{SongTime(), Gain(1.0)}}}}},
+                "ride"};
         default:
             return surface::Stop{};
     }
 }
 
+/// The companion script speaks of the request under way.
+void answer_request(Talk& talk, Input& input) {
+    const std::int32_t place = input.byte() % 3;
+    const std::int32_t first = input.byte() % 4;
+    const auto bytes = input.take(input.byte() % 64);
+    std::string text;
+    for (const auto byte : bytes) text += "0123456789 ;.-e"[std::to_integer<std::size_t>(byte) % 15];
+    switch (input.byte() % 4) {
+        case 0:
+            talk.hear(osc::encode("/kedge/companion/fader", {talk.request, place, std::string_view("play"),
+                                                             std::string_view(text), first}));
+            break;
+        case 1:
+            talk.hear(
+                osc::encode("/kedge/companion/points", {talk.request, place, first, std::string_view(text)}));
+            break;
+        case 2:
+            talk.hear(osc::encode("/kedge/companion/done", {talk.request, place}));
+            break;
+        default:
+            talk.hear(osc::encode("/kedge/companion/refused",
+                                  {talk.request, std::string_view(text), std::string_view()}));
+            break;
+    }
+}
+
 /// One step of the script: a datagram cut from the input, a pause, a command, or a DAW that behaves.
 void step(Talk& talk, Input& input) {
-    constexpr std::uint8_t kinds = 8;
+    constexpr std::uint8_t kinds = 9;
     const std::uint8_t what = input.byte();
     switch (what % kinds) {
         case 0:
@@ -144,6 +199,9 @@ void step(Talk& talk, Input& input) {
             break;
         case 3:
             tell_strips(talk);
+            break;
+        case 4:
+            answer_request(talk, input);
             break;
         default:
             talk.hear(input.take(input.byte()));

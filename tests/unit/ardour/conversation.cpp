@@ -30,6 +30,8 @@ void Conversation::carry(surface::Effects& effects) {
             for (auto& answer : ardour.answer(bytes->bytes)) on_the_way_.emplace(now + latency, answer);
             sent.push_back(std::move(bytes->bytes));
             ++sent_now;
+        } else if (auto* request = std::get_if<surface::HandOver>(&effect)) {
+            handed_over.push_back(std::move(request->request));
         } else {
             events.push_back(std::move(std::get<surface::Event>(effect)));
         }
@@ -102,6 +104,7 @@ void Conversation::close() {
 void Conversation::forget_the_past() {
     events.clear();
     sent.clear();
+    handed_over.clear();
     most_sent_at_once = 0;
     wakes_asked = 0;
 }

@@ -54,6 +54,7 @@ class Conversation {
     Duration latency = std::chrono::milliseconds(1);
     std::vector<surface::Event> events;
     std::vector<Bytes> sent;
+    std::vector<std::string> handed_over;
     std::size_t most_sent_at_once = 0;
     std::size_t wakes_asked = 0;
 
