@@ -143,4 +143,25 @@ std::vector<std::byte> query_control(std::int32_t ssid, Control control, Spellin
     return osc::encode(path_of(ssid, control, spelling));
 }
 
+namespace {
+/// "/strip/fader/touch/3": what is done with a level goes by the name of the fader.
+std::string path_of_deed(std::int32_t ssid, Control control, std::string_view deed) {
+    const auto word = control == Control::fader ? std::string_view("fader") : wire_word(control);
+    return "/strip/" + std::string(word) + "/" + std::string(deed) + "/" + std::to_string(ssid);
+}
+}  // namespace
+
+std::vector<std::byte> set_automation(std::int32_t ssid, Control control, AutomationMode mode) {
+    return osc::encode(path_of_deed(ssid, control, "automation"), {static_cast<std::int32_t>(mode)});
+}
+
+std::vector<std::byte> touch_control(std::int32_t ssid, Control control, bool held) {
+    return osc::encode(path_of_deed(ssid, control, "touch"), {std::int32_t{held ? 1 : 0}});
+}
+
+std::optional<AutomationMode> mode_from_wire(double mode) {
+    if (!(mode >= 0.0 && mode <= 4.0) || mode != std::floor(mode)) return std::nullopt;
+    return static_cast<AutomationMode>(static_cast<int>(mode));
+}
+
 }  // namespace kedge::ardour

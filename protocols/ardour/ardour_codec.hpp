@@ -88,5 +88,11 @@ struct StripPath {
                                                  const ControlValue& value);
 /// Asks for a value: the number in the path, because the answer then names the strip and the question.
 [[nodiscard]] std::vector<std::byte> query_control(std::int32_t ssid, Control control, Spelling spelling);
+/// The number in the path: as arguments of two types it is misread.
+[[nodiscard]] std::vector<std::byte> set_automation(std::int32_t ssid, Control control, AutomationMode mode);
+/// Takes hold of a control, or lets it go. A pan on an ordinary strip knows no touch: Ardour does not answer.
+[[nodiscard]] std::vector<std::byte> touch_control(std::int32_t ssid, Control control, bool held);
+/// 0 Manual, 1 Play, 2 Write, 3 Touch, 4 Latch; nullopt for anything else.
+[[nodiscard]] std::optional<AutomationMode> mode_from_wire(double mode);
 
 }  // namespace kedge::ardour

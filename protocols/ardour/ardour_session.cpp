@@ -24,11 +24,6 @@ constexpr double trim_limit_db = 20.0;
 constexpr double level_tolerance_db = 0.02;
 constexpr double pan_tolerance_of_unit = 0.002;
 
-std::optional<AutomationMode> mode_from_wire(double mode) {
-    if (!(mode >= 0.0 && mode <= 4.0) || mode != std::floor(mode)) return std::nullopt;
-    return static_cast<AutomationMode>(static_cast<int>(mode));
-}
-
 }  // namespace
 
 ArdourSession::ArdourSession(Duration longest_detour) {
@@ -43,6 +38,7 @@ ArdourSession::ArdourSession(Duration longest_detour) {
     capabilities_.session_end = true;
     capabilities_.markers = true;
     capabilities_.read_back = true;
+    capabilities_.touch = true;
     capabilities_.level_tolerance = Decibels(level_tolerance_db);
     capabilities_.pan_tolerance = pan_tolerance_of_unit;
 }
@@ -241,16 +237,16 @@ void ArdourSession::on_number(Instant now, Slot& slot, StripPath path, double va
             if (phase_ == Phase::ready) strip_of(slot).hidden = slot.hidden;
             return;
         case StripWord::mute_automation:
-            report_mode(slot, Control::mute, value);
+            report_mode(now, slot, Control::mute, value, out);
             return;
         case StripWord::gain_automation:
-            report_mode(slot, Control::fader, value);
+            report_mode(now, slot, Control::fader, value, out);
             return;
         case StripWord::trim_automation:
-            report_mode(slot, Control::trim, value);
+            report_mode(now, slot, Control::trim, value, out);
             return;
         case StripWord::pan_automation:
-            report_mode(slot, Control::pan, value);
+            report_mode(now, slot, Control::pan, value, out);
             return;
         default:
             return;
@@ -276,14 +272,17 @@ void ArdourSession::report(Instant now, Slot& slot, Control control, Spelling sp
                      surface::ControlReported{slot.id, control, heard.value, asked, heard.asked_at});
 }
 
-void ArdourSession::report_mode(Slot& slot, Control control, double wire) {
+void ArdourSession::report_mode(Instant now, Slot& slot, Control control, double wire, Effects& out) {
     const auto mode = mode_from_wire(wire);
     if (!mode) {
         ++counters_.out_of_range;
         return;
     }
     slot.modes[index(control)] = *mode;
-    if (phase_ == Phase::ready) strip_of(slot).set_automation(control, *mode);
+    if (phase_ != Phase::ready) return;
+    last_change_ = now;
+    strip_of(slot).set_automation(control, *mode);
+    out.emplace_back(Event(surface::AutomationReported{slot.id, control, *mode}));
 }
 
 void ArdourSession::on_global(Instant now, const osc::Message& message, Effects& out) {

@@ -59,7 +59,7 @@ class ArdourSession : public surface::Surface {
         bool soloed = false;
     };
 
-    /// A value that was sent, and to which number.
+    /// A value, a mode or a touch that was sent, and to which number.
     struct RecentSet {
         Instant at;
         std::int32_t ssid = 0;
@@ -101,7 +101,7 @@ class ArdourSession : public surface::Surface {
 
     void report(Instant now, Slot& slot, Control control, Spelling spelling, const ControlValue& value,
                 surface::Effects& out);
-    void report_mode(Slot& slot, Control control, double wire);
+    void report_mode(Instant now, Slot& slot, Control control, double wire, surface::Effects& out);
 
     void wake_ready(Instant now, surface::Effects& out);
     void wake_greeting(Instant now, surface::Effects& out);
@@ -126,6 +126,8 @@ class ArdourSession : public surface::Surface {
     [[nodiscard]] Result<Slot*> addressed(StripId id, Control control);
     Result<void> set(Instant now, const surface::SetControl& command, surface::Effects& out);
     Result<void> query(Instant now, const surface::QueryControl& command, surface::Effects& out);
+    Result<void> set_mode(Instant now, const surface::SetAutomation& command, surface::Effects& out);
+    Result<void> touch(Instant now, const surface::TouchControl& command, surface::Effects& out);
     Result<void> locate(SongTime to, surface::Effects& out);
     Result<void> locate_marker(const std::string& name, surface::Effects& out);
 

@@ -16,6 +16,8 @@ Result<void> ArdourSession::command(Instant now, const surface::Command& command
 
     if (const auto* set_one = std::get_if<surface::SetControl>(&command)) return set(now, *set_one, out);
     if (const auto* ask = std::get_if<surface::QueryControl>(&command)) return query(now, *ask, out);
+    if (const auto* mode = std::get_if<surface::SetAutomation>(&command)) return set_mode(now, *mode, out);
+    if (const auto* hold = std::get_if<surface::TouchControl>(&command)) return touch(now, *hold, out);
     if (const auto* to = std::get_if<surface::Locate>(&command)) return locate(to->to, out);
     if (const auto* marker = std::get_if<surface::LocateMarker>(&command))
         return locate_marker(marker->name, out);
@@ -72,6 +74,32 @@ Result<void> ArdourSession::query(Instant now, const surface::QueryControl& comm
     if (!sure_of_listener(now, out)) return {};
     const Spelling spelling = (*found)->controls[index(command.control)].asked(now);
     send(query_control(ssid_of(**found), command.control, spelling), out);
+    return {};
+}
+
+Result<void> ArdourSession::set_mode(Instant now, const surface::SetAutomation& command, Effects& out) {
+    const auto found = addressed(command.strip, command.control);
+    if (!found) return tl::unexpected(found.error());
+    if (!sure_of_listener(now, out)) return {};
+    remember_set(now, **found, command.control);
+    last_change_ = now;
+    send(set_automation(ssid_of(**found), command.control, command.mode), out);
+    return {};
+}
+
+Result<void> ArdourSession::touch(Instant now, const surface::TouchControl& command, Effects& out) {
+    const auto found = addressed(command.strip, command.control);
+    if (!found) return tl::unexpected(found.error());
+    if (command.control == Control::pan) {
+        return fail(ErrorKind::refused,
+                    fmt::format("Ardour takes no hold of a pan over OSC: that of '{}' cannot be touched.",
+                                (*found)->name.name),
+                    "Use Write or Latch mode for pans.");
+    }
+    if (!sure_of_listener(now, out)) return {};
+    remember_set(now, **found, command.control);
+    last_change_ = now;
+    send(touch_control(ssid_of(**found), command.control, command.held), out);
     return {};
 }
 

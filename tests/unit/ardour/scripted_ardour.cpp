@@ -170,6 +170,10 @@ void ScriptedArdour::strip_message(const osc::Message& message, std::vector<Byte
     const auto slash = path.find('/');
     if (slash == std::string_view::npos) return;
     const auto word = path.substr(0, slash);
+    if (word == "fader") {
+        fader_deed(path.substr(slash + 1), message, out);
+        return;
+    }
     const auto digits = path.substr(slash + 1);
     std::int32_t ssid = 0;
     std::from_chars(digits.data(), digits.data() + digits.size(), ssid);
@@ -184,6 +188,24 @@ void ScriptedArdour::strip_message(const osc::Message& message, std::vector<Byte
     if (word == "trimdB" && strip.has_trim()) reply(fast_logarithm(strip.trim_db));
     if (word == "pan_stereo_position" && strip.has_pan()) reply(wire(strip.pan));
     if (word == "mute") reply(std::int32_t{strip.muted ? 1 : 0});
+}
+
+/// "automation/3 mode", "touch/3 1". A mode that it has already is not told again.
+void ScriptedArdour::fader_deed(std::string_view deed, const osc::Message& message, std::vector<Bytes>& out) {
+    const auto slash = deed.find('/');
+    const auto digits = deed.substr(slash + 1);
+    std::size_t ssid = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), ssid);
+    const auto value = message.int32(0);
+    if (ssid < 1 || ssid > strips.size() || !value) return;
+    ScriptedStrip& strip = strips[ssid - 1];
+    deed = deed.substr(0, slash);
+    if (deed == "touch") strip.touched = *value != 0;
+    if (deed != "automation" || strip.gain_automation == *value) return;
+    strip.gain_automation = *value;
+    const auto number = static_cast<std::int32_t>(ssid);
+    out.push_back(osc::encode(numbered("gain/automation", number), {wire(*value)}));
+    out.push_back(osc::encode(numbered("gain/automation_name", number), {std::string_view("?")}));
 }
 
 void ScriptedArdour::set(std::int32_t ssid, std::string_view word, const osc::Message& message,

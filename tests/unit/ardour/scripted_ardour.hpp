@@ -28,6 +28,7 @@ struct ScriptedStrip {
     double trim_db = 0.0;
     double pan = 0.5;  ///< 0 = right
     int gain_automation = 0;
+    bool touched = false;  ///< its fader
 
     [[nodiscard]] bool is_vca() const { return type == "V"; }
     [[nodiscard]] bool has_trim() const { return !is_vca() && outputs > 0; }
@@ -75,6 +76,7 @@ class ScriptedArdour {
     void burst_of(std::int32_t ssid, std::vector<Bytes>& out) const;
     void globals(std::vector<Bytes>& out) const;
     void strip_message(const osc::Message& message, std::vector<Bytes>& out);
+    void fader_deed(std::string_view deed, const osc::Message& message, std::vector<Bytes>& out);
     void set(std::int32_t ssid, std::string_view word, const osc::Message& message, std::vector<Bytes>& out);
     [[nodiscard]] std::vector<Bytes> without_the_lost(std::vector<Bytes> datagrams) const;
 
