@@ -105,9 +105,14 @@ class LiveStudio {
     }
     /// A second client, who is not ours.
     void other_client(std::string_view path, const std::vector<osc::Argument>& arguments) {
+        constexpr sim::Peer other{0x7F000002, 9999};
         std::vector<sim::Datagram> said;
-        const auto bytes = osc::encode(path, arguments);
-        daw_.receive(loop_.now(), {0x7F000001, 9999}, bytes, said);
+        if (!std::exchange(other_is_known_, true)) {
+            const std::int32_t everything = 159;
+            daw_.receive(loop_.now(), other, osc::encode("/set_surface", {0, everything, 0, 0, 0, 0, 0}),
+                         said);
+        }
+        daw_.receive(loop_.now(), other, osc::encode(path, arguments), said);
         tap_.say(std::move(said));
     }
     void set_plan(const sim::FaultPlan& plan) { wire_.set_plan(plan); }
@@ -149,6 +154,7 @@ class LiveStudio {
     GainTap tap_{in_memory_};
     engine::VirtualLoop loop_{engine_, tap_};
     std::vector<std::pair<SongTime, std::function<void()>>> acts_;
+    bool other_is_known_ = false;
 
   public:
     /// Once for each studio, before the first job that acts are for.
@@ -194,47 +200,41 @@ class PlanCheck {
     PlanCheck(const sim::AutomationList& list, const Ride& ride, SampleRate rate)
         : list_(list), ride_(ride), rate_(rate) {}
 
-    /// Over `part`, at every point of either and half-way between those of the list.
+    /// Over `part`, at every point of either.
     [[nodiscard]] ListAgainstPlan over(SongRange part) {
         worst_ = {};
         const auto& points = list_.points();
-        for (std::size_t i = 0; i < points.size(); ++i) {
-            judge(SongTime::from_samples(points[i].at, rate_), part);
-            if (i + 1 < points.size())
-                judge(SongTime::from_samples((points[i].at + points[i + 1].at) / 2, rate_), part);
+        worst_.points = points.size();
+        for (const sim::AutomationPoint& point : points) {
+            const SongTime at = SongTime::from_samples(point.at, rate_);
+            if (at < part.from || at > part.to) continue;
+            note(at, std::get<Decibels>(point.value).db(), [&](SongTime near) { return planned(near); });
         }
         for (const RidePoint& point : ride_.points) {
-            judge(point.at, part);
-            judge(point.at + std::chrono::milliseconds(120), part);
+            if (point.at < part.from || point.at > part.to) continue;
+            note(point.at, planned(point.at), [&](SongTime near) { return listed(near); });
         }
-        worst_.points = points.size();
         return worst_;
     }
 
   private:
     static constexpr Duration tolerance = std::chrono::milliseconds(50);
+    [[nodiscard]] double planned(SongTime at) const { return ride_.value_at(at).db(); }
     [[nodiscard]] double listed(SongTime at) const {
         const auto value = list_.at(Control::fader, at.samples(rate_));
         return value ? std::get<Decibels>(*value).db() : 0.0;
     }
-    void judge(SongTime at, SongRange part) {
-        if (at < part.from || at > part.to) return;
+    /// How far `is` lies from all that the other one is near `at`.
+    template <typename Other>
+    void note(SongTime at, double is, Other other) {
         double low = 1e9;
         double high = -1e9;
-        double list_low = 1e9;
-        double list_high = -1e9;
-        for (int i = -10; i <= 10; ++i) {
-            const SongTime near = at + tolerance / 10 * i;
-            const double planned = ride_.value_at(near).db();
-            low = std::min(low, planned);
-            high = std::max(high, planned);
-            const double there = listed(near);
-            list_low = std::min(list_low, there);
-            list_high = std::max(list_high, there);
+        for (int i = -4; i <= 4; ++i) {
+            const double there = other(at + tolerance / 4 * i);
+            low = std::min(low, there);
+            high = std::max(high, there);
         }
-        const double is = listed(at);
-        const double planned = ride_.value_at(at).db();
-        const double off = std::max({0.0, is - high, low - is, planned - list_high, list_low - planned});
+        const double off = std::max({0.0, is - high, low - is});
         if (off <= worst_.worst_db) return;
         worst_.worst_db = off;
         worst_.where = at;
