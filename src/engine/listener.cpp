@@ -1,6 +1,7 @@
 #include "engine/listener.hpp"
 
 #include "engine/song_ticks.hpp"
+#include "engine/transport_patience.hpp"
 
 #include <algorithm>
 
@@ -12,15 +13,6 @@ using surface::Event;
 
 namespace {
 
-// A real Ardour took up to two seconds to start its transport on a busy machine.
-constexpr Duration transport_patience = std::chrono::seconds(3);
-constexpr Duration stop_patience = std::chrono::seconds(1);
-constexpr Duration locate_patience = std::chrono::milliseconds(400);
-constexpr int transport_tries = 5;
-// A real Ardour lost a locate that came while it was still stopping.
-constexpr Duration rest_after_stop = std::chrono::milliseconds(150);
-// A position reported every tick while rolling: this long without one means that nothing rolls.
-constexpr Duration stall_patience = std::chrono::seconds(3);
 constexpr Duration silent_end = std::chrono::seconds(12);
 // A song that has not begun by then has nothing to play.
 constexpr Duration longest_lead_in = std::chrono::minutes(1);
@@ -28,13 +20,6 @@ constexpr Duration longest_lead_in = std::chrono::minutes(1);
 constexpr Duration near_the_end = std::chrono::seconds(1);
 // Somebody may locate while the song plays; a loop does it again and again.
 constexpr int most_jumps_back = 3;
-// A rolling transport reports ten positions a second.
-constexpr Duration stands_still = std::chrono::milliseconds(600);
-constexpr Duration near_enough = std::chrono::milliseconds(60);
-
-bool is_near(SongTime a, SongTime b) {
-    return std::chrono::abs(a - b) <= near_enough;
-}
 
 }  // namespace
 

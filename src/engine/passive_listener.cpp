@@ -16,7 +16,7 @@ constexpr int ticks_in_doubt = 2;
 // Jumps, moved controls and the last second before the end leave holes.
 constexpr double whole_song = 0.97;
 
-Decibels gain_of(const Strip& strip) {
+Decibels gain_on_tape(const Strip& strip) {
     return strip.trim.value_or(Decibels()) + strip.fader.value_or(Decibels());
 }
 
@@ -89,7 +89,8 @@ void PassiveListener::jumped(const surface::Surface& surface, SongTime to) {
 
 PassiveListener::Track& PassiveListener::track_of(const Strip& strip) {
     const auto [known, is_new] = tracks_.try_emplace(strip.id);
-    if (is_new) known->second = {tape_.add_track(strip), gain_of(strip), 0, std::nullopt, std::nullopt, 0};
+    if (is_new)
+        known->second = {tape_.add_track(strip), gain_on_tape(strip), 0, std::nullopt, std::nullopt, 0};
     return known->second;
 }
 
@@ -113,7 +114,7 @@ void PassiveListener::record_strip(const surface::Surface& surface, const Strip&
     }
     Track& track = track_of(strip);
     const Decibels shown = surface.meter(strip.id).value_or(Decibels::silence());
-    const Decibels gain = gain_of(strip);
+    const Decibels gain = gain_on_tape(strip);
     if (gain != track.gain) {
         track.ticks_in_doubt = ticks_in_doubt;
         // What is louder than the strip can be now falls off for a while.

@@ -173,6 +173,7 @@ AudioEngine::Peaks AudioEngine::mix_block(std::int64_t at, bool rolling) const {
         return sum.data();
     };
     const auto run = [&](std::size_t index, const AudioIn& in) {
+        if (in.frames <= 0) return;
         const SimStrip& strip = strips_[index];
         const double trim = strip.trim.gain().ratio();
         const double gain = audible[index] ? trim * fader_of(strip).gain().ratio() : 0.0;
@@ -221,7 +222,8 @@ void AudioEngine::run_block() {
         SimStrip& strip = strips_[i];
         if (strip.kind == StripKind::vca) continue;
         const bool before = strip.meter_point == MeterPoint::before_fader;
-        const double gain = before ? 1.0 : (peaks.audible[i] ? fader_of(strip).gain().ratio() : 0.0);
+        const bool silent = peaks.strips[i] <= 0.0F || !(before || peaks.audible[i]);
+        const double gain = silent ? 0.0 : before ? 1.0 : fader_of(strip).gain().ratio();
         meter(strip, peaks.strips[i] * static_cast<float>(gain));
     }
     const double gain = master_.muted ? 0.0 : (master_.trim + master_.fader).gain().ratio();
