@@ -23,6 +23,20 @@ FaderLine with_ride(const FaderLine& resting, const std::vector<RidePoint>& poin
     return line;
 }
 
+std::string has_automation(const FaderLine& line) {
+    return fmt::format("its fader has automation already ({} points)", line.points.size());
+}
+
+Error nothing_free(const std::vector<LeftLine>& automated) {
+    if (automated.empty())
+        return {ErrorKind::refused, "No ride was written: the strips are not in the session any more.",
+                "Run the command again."};
+    return {ErrorKind::refused,
+            fmt::format("No ride was written: the fader of \"{}\" has automation already.",
+                        automated.front().strip.name),
+            "Take an earlier ride back with `kedge revert`, or clear the fader's automation."};
+}
+
 RideWriteJob::RideWriteJob(std::vector<Ride> rides, std::string surface_name, WallTime created,
                            surface::PassRecorder& recorder)
     : LinePassJob("writing rides", recorder),
@@ -56,9 +70,7 @@ void RideWriteJob::lines_read(Desk& desk) {
         }
         const FaderLine& before = line(ride.strip);
         if (!before.points.empty()) {
-            report_.automated.push_back(
-                {strip->name,
-                 fmt::format("its fader has automation already ({} points)", before.points.size())});
+            report_.automated.push_back({strip->name, has_automation(before)});
             continue;
         }
         std::string reason =
@@ -67,14 +79,7 @@ void RideWriteJob::lines_read(Desk& desk) {
                                 {strip->name, before, with_ride(before, ride.points, mixer.session.rate),
                                  Verdict::pending, "ride", std::move(reason)}});
     }
-    if (order.writes.empty()) {
-        const std::string whose = report_.automated.empty()
-                                      ? std::string("a strip")
-                                      : "\"" + report_.automated.front().strip.name + "\"";
-        return refuse({ErrorKind::refused,
-                       fmt::format("No ride was written: the fader of {} has automation already.", whose),
-                       "Take an earlier ride back with `kedge revert`, or clear the fader's automation."});
-    }
+    if (order.writes.empty()) return refuse(nothing_free(report_.automated));
     order.undo_name = order.writes.size() == 1
                           ? fmt::format("kedge: ride of {}", order.writes.front().line.strip.name)
                           : fmt::format("kedge: {} rides", order.writes.size());

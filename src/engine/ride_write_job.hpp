@@ -18,6 +18,11 @@ struct RideReport : LineReport {
 [[nodiscard]] FaderLine with_ride(const FaderLine& resting, const std::vector<RidePoint>& points,
                                   SampleRate rate);
 
+/// Why a fader is left alone that has automation of its own.
+[[nodiscard]] std::string has_automation(const FaderLine& line);
+/// Why there is no pass when every fader has.
+[[nodiscard]] Error nothing_free(const std::vector<LeftLine>& automated);
+
 /// Writes rides as automation, exactly, as one pass. Only with Capabilities::fader_lines.
 class RideWriteJob : public LinePassJob {
   public:
