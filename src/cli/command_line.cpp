@@ -71,6 +71,7 @@ class CommandLine {
     void add_listening(CLI::App& command);
     void add_planning(CLI::App& command);
     void add_mixing();
+    void add_rides();
     void add_mixer();
     void add_roles();
     void add_journal();
@@ -93,6 +94,7 @@ class CommandLine {
     bool no_daemon_ = false;
     std::optional<std::string> settings_file_;
     MixOptions mix_;
+    RideOptions ride_;
     bool classify_ = false;
     std::string strip_;
     std::string role_;
@@ -124,6 +126,7 @@ CommandLine::CommandLine()
     app_.require_subcommand(1);
     add_settings();
     add_mixing();
+    add_rides();
     add_mixer();
     add_roles();
     add_journal();
@@ -172,11 +175,14 @@ int CommandLine::carry_out(const Command& command) {
             params["balance"] =
                 file ? std::filesystem::absolute(settings_.balance).string() : settings_.balance;
         }
+        // It writes the file from another folder.
+        if (ride_.svg) params["svg"] = std::filesystem::absolute(*ride_.svg).string();
         const auto done = through_daemon(settings_, method_name(*app), params, bar);
         if (!done) return report(settings_, done.error());
         if (*done) return print(settings_, **done);
     }
     mix_.balance = settings_.balance;
+    ride_.balance = settings_.balance;
     Workplace place(settings_, bar);
     return print(settings_, asked(act, place));
 }
@@ -211,6 +217,7 @@ Outcome CommandLine::serve(Workplace& place, const std::string& method, const bo
         return Outcome::failed(usage_error(problem));
     }
     mix_.balance = settings_.balance;
+    ride_.balance = settings_.balance;
     return asked(command->second, place);
 }
 
@@ -269,6 +276,23 @@ void CommandLine::add_mixing() {
     add_listening(*mix);
     add_planning(*mix);
     mix->add_flag("--save", mix_.save, "Ask the DAW to save its session afterwards");
+}
+
+void CommandLine::add_rides() {
+    auto* ride = add(
+        "ride", "Ride faders through the song: the vocal's phrases and sections, solos, fills, returns",
+        "kedge ride --plan\n  kedge ride \"Lead Vox\" --from 1:00 --to 2:30 --depth 4 --plan --svg ride.svg",
+        here([this](Workplace& place) { return ride_command(place, ride_); }));
+    balancing_.push_back(ride);
+    ride->add_option("strip", ride_.strips, "Only these strips, by name (default: what their roles say)");
+    ride->add_option("--from", ride_.from, "Ride only from here: 45, 1:30, 1m30s");
+    ride->add_option("--to", ride_.to, "Ride only up to here");
+    ride->add_option("--depth", ride_.depth, "Go no further from the static mix than so many dB");
+    ride->add_option(
+        "--svg", ride_.svg,
+        "Write the picture to this file; of several rides each to its own, with the strip's name in it");
+    ride->add_flag("--plan", ride_.plan, "Only show the rides; changes nothing");
+    ride->add_flag("--fresh", ride_.fresh, "Do not reuse the stored tape");
 }
 
 void CommandLine::add_mixer() {

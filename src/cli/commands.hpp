@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 /// One function for each command. Those that work on a DAW or the journal give back what they have to say;
 /// the others belong to their own process: they print, and return its exit code.
@@ -29,6 +30,18 @@ struct MixOptions {
 Outcome listen_command(Workplace& place, const MixOptions& options);
 Outcome plan_command(Workplace& place, const MixOptions& options);
 Outcome mix_command(Workplace& place, const MixOptions& options);
+
+struct RideOptions {
+    std::vector<std::string> strips;  ///< by name; none: what the roles say
+    std::optional<std::string> from;
+    std::optional<std::string> to;
+    std::optional<std::string> depth;  ///< in dB
+    std::optional<std::string> svg;    ///< a file
+    bool fresh = false;
+    bool plan = false;
+    std::string balance = "rock";  ///< whose bus range is kept
+};
+Outcome ride_command(Workplace& place, const RideOptions& options);
 
 Outcome strips_command(Workplace& place);
 Outcome roles_command(Workplace& place);

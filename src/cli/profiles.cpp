@@ -3,6 +3,8 @@
 #include "io/state_files.hpp"
 #include "profiles/shipped_profiles.hpp"
 
+#include <algorithm>
+#include <cassert>
 #include <string_view>
 #include <vector>
 
@@ -40,6 +42,19 @@ Result<mix::BalanceProfile> load_balance_profile(const std::string& wanted) {
     }
     return fail(ErrorKind::usage, fmt::format("There is no balance profile '{}'.", wanted),
                 fmt::format("Known are {}; or name a TOML file.", known));
+}
+
+Result<mix::RideProfile> load_ride_profile() {
+    constexpr std::string_view name = "rides/default.toml";
+    const auto own = io::read_toml_folder(io::config_folder() / "rides");
+    if (!own) return tl::unexpected(own.error());
+    for (const auto& [path, text] : *own)
+        if (path.ends_with(name)) return mix::load_rides(path, text);
+    const auto& shipped = shipped_profiles();
+    const auto found =
+        std::find_if(shipped.begin(), shipped.end(), [&](const auto& one) { return one.path == name; });
+    assert(found != shipped.end());
+    return mix::load_rides(found->path, found->text);
 }
 
 }  // namespace kedge::cli

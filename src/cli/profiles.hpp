@@ -2,6 +2,7 @@
 
 #include "core/result.hpp"
 #include "mix/balance_profile.hpp"
+#include "mix/ride_profile.hpp"
 #include "mix/role_book.hpp"
 
 #include <string>
@@ -14,5 +15,8 @@ namespace kedge::cli {
 /// A shipped balance by name ("rock"), the user's own by name (balances/NAME.toml in the configuration
 /// folder), or a TOML file by path.
 [[nodiscard]] Result<mix::BalanceProfile> load_balance_profile(const std::string& wanted);
+
+/// The user's own numbers of rides (rides/default.toml in the configuration folder), else the shipped ones.
+[[nodiscard]] Result<mix::RideProfile> load_ride_profile();
 
 }  // namespace kedge::cli

@@ -3,6 +3,7 @@
 #include "cli/json_out.hpp"
 #include "cli/json_words.hpp"
 #include "cli/profiles.hpp"
+#include "cli/strip_named.hpp"
 #include "cli/text_table.hpp"
 
 #include <iostream>
@@ -96,23 +97,12 @@ Outcome set_role_command(Workplace& place, const std::string& name, const std::s
     const auto connection = place.connected();
     if (!connection) return Outcome::failed(connection.error());
     const MixerState& mixer = (*connection)->surface().mixer();
-    const Strip* found = nullptr;
-    for (const Strip& strip : mixer.strips) {
-        if (strip.name.name != name) continue;
-        if (found) {
-            return Outcome::failed(
-                {ErrorKind::usage, fmt::format("Two strips are called '{}'.", name),
-                 "Rename one of them in the DAW; kedge cannot tell them apart for certain."});
-        }
-        found = &strip;
-    }
-    if (!found)
-        return Outcome::failed({ErrorKind::usage, fmt::format("No strip is called '{}'.", name),
-                                "`kedge strips` lists the names."});
+    const auto found = strip_named(name, mixer);
+    if (!found) return Outcome::failed(found.error());
     const auto journal = place.journal();
     if (!journal) return Outcome::failed(journal.error());
     const auto set =
-        (*journal)->set_role(mixer.session.name, found->name, clear ? std::nullopt : std::optional(role));
+        (*journal)->set_role(mixer.session.name, (*found)->name, clear ? std::nullopt : std::optional(role));
     if (!set) return Outcome::failed(set.error());
     Outcome outcome;
     outcome.document = {{"strip", name}, {"role", role}};

@@ -101,4 +101,8 @@ void Strip::set_automation(Control which, AutomationMode mode) {
     automation_of(*this, which) = mode;
 }
 
+Decibels gain_of(const Strip& strip) {
+    return strip.trim.value_or(Decibels()) + strip.fader.value_or(Decibels());
+}
+
 }  // namespace kedge

@@ -79,6 +79,9 @@ struct Strip {
     bool operator==(const Strip&) const = default;
 };
 
+/// What a strip adds to its source: trim and fader as they stand, 0 dB where one is not known.
+[[nodiscard]] Decibels gain_of(const Strip& strip);
+
 }  // namespace kedge
 
 template <>

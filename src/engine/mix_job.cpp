@@ -15,19 +15,11 @@ using surface::Event;
 
 namespace {
 
-// A stored tape is tried over this much of the song's loudest part before it is believed.
-constexpr Duration trial_length = std::chrono::seconds(3);
-
 // Locating, rolling and stopping take about this much beside what is listened to.
 constexpr Duration to_locate = std::chrono::seconds(1);
 
 double seconds(Duration span) {
     return std::chrono::duration<double>(span).count();
-}
-
-/// What a strip adds to its source: trim and fader as they stand.
-Decibels gain_of(const Strip& strip) {
-    return strip.trim.value_or(Decibels()) + strip.fader.value_or(Decibels());
 }
 
 }  // namespace
@@ -38,48 +30,31 @@ MixJob::MixJob(MixOrder order, const mix::RoleBook& roles, const mix::BalancePro
       planner_(order_, roles, profile),
       shelf_(shelf),
       recorder_(recorder),
-      check_(check) {}
+      check_(check),
+      taker_(shelf, {.roll_in = check.roll_in, .worth_listening_anew = check.worth_a_move}) {}
 
 void MixJob::start(Desk& desk) {
     report_.before = desk.mixer();
     if (order_.journal != nullptr && order_.depth == MixDepth::apply)
         if (auto clear = check_nothing_unfinished(*order_.journal, desk.mixer().session.name); !clear)
             return finish_with(desk, clear.error());
-    for (const Strip& strip : desk.mixer().strips) {
-        if (!strip.soloed) continue;
-        finish_with(desk,
-                    Error{ErrorKind::refused,
-                          fmt::format("'{}' is soloed: the other strips cannot be heard.", strip.name.name),
-                          "Take all solos off in the DAW and run the command again."});
-        return;
-    }
     const bool part_only =
         order_.listen.from || order_.listen.to || order_.listen.marker || order_.listen.at_most;
-    if (!order_.fresh_tape && !part_only && order_.depth != MixDepth::listen) {
-        candidate_ = shelf_.load(desk.mixer().session);
-        if (candidate_ && fits(*candidate_, desk.mixer())) {
-            try_stored_tape(desk);
-            return;
-        }
-        candidate_.reset();
-    }
-    listen_anew(desk);
+    phase_ = Phase::hearing;
+    taker_.start(desk, order_.listen, !order_.fresh_tape && !part_only && order_.depth != MixDepth::listen);
+    if (taker_.done()) tape_taken(desk);
 }
 
-void MixJob::start_listener(Desk& desk, ListenWishes wishes, Phase phase) {
-    phase_ = phase;
-    listener_.emplace(std::move(wishes));
-    listener_->start(desk);
-    if (listener_->done()) listener_ended(desk);
-}
-
-/// Only a part, to be judged.
-void MixJob::listen_to(Desk& desk, SongRange part, Phase phase) {
+/// Only the part that is judged, and a little before it.
+void MixJob::listen_to(Desk& desk, SongRange part) {
     judged_ = part;
+    phase_ = Phase::checking;
     ListenWishes wishes;
     wishes.from = std::max(SongTime(), out_of_step(part.from - check_.roll_in));
     wishes.to = part.to;
-    start_listener(desk, std::move(wishes), phase);
+    listener_.emplace(std::move(wishes));
+    listener_->start(desk);
+    if (listener_->done()) check_heard(desk);
 }
 
 /// The nearest place before this one from where the ticks will fall half-way between those of the tape: a
@@ -93,36 +68,15 @@ SongTime MixJob::out_of_step(SongTime from) const {
     return from - (from.since_start() - wanted % cell + cell) % cell;
 }
 
-void MixJob::listen_anew(Desk& desk) {
-    candidate_.reset();
-    report_.tape_reused = false;
-    start_listener(desk, order_.listen, Phase::listening);
-}
-
-/// Nothing on the wire says that a region was edited: so a few seconds are listened to and held against the
-/// tape.
-void MixJob::try_stored_tape(Desk& desk) {
-    std::vector<measure::StripGain> as_they_stand;
-    for (const Strip& strip : desk.mixer().strips) {
-        if (strip.name.kind == StripKind::master) continue;
-        as_they_stand.push_back({strip.id, gain_of(strip)});
-    }
-    const auto part =
-        measure::loudest_part(candidate_->tape, MeterPoint::after_fader, as_they_stand, trial_length);
-    if (!part) {
-        listen_anew(desk);
-        return;
-    }
-    listen_to(desk, *part, Phase::trying_tape);
-}
-
 void MixJob::event(Desk& desk, const Event& event) {
     switch (phase_) {
-        case Phase::trying_tape:
-        case Phase::listening:
+        case Phase::hearing:
+            taker_.event(desk, event);
+            if (taker_.done()) tape_taken(desk);
+            return;
         case Phase::checking:
             listener_->event(desk, event);
-            if (listener_->done()) listener_ended(desk);
+            if (listener_->done()) check_heard(desk);
             return;
         case Phase::applying: {
             surface::RunnerOutbox out;
@@ -140,9 +94,12 @@ void MixJob::wake(Desk& desk) {
         surface::RunnerOutbox out;
         runner_->wake(desk.now(), desk.mixer(), out);
         pump_runner(desk, out);
-    } else if (listener_ && phase_ != Phase::done) {
+    } else if (phase_ == Phase::hearing) {
+        taker_.wake(desk);
+        if (taker_.done()) tape_taken(desk);
+    } else if (phase_ == Phase::checking) {
         listener_->wake(desk);
-        if (listener_->done()) listener_ended(desk);
+        if (listener_->done()) check_heard(desk);
     }
 }
 
@@ -153,9 +110,12 @@ void MixJob::refused(Desk& desk, const surface::Command& command, const Error& e
             runner_->event(desk.now(), surface::ControlRefused{set->strip, set->control}, desk.mixer(), out);
         }
         pump_runner(desk, out);
-    } else if (listener_ && phase_ != Phase::done) {
+    } else if (phase_ == Phase::hearing) {
+        taker_.refused(desk, error);
+        if (taker_.done()) tape_taken(desk);
+    } else if (phase_ == Phase::checking) {
         listener_->refused(desk, error);
-        if (listener_->done()) listener_ended(desk);
+        if (listener_->done()) check_heard(desk);
     }
 }
 
@@ -168,71 +128,31 @@ void MixJob::interrupt(Desk& desk) {
         pump_runner(desk, out);
         return;
     }
-    if (phase_ == Phase::checking)
+    if (phase_ == Phase::hearing) {
+        taker_.interrupt(desk);
+        if (taker_.done()) tape_taken(desk);
+    } else if (phase_ == Phase::checking) {
         report_.notes.emplace_back("The check was stopped: the bus was not measured.");
-    if (listener_ && phase_ != Phase::done) {
         listener_->interrupt(desk);
-        if (listener_->done()) listener_ended(desk);
+        if (listener_->done()) check_heard(desk);
     }
 }
 
-void MixJob::listener_ended(Desk& desk) {
-    switch (phase_) {
-        case Phase::trying_tape:
-            tape_tried(desk);
-            return;
-        case Phase::listening:
-            tape_recorded(desk);
-            return;
-        case Phase::checking:
-            check_heard(desk);
-            return;
-        default:
-            return;
-    }
-}
-
-void MixJob::tape_tried(Desk& desk) {
-    if (listener_->error()) {
-        finish_with(desk, *listener_->error());
+void MixJob::tape_taken(Desk& desk) {
+    TakenTape taken = taker_.take();
+    tape_ = std::move(taken.tape);
+    tape_phase_ = std::move(taken.tick_phase);
+    start_delay_ = taken.start_delay;
+    bus_over_sum_ = taken.bus_over_sum;
+    keeps_tape_ = taken.whole;
+    report_.heard = taken.heard;
+    report_.song_length = taken.song_length;
+    report_.tape_reused = taken.reused;
+    report_.notes = std::move(taken.notes);
+    if (taker_.error()) {
+        finish_with(desk, *taker_.error());
         return;
     }
-    const MeterLaw& law = desk.surface().capabilities().meter;
-    const auto differences =
-        differences_from_tape(candidate_->tape, listener_->tape(), judged_, desk.mixer(), law);
-    const Decibels limit = comparison_limit(law, check_.worth_a_move);
-    const bool holds = std::none_of(differences.begin(), differences.end(),
-                                    [&](const StripDifference& d) { return d.apart() > limit; });
-    if (!holds) {
-        report_.notes.emplace_back(
-            "The song changed since it was last listened to, so it was listened to again.");
-        listen_anew(desk);
-        return;
-    }
-    tape_ = std::move(candidate_->tape);
-    bus_over_sum_ = candidate_->bus_over_sum;
-    keeps_tape_ = true;
-    report_.heard = candidate_->heard;
-    report_.song_length = desk.mixer().session.end ? std::optional(desk.mixer().session.end->since_start())
-                                                   : std::optional(candidate_->heard.to.since_start());
-    report_.tape_reused = true;
-    plan(desk);
-}
-
-void MixJob::tape_recorded(Desk& desk) {
-    tape_ = listener_->take_tape();
-    tape_phase_ = listener_->tick_phase();
-    start_delay_ = listener_->start_delay();
-    report_.heard = listener_->heard();
-    if (listener_->song_end()) report_.song_length = listener_->song_end()->since_start();
-    if (listener_->error()) {
-        finish_with(desk, *listener_->error());
-        return;
-    }
-    const bool whole = report_.song_length && report_.heard.from <= SongTime(std::chrono::seconds(1)) &&
-                       report_.heard.to + std::chrono::seconds(1) >= SongTime(*report_.song_length);
-    keeps_tape_ = whole;
-    store_tape(desk);
     plan(desk);
 }
 
@@ -377,7 +297,7 @@ void MixJob::begin_check(Desk& desk) {
         return;
     }
     ++round_;
-    listen_to(desk, *part, Phase::checking);
+    listen_to(desk, *part);
 }
 
 void MixJob::check_heard(Desk& desk) {
@@ -548,10 +468,8 @@ Progress MixJob::progress() const {
     switch (phase_) {
         case Phase::idle:
             return {"starting", 0.0};
-        case Phase::trying_tape:
-            return {"trying the stored tape: " + listener_->progress().doing, 0.0};
-        case Phase::listening:
-            return listener_->progress();
+        case Phase::hearing:
+            return taker_.progress();
         case Phase::applying:
             return {fmt::format("applying {} of {} moves", runner_->settled(), runner_->total()),
                     runner_->total() == 0

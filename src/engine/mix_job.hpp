@@ -5,7 +5,7 @@
 #include "engine/mix_order.hpp"
 #include "engine/mix_planner.hpp"
 #include "engine/mix_report.hpp"
-#include "engine/tape_shelf.hpp"
+#include "engine/tape_taker.hpp"
 #include "surface/pass_runner.hpp"
 
 #include <optional>
@@ -47,13 +47,9 @@ class MixJob : public Job {
     [[nodiscard]] const MixReport& report() const { return report_; }
 
   private:
-    enum class Phase { idle, trying_tape, listening, applying, checking, done };
+    enum class Phase { idle, hearing, applying, checking, done };
 
-    void listen_anew(Desk& desk);
-    void try_stored_tape(Desk& desk);
-    void listener_ended(Desk& desk);
-    void tape_tried(Desk& desk);
-    void tape_recorded(Desk& desk);
+    void tape_taken(Desk& desk);
     void plan(Desk& desk);
     void apply(Desk& desk, const Plan& plan, PassKind kind);
     void pump_runner(Desk& desk, const surface::RunnerOutbox& out);
@@ -72,8 +68,7 @@ class MixJob : public Job {
     [[nodiscard]] Decibels sum_heard(const Desk& desk) const;
     [[nodiscard]] SongTime out_of_step(SongTime from) const;
     [[nodiscard]] Duration time_to_listen(const Desk& desk) const;
-    void start_listener(Desk& desk, ListenWishes wishes, Phase phase);
-    void listen_to(Desk& desk, SongRange part, Phase phase);
+    void listen_to(Desk& desk, SongRange part);
     [[nodiscard]] std::vector<measure::StripGain> gains_in_force(const MixerState& mixer) const;
 
     MixOrder order_;
@@ -83,12 +78,12 @@ class MixJob : public Job {
     CheckRules check_;
 
     Phase phase_ = Phase::idle;
-    std::optional<Listener> listener_;
+    TapeTaker taker_;
+    std::optional<Listener> listener_;  ///< of a check
     std::optional<surface::PassRunner> runner_;
     measure::Tape tape_;
     TickPhase tape_phase_;
     std::optional<Duration> start_delay_;
-    std::optional<measure::StoredTape> candidate_;
     SongRange judged_;  ///< the part the running check judges
     Instant checks_began_{};
     int round_ = 0;

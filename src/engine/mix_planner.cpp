@@ -1,5 +1,7 @@
 #include "engine/mix_planner.hpp"
 
+#include "engine/strip_roles.hpp"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -14,33 +16,12 @@ mix::BusCheck check_of(const measure::TruePeak& bus) {
 
 }  // namespace
 
-std::vector<mix::RoledStrip> MixPlanner::roles_of(const MixerState& mixer) const {
-    std::vector<mix::RoledStrip> roles;
-    for (const Strip& strip : mixer.strips) {
-        const bool source = strip.name.kind == StripKind::audio_track ||
-                            strip.name.kind == StripKind::midi_track ||
-                            strip.name.kind == StripKind::audio_bus || strip.name.kind == StripKind::midi_bus;
-        if (!source) {
-            roles.push_back({strip.id, Role::return_bus, std::string(to_string(strip.name.kind))});
-            continue;
-        }
-        const auto by_hand = order_.roles_by_hand.find(strip.name);
-        if (by_hand != order_.roles_by_hand.end()) {
-            roles.push_back({strip.id, by_hand->second, "set by hand"});
-            continue;
-        }
-        auto guess = roles_.classify(strip.name.name, strip.group);
-        roles.push_back({strip.id, guess.role, std::move(guess.rule)});
-    }
-    return roles;
-}
-
 mix::MixQuestion MixPlanner::question(const MixFacts& facts, std::span<const mix::RoledStrip> roles) const {
     return {facts.mixer, roles, facts.statistics, profile_, facts.capabilities, {}, facts.song_length};
 }
 
 Result<Plan> MixPlanner::plan(const MixFacts& facts) const {
-    const auto roles = roles_of(facts.mixer);
+    const auto roles = roles_of(facts.mixer, roles_, order_.roles_by_hand);
     auto asked = question(facts, roles);
     asked.wishes.anchor_role = order_.anchor_role;
     if (order_.anchor_strip) {

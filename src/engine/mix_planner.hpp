@@ -33,7 +33,6 @@ class MixPlanner {
     [[nodiscard]] const mix::BalanceProfile& profile() const { return profile_; }
 
   private:
-    [[nodiscard]] std::vector<mix::RoledStrip> roles_of(const MixerState& mixer) const;
     [[nodiscard]] mix::MixQuestion question(const MixFacts& facts,
                                             std::span<const mix::RoledStrip> roles) const;
 

@@ -16,10 +16,6 @@ constexpr int ticks_in_doubt = 2;
 // Jumps, moved controls and the last second before the end leave holes.
 constexpr double whole_song = 0.97;
 
-Decibels gain_on_tape(const Strip& strip) {
-    return strip.trim.value_or(Decibels()) + strip.fader.value_or(Decibels());
-}
-
 bool can_sound(const Strip& strip) {
     const bool open = strip.mute != Mute::muted && !strip.fader.value_or(Decibels()).is_silence();
     return has_meter(strip) && open;

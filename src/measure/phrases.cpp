@@ -90,13 +90,13 @@ class PhraseFinder {
         return range_of(b).from - range_of(a).to;
     }
     /// Syllables sung apart are one phrase: the first run that is too short joins the nearer of its
-    /// neighbours.
+    /// neighbours, if the pause between them can be as short as a passage: it is known to a tick.
     bool join_one() {
         for (std::size_t i = 0; i < runs_.size(); ++i) {
             if (!is_short(runs_[i])) continue;
             const Duration before = i > 0 ? pause(runs_[i - 1], runs_[i]) : Duration::max();
             const Duration after = i + 1 < runs_.size() ? pause(runs_[i], runs_[i + 1]) : Duration::max();
-            if (std::min(before, after) > rule_.passage) continue;
+            if (std::min(before, after) > rule_.passage + Tape::cell_length) continue;
             const std::size_t first = before <= after ? i - 1 : i;
             runs_[first].to = runs_[first + 1].to;
             runs_.erase(runs_.begin() + static_cast<std::ptrdiff_t>(first) + 1);

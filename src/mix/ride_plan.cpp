@@ -37,6 +37,9 @@ const HeardStrip* find(const RideDesk& desk, StripId strip) {
 }
 
 Result<std::vector<Candidate>> candidates(const RideQuestion& question) {
+    if (question.wishes.depth && !(*question.wishes.depth > Decibels()))
+        return fail(ErrorKind::usage, "The depth of a ride must be above 0 dB.",
+                    fmt::format("Give --depth up to {}.", to_string(question.profile.most)));
     std::vector<Candidate> found;
     const auto& wished = question.wishes.strips;
     for (const StripId id : wished)
@@ -75,6 +78,10 @@ std::string why_not_ridden(const RideQuestion& question, const Strip& strip) {
     if (strip.fader_automation != AutomationMode::manual && !ours)
         return fmt::format("its fader follows automation already ({})", to_string(strip.fader_automation));
     return {};
+}
+
+bool sounds_at_all(const HeardStrip& strip) {
+    return std::any_of(strip.sounds.begin(), strip.sounds.end(), [](char sounds) { return sounds != 0; });
 }
 
 /// What all rides look at: who sings, and how loud.
@@ -123,6 +130,12 @@ StripRide plan_strip(const RideDesk& desk, const Candidate& candidate) {
 
 }  // namespace
 
+Result<void> check_ride_wishes(const RideQuestion& question) {
+    const auto found = candidates(question);
+    if (!found) return tl::unexpected(found.error());
+    return {};
+}
+
 Result<RidePlan> plan_rides(const RideQuestion& question) {
     for (const Strip& strip : question.mixer.strips)
         if (strip.soloed)
@@ -131,13 +144,13 @@ Result<RidePlan> plan_rides(const RideQuestion& question) {
                         "Take the solo off and listen again.");
     if (question.tape.length() == 0)
         return fail(ErrorKind::refused, "Nothing was heard yet.", "Run `kedge listen` first.");
-    if (question.wishes.depth && !(*question.wishes.depth > Decibels()))
-        return fail(ErrorKind::usage, "The depth of a ride must be above 0 dB.",
-                    fmt::format("Give --depth up to {}.", to_string(question.profile.most)));
     const auto found = candidates(question);
     if (!found) return tl::unexpected(found.error());
 
     RideDesk desk{question, heard_strips(question), {}, {}, {}, {}};
+    if (std::none_of(desk.strips.begin(), desk.strips.end(), sounds_at_all))
+        return fail(ErrorKind::refused, "Nothing sounded while the song was listened to.",
+                    "Check that the tracks are audible and not muted, and run the command again.");
     desk.sections = song_sections(question, desk.strips);
     hear_vocals(desk);
     RidePlan plan;
@@ -156,6 +169,12 @@ Result<RidePlan> plan_rides(const RideQuestion& question) {
     sort_in_mixer_order(question.mixer, plan.rides);
     sort_in_mixer_order(question.mixer, plan.left_alone);
     plan.sections = std::move(desk.sections);
+    const bool any_voice =
+        std::any_of(found->begin(), found->end(), [](const Candidate& c) { return c.way == RideWay::voice; });
+    if (!any_voice && question.wishes.strips.empty())
+        plan.notes.emplace_back(
+            "No strip is taken for a lead vocal: `kedge roles` lists what each is taken for, `kedge roles "
+            "set STRIP lead-vocal` tells otherwise.");
     if (question.marks.empty())
         plan.notes.push_back(
             fmt::format("The session has no markers: {} section{} guessed from which strips play when.",

@@ -17,9 +17,14 @@ struct RidePlan {
     std::vector<std::string> notes;
 };
 
+/// What can be said before anything is heard: a usage error when a wished strip is not there or cannot be
+/// ridden, or the depth is none; refused when no strip of the mixer is ever ridden.
+[[nodiscard]] Result<void> check_ride_wishes(const RideQuestion& question);
+
 /// Rides for the lead vocal (phrases and sections), solos, drum fills and returns, or for the strips wished
 /// for. Pure: the same tape gives the same rides. A usage error when a wished strip is not there or cannot be
-/// ridden; refused when there is no tape, something is soloed, or no strip of the mixer is ever ridden.
+/// ridden; refused when there is no tape or nothing sounds on it, something is soloed, or no strip of the
+/// mixer is ever ridden.
 [[nodiscard]] Result<RidePlan> plan_rides(const RideQuestion& question);
 
 /// A phrase against its backing, without and with a ride.

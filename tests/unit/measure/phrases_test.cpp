@@ -72,10 +72,14 @@ TEST_CASE("a word's end is no pause, and syllables sung apart are one phrase") {
     for (const double phase : phases) {
         INFO("phase " << phase);
         CHECK(phrases_of(cells_of_sung({{1.0, 2.0, -12}, {2.12, 3.0, -12}}, 5.0, phase)).size() == 1);
-        const auto syllables =
-            phrases_of(cells_of_sung({{1.0, 1.25, -12}, {1.6, 1.85, -12}, {2.2, 2.45, -12}}, 5.0, phase));
-        REQUIRE(syllables.size() == 1);
-        CHECK(syllables[0].kind == PhraseKind::phrase);
+        for (const double apart : {0.6, 0.65}) {  // a pause of 0.35 s, and of a whole passage
+            INFO("syllables every " << apart << " s");
+            std::vector<Sung> sung;
+            for (int i = 0; i < 3; ++i) sung.push_back({1.0 + apart * i, 1.25 + apart * i, -12});
+            const auto syllables = phrases_of(cells_of_sung(sung, 5.0, phase));
+            REQUIRE(syllables.size() == 1);
+            CHECK(syllables[0].kind == PhraseKind::phrase);
+        }
     }
 }
 

@@ -1,0 +1,141 @@
+#include "cli/commands.hpp"
+#include "cli/hand_roles.hpp"
+#include "cli/json_words.hpp"
+#include "cli/profiles.hpp"
+#include "cli/ride_words.hpp"
+#include "cli/strip_named.hpp"
+#include "cli/time_words.hpp"
+#include "engine/ride_plan_job.hpp"
+#include "io/state_files.hpp"
+
+#include <memory>
+
+#include <fmt/format.h>
+
+namespace kedge::cli {
+
+namespace {
+
+/// Rides that were planned, and what they were planned with.
+struct RideWork {
+    mix::RoleBook book;
+    mix::RideProfile profile;
+    mix::BalanceProfile balance;
+    Connection* connection = nullptr;
+    std::optional<engine::RidePlanJob> job;
+};
+
+/// Absent when neither end was given. What is not given is the song's beginning, or a day: no song is longer.
+Result<std::optional<SongRange>> wished_range(const RideOptions& options) {
+    if (!options.from && !options.to) return std::optional<SongRange>();
+    SongRange range{SongTime(), SongTime(std::chrono::hours(24))};
+    for (const auto& [text, end] :
+         {std::pair(&options.from, &range.from), std::pair(&options.to, &range.to)}) {
+        if (!*text) continue;
+        const auto span = parse_span(**text);
+        if (!span) return tl::unexpected(span.error());
+        *end = SongTime(*span);
+    }
+    if (range.to <= range.from)
+        return fail(ErrorKind::usage, "The range ends before it begins.", "--to must be later than --from.");
+    return std::optional(range);
+}
+
+/// What can be said without a DAW.
+Result<engine::RideOrder> order_without_daw(const RideOptions& options, const RideWork& work) {
+    engine::RideOrder order;
+    order.fresh_tape = options.fresh;
+    order.bus_highest = work.balance.bus_range.high;
+    const auto range = wished_range(options);
+    if (!range) return tl::unexpected(range.error());
+    order.wishes.range = *range;
+    if (options.depth) {
+        const auto depth = parse_depth(*options.depth, work.profile.most);
+        if (!depth) return tl::unexpected(depth.error());
+        order.wishes.depth = *depth;
+    }
+    return order;
+}
+
+/// Reads the mixer, listens or takes the stored tape, and plans. The job's report may hold an error too.
+Result<std::unique_ptr<RideWork>> planned(Workplace& place, const RideOptions& options) {
+    auto book = load_role_book();
+    if (!book) return tl::unexpected(book.error());
+    auto profile = load_ride_profile();
+    if (!profile) return tl::unexpected(profile.error());
+    auto balance = load_balance_profile(options.balance);
+    if (!balance) return tl::unexpected(balance.error());
+    auto work = std::make_unique<RideWork>(
+        RideWork{std::move(*book), std::move(*profile), std::move(*balance), nullptr, std::nullopt});
+    auto order = order_without_daw(options, *work);
+    if (!order) return tl::unexpected(order.error());
+    const auto journal = place.journal();
+    if (!journal) return tl::unexpected(journal.error());
+    const auto shelf = place.tapes();
+    if (!shelf) return tl::unexpected(shelf.error());
+
+    const auto connection = place.connected();
+    if (!connection) return tl::unexpected(connection.error());
+    work->connection = *connection;
+    const MixerState& mixer = work->connection->surface().mixer();
+    for (const std::string& name : options.strips) {
+        const auto strip = strip_named(name, mixer);
+        if (!strip) return tl::unexpected(strip.error());
+        order->wishes.strips.push_back((*strip)->id);
+    }
+    auto by_hand = hand_roles(**journal, mixer.session);
+    if (!by_hand) return tl::unexpected(by_hand.error());
+    order->roles_by_hand = std::move(*by_hand);
+    work->job.emplace(std::move(*order), work->book, work->profile, **shelf);
+    if (const auto ran = work->connection->run(*work->job); !ran) return tl::unexpected(ran.error());
+    return work;
+}
+
+/// Writes the pictures and says so in the outcome, also which could not be written.
+void write_pictures(const RideWork& work, const std::string& file, Outcome& outcome) {
+    const auto& report = work.job->report();
+    std::vector<std::string> strips;
+    for (const Ride& ride : report.plan.rides)
+        strips.push_back(report.facts.mixer.find(ride.strip)->name.name);
+    const auto files = picture_files(file, strips);
+    for (std::size_t i = 0; i < strips.size(); ++i) {
+        const Ride& ride = report.plan.rides[i];
+        const auto trace = mix::ride_trace(report.facts.question(work.profile), ride.strip,
+                                           report.plan.sections, report.facts.wishes.range);
+        if (const auto written = io::replace_file(files[i], ride_svg(trace, ride)); !written) {
+            outcome.fail_with(written.error());
+            return;
+        }
+        outcome.document["rides"].as_array()[i].as_object()["svg"] = files[i];
+        outcome.text += fmt::format("The picture of '{}' is in {}.\n", strips[i], files[i]);
+    }
+    if (strips.empty()) outcome.text += fmt::format("No ride, no picture: {} was not written.\n", file);
+}
+
+Outcome plan_only(Workplace& place, const RideOptions& options) {
+    const auto work = planned(place, options);
+    if (!work) return Outcome::failed(work.error());
+    const auto& report = (*work)->job->report();
+    if (report.error) return Outcome::failed(*report.error);
+    Outcome outcome;
+    outcome.document = json_of(report, (*work)->connection->name());
+    outcome.document["counters"] = json_of((*work)->connection->surface().counters());
+    outcome.text = rides_text(report, (*work)->profile, {});
+    if (options.svg) write_pictures(**work, *options.svg, outcome);
+    outcome.text += "Nothing was written: this is a plan.\n";
+    return outcome;
+}
+
+/// Writing belongs here: what `planned` gives has the rides, the mixer and the tape that they were made from.
+Outcome write_rides(Workplace& /*place*/, const RideOptions& /*options*/) {
+    return Outcome::failed({ErrorKind::refused, "Rides are planned by this version, not written yet.",
+                            "Use --plan: it shows the rides and changes nothing."});
+}
+
+}  // namespace
+
+Outcome ride_command(Workplace& place, const RideOptions& options) {
+    return options.plan ? plan_only(place, options) : write_rides(place, options);
+}
+
+}  // namespace kedge::cli

@@ -1,0 +1,161 @@
+#include "engine/tape_taker.hpp"
+
+#include "engine/calibration.hpp"
+#include "measure/statistics.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace kedge::engine {
+
+void TapeTaker::start(Desk& desk, ListenWishes wishes, bool stored_will_do) {
+    wishes_ = std::move(wishes);
+    for (const Strip& strip : desk.mixer().strips) {
+        if (!strip.soloed) continue;
+        fail_with(Error{ErrorKind::refused,
+                        fmt::format("'{}' is soloed: the other strips cannot be heard.", strip.name.name),
+                        "Take all solos off in the DAW and run the command again."});
+        return;
+    }
+    if (stored_will_do) candidate_ = shelf_.load(desk.mixer().session);
+    if (candidate_ && fits(*candidate_, desk.mixer())) {
+        try_stored(desk);
+    } else {
+        listen_anew(desk);
+    }
+}
+
+void TapeTaker::listen(Desk& desk, ListenWishes wishes, Phase phase) {
+    phase_ = phase;
+    listener_.emplace(std::move(wishes));
+    listener_->start(desk);
+    go_on(desk);
+}
+
+void TapeTaker::listen_anew(Desk& desk) {
+    candidate_.reset();
+    listen(desk, wishes_, Phase::listening);
+}
+
+/// Nothing on the wire says that a region was edited: so a few seconds are listened to and held against the
+/// tape.
+void TapeTaker::try_stored(Desk& desk) {
+    std::vector<measure::StripGain> as_they_stand;
+    for (const Strip& strip : desk.mixer().strips) {
+        if (strip.name.kind == StripKind::master) continue;
+        as_they_stand.push_back({strip.id, gain_of(strip)});
+    }
+    const auto part =
+        measure::loudest_part(candidate_->tape, MeterPoint::after_fader, as_they_stand, rules_.trial);
+    if (!part) {
+        listen_anew(desk);
+        return;
+    }
+    judged_ = *part;
+    ListenWishes trial;
+    trial.from = std::max(SongTime(), part->from - rules_.roll_in);
+    trial.to = part->to;
+    listen(desk, std::move(trial), Phase::trying);
+}
+
+void TapeTaker::event(Desk& desk, const surface::Event& event) {
+    if (!listener_ || done()) return;
+    listener_->event(desk, event);
+    go_on(desk);
+}
+
+void TapeTaker::wake(Desk& desk) {
+    if (!listener_ || done()) return;
+    listener_->wake(desk);
+    go_on(desk);
+}
+
+void TapeTaker::refused(Desk& desk, const Error& error) {
+    if (!listener_ || done()) return;
+    listener_->refused(desk, error);
+    go_on(desk);
+}
+
+void TapeTaker::interrupt(Desk& desk) {
+    if (!listener_ || done()) return;
+    listener_->interrupt(desk);
+    go_on(desk);
+}
+
+void TapeTaker::go_on(Desk& desk) {
+    if (!listener_->done()) return;
+    if (phase_ == Phase::trying) {
+        tried(desk);
+    } else if (phase_ == Phase::listening) {
+        recorded(desk);
+    }
+}
+
+void TapeTaker::tried(Desk& desk) {
+    if (listener_->error()) {
+        fail_with(*listener_->error());
+        return;
+    }
+    const MeterLaw& law = desk.surface().capabilities().meter;
+    const auto differences =
+        differences_from_tape(candidate_->tape, listener_->tape(), judged_, desk.mixer(), law);
+    const Decibels limit = comparison_limit(law, rules_.worth_listening_anew);
+    const bool holds = std::none_of(differences.begin(), differences.end(),
+                                    [&](const StripDifference& d) { return d.apart() > limit; });
+    if (!holds) {
+        taken_.notes.emplace_back(
+            "The song changed since it was last listened to, so it was listened to again.");
+        listen_anew(desk);
+        return;
+    }
+    taken_.tape = std::move(candidate_->tape);
+    taken_.heard = candidate_->heard;
+    taken_.song_length = desk.mixer().session.end.value_or(candidate_->heard.to).since_start();
+    taken_.bus_over_sum = candidate_->bus_over_sum;
+    taken_.reused = true;
+    taken_.whole = true;
+    phase_ = Phase::done;
+}
+
+void TapeTaker::recorded(Desk& desk) {
+    taken_.tape = listener_->take_tape();
+    taken_.heard = listener_->heard();
+    taken_.tick_phase = listener_->tick_phase();
+    taken_.start_delay = listener_->start_delay();
+    if (listener_->song_end()) taken_.song_length = listener_->song_end()->since_start();
+    if (listener_->error()) {
+        fail_with(*listener_->error());
+        return;
+    }
+    constexpr Duration rim = std::chrono::seconds(1);
+    taken_.whole = taken_.song_length && taken_.heard.from <= SongTime(rim) &&
+                   taken_.heard.to + rim >= SongTime(*taken_.song_length);
+    if (taken_.whole) {
+        const auto stored =
+            shelf_.store({desk.mixer().session, taken_.heard, taken_.tape, taken_.bus_over_sum});
+        if (!stored) taken_.notes.push_back(stored.error().message + " " + stored.error().next);
+    }
+    phase_ = Phase::done;
+}
+
+void TapeTaker::fail_with(Error error) {
+    error_ = std::move(error);
+    phase_ = Phase::done;
+}
+
+Progress TapeTaker::progress() const {
+    switch (phase_) {
+        case Phase::idle:
+            return {"starting", 0.0};
+        case Phase::trying:
+            return {"trying the stored tape: " + listener_->progress().doing, 0.0};
+        case Phase::listening:
+            return listener_->progress();
+        case Phase::done:
+            return {"done", 1.0};
+    }
+    return {};
+}
+
+}  // namespace kedge::engine

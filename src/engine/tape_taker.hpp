@@ -1,0 +1,80 @@
+#pragma once
+
+#include "engine/listener.hpp"
+#include "engine/tape_shelf.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kedge::engine {
+
+/// What is known of the song once a tape of it is at hand.
+struct TakenTape {
+    measure::Tape tape;
+    SongRange heard;
+    std::optional<Duration> song_length;
+    bool reused = false;  ///< it is the stored one, tried and still true
+    bool whole = false;   ///< it is of the whole song
+    /// From an earlier check, see StoredTape.
+    std::optional<measure::TruePeak> bus_over_sum;
+    TickPhase tick_phase;                 ///< of what was listened to now
+    std::optional<Duration> start_delay;  ///< likewise
+    std::vector<std::string> notes;
+};
+
+/// How a tape is come by.
+struct TapeRules {
+    // Locating needs a moment in which meters fall from what was played before.
+    Duration roll_in = std::chrono::seconds(1);
+    /// A stored tape is tried over this much of the song's loudest part before it is believed.
+    Duration trial = std::chrono::seconds(3);
+    /// The trial may differ by this much, beside what the meter's ticks explain.
+    Decibels worth_listening_anew = Decibels(1.5);
+};
+
+/// The part of a job that comes by a tape: takes the stored one when a short trial of it holds, else listens
+/// and stores what is of the whole song. Refuses while a strip is soloed, as the others cannot be heard.
+class TapeTaker {
+  public:
+    /// `shelf` outlives the taker.
+    explicit TapeTaker(TapeShelf& shelf, TapeRules rules = {}) : shelf_(shelf), rules_(rules) {}
+
+    /// A stored tape is looked for with `stored_will_do` only.
+    void start(Desk& desk, ListenWishes wishes, bool stored_will_do);
+    void event(Desk& desk, const surface::Event& event);
+    void wake(Desk& desk);
+    void refused(Desk& desk, const Error& error);
+    /// Stops the DAW and ends with an error.
+    void interrupt(Desk& desk);
+
+    [[nodiscard]] bool done() const { return phase_ == Phase::done; }
+    [[nodiscard]] Progress progress() const;
+    /// Why there is no tape to work with. What was heard up to there is in `taken`.
+    [[nodiscard]] const std::optional<Error>& error() const { return error_; }
+    [[nodiscard]] const TakenTape& taken() const { return taken_; }
+    [[nodiscard]] TakenTape take() { return std::move(taken_); }
+
+  private:
+    enum class Phase { idle, trying, listening, done };
+
+    void listen(Desk& desk, ListenWishes wishes, Phase phase);
+    void listen_anew(Desk& desk);
+    void try_stored(Desk& desk);
+    void tried(Desk& desk);
+    void recorded(Desk& desk);
+    void go_on(Desk& desk);
+    void fail_with(Error error);
+
+    TapeShelf& shelf_;
+    TapeRules rules_;
+    ListenWishes wishes_;
+    Phase phase_ = Phase::idle;
+    std::optional<Listener> listener_;
+    std::optional<measure::StoredTape> candidate_;
+    SongRange judged_;  ///< the part that a trial judges
+    TakenTape taken_;
+    std::optional<Error> error_;
+};
+
+}  // namespace kedge::engine
