@@ -90,36 +90,48 @@ void LiveStrip::ask(Desk& desk, const WireDelay& wire) {
     ask_at_ = desk.now() + wire.patience(in_vain_);
 }
 
-void LiveStrip::run(Desk& desk, std::optional<SongTime> lands, const WireDelay& wire) {
+void LiveStrip::run(Desk& desk, const std::optional<SongPlace>& place, const WireDelay& wire) {
     if (phase_ == Phase::releasing) release_again(desk);
-    if (phase_ == Phase::doubting && desk.now() >= ask_at_) ask(desk, wire);
-    if (!lands) return;
+    if (phase_ == Phase::doubting && !strange_ && desk.now() >= ask_at_) ask(desk, wire);
+    if (!place) return;
+    const SongTime lands = place->lands;
     switch (phase_) {
         case Phase::waiting:
-            if (*lands < stretch_.from - touch_lead) return;
+            if (lands < stretch_.from - touch_lead) return;
             touch(desk);
             phase_ = Phase::touched;
             return;
         case Phase::touched:
-            if (*lands < stretch_.from - value_lead) return;
-            first_ = last_ = *lands;
+            if (lands < stretch_.from - value_lead) return;
+            first_ = last_ = lands;
             phase_ = Phase::writing;
             // The first value may be what the fader holds already, which is not reported.
-            send(desk, wanted_at(*lands), wire);
+            send(desk, wanted_at(lands), wire);
             ask(desk, wire);
             return;
         case Phase::writing:
-            write(desk, *lands, wire);
+            write(desk, lands, wire);
             return;
         case Phase::theirs:
-            watch_hand(desk, *lands, wire);
+            watch_hand(desk, lands, wire);
+            return;
+        case Phase::doubting:
+            settle_doubt(desk, *place);
             return;
         default:
-            if (phase_ == Phase::doubting && is_over(*lands)) {
-                end_theirs(*lands);
-                release(desk, LiveEnd::theirs);
-            }
             return;
+    }
+}
+
+/// A song that jumped lets go of its faders, which then move by themselves: only where it is seen to roll on
+/// after the strange value was that a person's.
+void LiveStrip::settle_doubt(Desk& desk, const SongPlace& place) {
+    if (strange_ && place.steady > doubt_since_) {
+        take_over(desk, place.lands);
+    } else if (is_over(place.lands)) {
+        theirs_from_ = last_;
+        end_theirs(place.lands);
+        release(desk, LiveEnd::theirs);
     }
 }
 
@@ -181,8 +193,8 @@ void LiveStrip::release_again(Desk& desk) {
     if (--releases_left_ == 0) phase_ = Phase::done;
 }
 
-void LiveStrip::reported(Desk& desk, const surface::ControlReported& report, std::optional<SongTime> lands,
-                         WireDelay& wire) {
+void LiveStrip::reported(Desk& desk, const surface::ControlReported& report,
+                         const std::optional<SongPlace>& place, WireDelay& wire) {
     const auto* value = std::get_if<Decibels>(&report.value);
     if (report.strip != ride_.strip || report.control != Control::fader || value == nullptr) return;
     if (report.asked) wire.answered(desk.now() - report.asked_at);
@@ -191,9 +203,9 @@ void LiveStrip::reported(Desk& desk, const surface::ControlReported& report, std
     if (phase_ == Phase::writing) {
         heard_while_writing(desk, *value, echo, wire);
     } else if (phase_ == Phase::doubting) {
-        heard_in_doubt(desk, report, echo, lands.value_or(last_));
+        heard_in_doubt(desk, report, echo);
     } else if (phase_ == Phase::theirs) {
-        heard_of_hand(desk, *value, report.asked, lands);
+        heard_of_hand(desk, *value, report.asked, place);
     }
 }
 
@@ -208,12 +220,13 @@ void LiveStrip::heard_while_writing(Desk& desk, Decibels value, const std::optio
     }
     phase_ = Phase::doubting;
     doubt_since_ = desk.now();
+    strange_ = false;
     hand_ = value;
     ask(desk, wire);
 }
 
 void LiveStrip::heard_in_doubt(Desk& desk, const surface::ControlReported& report,
-                               const std::optional<SentValues::Echo>& echo, SongTime at) {
+                               const std::optional<SentValues::Echo>& echo) {
     if (!echo) hand_ = std::get<Decibels>(report.value);
     if (!report.asked || report.asked_at < doubt_since_) return;
     if (echo) {
@@ -221,7 +234,7 @@ void LiveStrip::heard_in_doubt(Desk& desk, const surface::ControlReported& repor
         confirmed_ = echo->newest;
         ask_at_ = desk.now();
     } else if (report.asked_at >= sent_at_ + capabilities_.longest_detour) {
-        take_over(desk, at);
+        strange_ = true;
     }
 }
 
@@ -237,13 +250,13 @@ void LiveStrip::take_over(Desk& desk, SongTime at) {
     release(desk, LiveEnd::theirs);
 }
 
-void LiveStrip::heard_of_hand(Desk& desk, Decibels value, bool asked, std::optional<SongTime> lands) {
+void LiveStrip::heard_of_hand(Desk& desk, Decibels value, bool asked, const std::optional<SongPlace>& place) {
     if (!surface::same_value(value, hand_, capabilities_)) {
         hand_ = value;
         hand_at_ = desk.now();
         still_asked_ = false;
-    } else if (asked && still_asked_ && lands) {
-        begin_way_back(desk, *lands);
+    } else if (asked && still_asked_ && place) {
+        begin_way_back(desk, place->lands);
     }
 }
 

@@ -10,19 +10,23 @@
 
 namespace kedge::engine {
 
+/// Where the song is, for one who sends something now.
+struct SongPlace {
+    SongTime lands;  ///< where it will be when that arrives
+    Instant steady;  ///< when it was last seen to roll on as it should
+};
+
 /// Writes one ride on its fader while the song rolls: touches it shortly before, sends what the curve asks
 /// for, repeats what is not confirmed, and lets go at the end. A value reported that is none of ours stops it
 /// at once; the DAW is then asked, and if that value stands the fader is a person's.
-///
-/// `lands` is where the song will be when what is sent now arrives.
 class LiveStrip {
   public:
     /// Writes `stretch` of the ride.
     LiveStrip(Ride ride, SongRange stretch, const LiveHands& hands, const Capabilities& capabilities);
 
     /// Does what is due. nullopt: the song's place is not known just now, and no value is sent.
-    void run(Desk& desk, std::optional<SongTime> lands, const WireDelay& wire);
-    void reported(Desk& desk, const surface::ControlReported& report, std::optional<SongTime> lands,
+    void run(Desk& desk, const std::optional<SongPlace>& place, const WireDelay& wire);
+    void reported(Desk& desk, const surface::ControlReported& report, const std::optional<SongPlace>& place,
                   WireDelay& wire);
     /// Not one more value: the strip is gone, refuses values, or somebody else set its mode.
     void give_up(LiveEnd end, Error why);
@@ -64,8 +68,9 @@ class LiveStrip {
     void heard_while_writing(Desk& desk, Decibels value, const std::optional<SentValues::Echo>& echo,
                              const WireDelay& wire);
     void heard_in_doubt(Desk& desk, const surface::ControlReported& report,
-                        const std::optional<SentValues::Echo>& echo, SongTime at);
-    void heard_of_hand(Desk& desk, Decibels value, bool asked, std::optional<SongTime> lands);
+                        const std::optional<SentValues::Echo>& echo);
+    void settle_doubt(Desk& desk, const SongPlace& place);
+    void heard_of_hand(Desk& desk, Decibels value, bool asked, const std::optional<SongPlace>& place);
     void take_over(Desk& desk, SongTime at);
     void watch_hand(Desk& desk, SongTime lands, const WireDelay& wire);
     void begin_way_back(Desk& desk, SongTime lands);
@@ -90,6 +95,7 @@ class LiveStrip {
     Instant touched_at_{};  ///< or let go, when told last
     Instant ask_at_{};      ///< when what is not confirmed is asked for
     Instant doubt_since_{};
+    bool strange_ = false;  ///< the DAW itself says that it holds none of our values
     int in_vain_ = 0;
     int releases_left_ = 0;
     Decibels hand_;      ///< where the person's fader was reported

@@ -134,20 +134,20 @@ void LiveWriter::roll(Desk& desk) {
 
 // --- while it rolls
 
-std::optional<SongTime> LiveWriter::lands(Instant now) const {
+std::optional<SongPlace> LiveWriter::place(Instant now) const {
     const auto at = clock_.at(now);
     if (!at || !roll_.rolling() || unsettled_) return std::nullopt;
-    return *at + wire_.usual();
+    return SongPlace{*at + wire_.usual(), *clock_.last_steady()};
 }
 
 void LiveWriter::run_all(Desk& desk) {
     if (unsettled_) return;
-    const auto place = lands(desk.now());
+    const auto now_at = place(desk.now());
     Duration due = std::chrono::milliseconds(100);
     for (Fader& fader : faders_) {
         if (fader.strip.done()) continue;
-        fader.strip.run(desk, place, wire_);
-        if (place && !fader.strip.done()) due = std::min(due, fader.strip.due_in(*place));
+        fader.strip.run(desk, now_at, wire_);
+        if (now_at && !fader.strip.done()) due = std::min(due, fader.strip.due_in(now_at->lands));
     }
     const Instant when = desk.now() + due;
     if (next_run_ && *next_run_ > desk.now() && *next_run_ <= when) return;
@@ -190,7 +190,7 @@ void LiveWriter::heard_control(Desk& desk, const surface::ControlReported& repor
     if (report.control != Control::fader) return;
     Fader* fader = find(report.strip);
     if (fader == nullptr) return;
-    fader->strip.reported(desk, report, lands(desk.now()), wire_);
+    fader->strip.reported(desk, report, place(desk.now()), wire_);
 }
 
 void LiveWriter::heard_mode(const surface::AutomationReported& report) {

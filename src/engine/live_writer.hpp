@@ -67,7 +67,7 @@ class LiveWriter : public Job {
     void finish(const Desk& desk);
     void tell_what_stands(const Desk& desk, const Fader& fader);
     [[nodiscard]] FadersBack::Wish way_back(const Fader& fader) const;
-    [[nodiscard]] std::optional<SongTime> lands(Instant now) const;
+    [[nodiscard]] std::optional<SongPlace> place(Instant now) const;
     [[nodiscard]] SongRange part_of(const Ride& ride) const;
     [[nodiscard]] Fader* find(StripId strip);
 
