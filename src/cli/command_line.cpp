@@ -95,6 +95,7 @@ class CommandLine {
     std::optional<std::string> settings_file_;
     MixOptions mix_;
     RideOptions ride_;
+    bool native_ = false;  ///< the default said out loud
     bool classify_ = false;
     std::string strip_;
     std::string role_;
@@ -292,7 +293,19 @@ void CommandLine::add_rides() {
         "--svg", ride_.svg,
         "Write the picture to this file; of several rides each to its own, with the strip's name in it");
     ride->add_flag("--plan", ride_.plan, "Only show the rides; changes nothing");
+    auto* live = ride->add_flag("--live", ride_.live, "Write them while the song plays, as hands would");
+    ride->add_flag("--native", native_, "Write them point by point, exactly (the default)")->excludes(live);
+    ride->add_flag("--latch", ride_.latch, "Live: in latch mode instead of touch")->needs(live);
+    ride->add_option(
+            "--hands", ride_.hands,
+            "Live: a fader that a person moves stays theirs (stays), is let go (let-go), or goes back "
+            "to its ride by a ramp (resumes)")
+        ->check(CLI::IsMember({"stays", "let-go", "resumes"}))
+        ->needs(live)
+        ->capture_default_str();
     ride->add_flag("--fresh", ride_.fresh, "Do not reuse the stored tape");
+    add("rides", "List the rides that were written, strip by strip", "kedge rides",
+        here(rides_command, rpc::Manner::at_once));
 }
 
 void CommandLine::add_mixer() {

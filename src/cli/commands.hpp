@@ -39,9 +39,13 @@ struct RideOptions {
     std::optional<std::string> svg;    ///< a file
     bool fresh = false;
     bool plan = false;
+    bool live = false;             ///< written while the song plays, not point by point
+    bool latch = false;            ///< live, in latch mode instead of touch
+    std::string hands = "stays";   ///< live: what becomes of a ride whose fader a person moves
     std::string balance = "rock";  ///< whose bus range is kept
 };
 Outcome ride_command(Workplace& place, const RideOptions& options);
+Outcome rides_command(Workplace& place);
 
 Outcome strips_command(Workplace& place);
 Outcome roles_command(Workplace& place);

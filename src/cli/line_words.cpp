@@ -59,6 +59,30 @@ json::object json_of(const engine::RideReport& report) {
     return words;
 }
 
+json::object json_of(const engine::LiveRideReport& report) {
+    json::object words = json_of(static_cast<const engine::RideReport&>(report));
+    json::array strips;
+    if (report.live)
+        for (const engine::LiveStripReport& each : report.live->strips) {
+            json::object strip{{"strip", each.name.name},
+                               {"end", to_string(each.end)},
+                               {"from", nullptr},
+                               {"to", nullptr},
+                               {"values", each.values},
+                               {"repeated", each.repeated},
+                               {"mode", to_string(each.mode_after)},
+                               {"not_restored", json::value_from(each.not_restored)}};
+            if (each.written) {
+                strip["from"] = each.written->from.seconds();
+                strip["to"] = each.written->to.seconds();
+            }
+            strip["why"] = each.why ? json::value(each.why->message) : json::value(nullptr);
+            strips.push_back(std::move(strip));
+        }
+    words["strips"] = std::move(strips);
+    return words;
+}
+
 json::object json_of(const engine::LineRecoverReport& report) {
     json::object words = json_of(static_cast<const engine::LineReport&>(report));
     words["cut_off"] = report.cut_off ? json::value(report.cut_off->id.value) : json::value(nullptr);
@@ -95,6 +119,27 @@ std::string line_report_text(const engine::LineReport& report, const std::string
         text += lines_text(*report.pass);
     }
     return text + text_of_left(report.conflicts) + text_of_left(report.gone);
+}
+
+std::string ride_text(const engine::RideReport& report) {
+    std::string text = line_report_text(report, "read back as planned");
+    if (report.pass && report.pass->state == PassState::applied)
+        text += fmt::format("`kedge revert {}` takes the automation back.\n", report.pass->id.value);
+    return text + text_of_left(report.automated);
+}
+
+std::string live_ride_text(const engine::LiveRideReport& report) {
+    std::string text;
+    if (report.live)
+        for (const engine::LiveStripReport& each : report.live->strips) {
+            text += fmt::format("  {} {}", each.name.name, to_string(each.end));
+            if (each.written)
+                text += fmt::format(" {} to {}, {} values", to_string(each.written->from),
+                                    to_string(each.written->to), each.values);
+            text += each.why ? ": " + each.why->message + "\n" : std::string("\n");
+            for (const std::string& sentence : each.not_restored) text += "    " + sentence + "\n";
+        }
+    return text + ride_text(report);
 }
 
 std::string line_recover_text(const engine::LineRecoverReport& report) {

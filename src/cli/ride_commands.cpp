@@ -1,11 +1,16 @@
 #include "cli/commands.hpp"
 #include "cli/hand_roles.hpp"
 #include "cli/json_words.hpp"
+#include "cli/line_words.hpp"
 #include "cli/profiles.hpp"
 #include "cli/ride_words.hpp"
 #include "cli/strip_named.hpp"
+#include "cli/text_table.hpp"
 #include "cli/time_words.hpp"
+#include "engine/journal_recorder.hpp"
+#include "engine/live_ride_job.hpp"
 #include "engine/ride_plan_job.hpp"
+#include "engine/ride_write_job.hpp"
 #include "io/state_files.hpp"
 
 #include <memory>
@@ -13,6 +18,8 @@
 #include <fmt/format.h>
 
 namespace kedge::cli {
+
+namespace json = boost::json;
 
 namespace {
 
@@ -112,30 +119,95 @@ void write_pictures(const RideWork& work, const std::string& file, Outcome& outc
     if (strips.empty()) outcome.text += fmt::format("No ride, no picture: {} was not written.\n", file);
 }
 
-Outcome plan_only(Workplace& place, const RideOptions& options) {
-    const auto work = planned(place, options);
-    if (!work) return Outcome::failed(work.error());
-    const auto& report = (*work)->job->report();
+/// The outcome of a plan, before anything is written.
+Outcome plan_outcome(const RideWork& work, const RideOptions& options) {
+    const auto& report = work.job->report();
     if (report.error) return Outcome::failed(*report.error);
     Outcome outcome;
-    outcome.document = json_of(report, (*work)->connection->name());
-    outcome.document["counters"] = json_of((*work)->connection->surface().counters());
-    outcome.text = rides_text(report, (*work)->profile, {});
-    if (options.svg) write_pictures(**work, *options.svg, outcome);
-    outcome.text += "Nothing was written: this is a plan.\n";
+    outcome.document = json_of(report, work.connection->name());
+    outcome.document["counters"] = json_of(work.connection->surface().counters());
+    outcome.text = rides_text(report, work.profile, {});
+    if (options.svg) write_pictures(work, *options.svg, outcome);
     return outcome;
 }
 
-/// Writing belongs here: what `planned` gives has the rides, the mixer and the tape that they were made from.
-Outcome write_rides(Workplace& /*place*/, const RideOptions& /*options*/) {
-    return Outcome::failed({ErrorKind::refused, "Rides are planned by this version, not written yet.",
-                            "Use --plan: it shows the rides and changes nothing."});
+/// What was written is added to the plan's outcome.
+void add_written(const engine::RideReport& report, json::object words, const std::string& text,
+                 Outcome& outcome) {
+    outcome.document["written"] = std::move(words);
+    outcome.text += text;
+    if (report.error) outcome.fail_with(*report.error);
+}
+
+engine::LiveHands hands_of(const RideOptions& options) {
+    engine::LiveHands hands;
+    hands.then = options.hands == "resumes"  ? engine::TakenOver::resumes
+                 : options.hands == "let-go" ? engine::TakenOver::let_go
+                                             : engine::TakenOver::stays;
+    return hands;
+}
+
+void write_live(const RideWork& work, const RideOptions& options, surface::PassRecorder& recorder,
+                Outcome& outcome) {
+    engine::LiveOrder order;
+    order.rides = work.job->report().plan.rides;
+    order.mode = options.latch ? AutomationMode::latch : AutomationMode::touch;
+    order.hands = hands_of(options);
+    engine::LiveRideJob job(std::move(order), work.connection->name(), io::wall_time(), recorder);
+    if (const auto ran = work.connection->run(job); !ran) return outcome.fail_with(ran.error());
+    add_written(job.report(), json_of(job.report()), live_ride_text(job.report()), outcome);
+}
+
+void write_points(const RideWork& work, surface::PassRecorder& recorder, Outcome& outcome) {
+    engine::RideWriteJob job(work.job->report().plan.rides, work.connection->name(), io::wall_time(),
+                             recorder);
+    if (const auto ran = work.connection->run(job); !ran) return outcome.fail_with(ran.error());
+    add_written(job.report(), json_of(job.report()), ride_text(job.report()), outcome);
 }
 
 }  // namespace
 
 Outcome ride_command(Workplace& place, const RideOptions& options) {
-    return options.plan ? plan_only(place, options) : write_rides(place, options);
+    const auto work = planned(place, options);
+    if (!work) return Outcome::failed(work.error());
+    Outcome outcome = plan_outcome(**work, options);
+    if (outcome.error) return outcome;
+    if (options.plan || (*work)->job->report().plan.rides.empty()) {
+        outcome.text += "Nothing was written.\n";
+        return outcome;
+    }
+    const auto journal = place.journal();
+    if (!journal) return Outcome::failed(journal.error());
+    engine::JournalRecorder recorder(**journal);
+    if (options.live) {
+        write_live(**work, options, recorder, outcome);
+    } else {
+        write_points(**work, recorder, outcome);
+    }
+    return outcome;
+}
+
+Outcome rides_command(Workplace& place) {
+    const auto journal = place.journal();
+    if (!journal) return Outcome::failed(journal.error());
+    const auto passes = (*journal)->passes();
+    if (!passes) return Outcome::failed(passes.error());
+    json::array list;
+    TextTable table({"PASS", "WHEN", "STATE", "STRIP", "POINTS", "SESSION"});
+    for (const auto& summary : *passes) {
+        if (summary.kind != PassKind::ride) continue;
+        const auto pass = (*journal)->pass(summary.id);
+        if (!pass) return Outcome::failed(pass.error());
+        list.push_back(json_of(*pass));
+        for (const PassLine& line : pass->lines)
+            table.add({std::to_string(summary.id.value), iso_time(summary.created),
+                       std::string(to_string(summary.state)), line.strip.name,
+                       std::to_string(line.left().points.size()), summary.session});
+    }
+    Outcome outcome;
+    outcome.document = {{"rides", std::move(list)}};
+    outcome.text = table.empty() ? "No rides yet. `kedge ride` writes the first.\n" : table.text();
+    return outcome;
 }
 
 }  // namespace kedge::cli

@@ -85,8 +85,7 @@ void PassiveListener::jumped(const surface::Surface& surface, SongTime to) {
 
 PassiveListener::Track& PassiveListener::track_of(const Strip& strip) {
     const auto [known, is_new] = tracks_.try_emplace(strip.id);
-    if (is_new)
-        known->second = {tape_.add_track(strip), gain_on_tape(strip), 0, std::nullopt, std::nullopt, 0};
+    if (is_new) known->second = {tape_.add_track(strip), gain_of(strip), 0, std::nullopt, std::nullopt, 0};
     return known->second;
 }
 
@@ -110,7 +109,7 @@ void PassiveListener::record_strip(const surface::Surface& surface, const Strip&
     }
     Track& track = track_of(strip);
     const Decibels shown = surface.meter(strip.id).value_or(Decibels::silence());
-    const Decibels gain = gain_on_tape(strip);
+    const Decibels gain = gain_of(strip);
     if (gain != track.gain) {
         track.ticks_in_doubt = ticks_in_doubt;
         // What is louder than the strip can be now falls off for a while.
