@@ -45,7 +45,7 @@ Result<std::string> ArdourSession::name_for_companion(StripId id) const {
 }
 
 Result<void> ArdourSession::read_lines(Instant now, const surface::ReadFaderLines& command, Effects& out) {
-    if (const auto free = companion_is_free(); !free) return free;
+    if (auto free = companion_is_free(); !free) return free;
     std::vector<std::string> names;
     for (const StripId id : command.strips) {
         auto name = name_for_companion(id);
@@ -59,7 +59,7 @@ Result<void> ArdourSession::read_lines(Instant now, const surface::ReadFaderLine
 }
 
 Result<void> ArdourSession::write_lines(Instant now, const surface::WriteFaderLines& command, Effects& out) {
-    if (const auto free = companion_is_free(); !free) return free;
+    if (auto free = companion_is_free(); !free) return free;
     std::vector<NamedLine> lines;
     for (const auto& [id, line] : command.lines) {
         auto name = name_for_companion(id);
@@ -69,7 +69,7 @@ Result<void> ArdourSession::write_lines(Instant now, const surface::WriteFaderLi
         if (again)
             return fail(ErrorKind::refused, fmt::format("The automation of '{}' is given twice.", *name));
         lines.push_back({std::move(*name), line});
-        if (const auto good = check_line(lines.back(), mixer_.session.rate); !good) return good;
+        if (auto good = check_line(lines.back(), mixer_.session.rate); !good) return good;
     }
     if (lines.empty()) return fail(ErrorKind::refused, "There is no strip to write the automation of.");
     last_change_ = now;

@@ -3,6 +3,8 @@
 #include "engine/virtual_loop.hpp"
 #include "sim/simulated_ardour.hpp"
 
+#include <string>
+
 namespace kedge::cli {
 
 /// The simulated Ardour, or a lossy wire before it, as the DAW of a VirtualLoop.
@@ -21,6 +23,7 @@ class SimInMemory : public engine::VirtualDaw {
         keep_ours(sent, out);
     }
     [[nodiscard]] Instant next_wake() const override { return daw_.next_wake(); }
+    void hand_over(const std::string& request) override { daw_.hand_over(request); }
 
     static constexpr sim::Peer client{0x7F000001, 9000};
 

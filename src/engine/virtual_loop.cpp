@@ -11,6 +11,8 @@ void VirtualLoop::carry_out(surface::Effects& effects) {
             daw_.receive(now_, send->bytes, answers);
         } else if (const auto* wake = std::get_if<surface::WakeAt>(&effect)) {
             wakes_.insert(std::max(wake->when, now_));
+        } else if (const auto* hand = std::get_if<surface::HandOver>(&effect)) {
+            daw_.hand_over(hand->request);
         }
     }
     effects.clear();

@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace kedge::engine {
@@ -20,6 +21,8 @@ class VirtualDaw {
     /// Does everything due up to `to`.
     virtual void advance(Instant to, Datagrams& out) = 0;
     [[nodiscard]] virtual Instant next_wake() const = 0;
+    /// Lays a request down for the script inside of the DAW; a DAW without one leaves it there.
+    virtual void hand_over(const std::string& request) { (void)request; }
 };
 
 /// Runs an engine against a DAW in memory: an hour of the song takes what its computing takes. The virtual

@@ -12,6 +12,7 @@ namespace kedge::sim {
 struct AutomationPoint {
     std::int64_t at = 0;
     ControlValue value;
+    std::optional<Gain> gain{};  ///< of a fader's point that was written as a gain: exactly
 };
 
 /// A curve of one control. Between points a fader moves evenly along its travel (Ardour's law), trims in

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -51,6 +52,8 @@ class FaultyWire {
     void receive(Instant now, Peer from, std::span<const std::byte> bytes, std::vector<Datagram>& out);
     void advance(Instant to, std::vector<Datagram>& out);
     [[nodiscard]] Instant next_wake() const;
+    /// A file, not a datagram: nothing happens to it.
+    void hand_over(std::string request) { daw_.hand_over(std::move(request)); }
 
     /// From here on; what is under way arrives as planned.
     void set_plan(const FaultPlan& plan) { plan_ = plan; }

@@ -55,6 +55,8 @@ void SimulatedArdour::on_message(Instant now, Peer from, const osc::Message& mes
     } else if (address == "/save_state") {
         saved_ = {engine_.strips(), engine_.master(), saved_.times + 1};
         tell_globally("/session_name", std::string_view(engine_.song().name), out);
+    } else if (address == "/access_action") {
+        on_action(from, message, out);
     } else if (address == "/refresh") {
         strips_changed_ = true;
     }
@@ -81,6 +83,8 @@ void SimulatedArdour::open(Song session) {
     markers_ = engine_.song().markers;
     sort_markers();
     saved_ = {};
+    undo_names_.clear();
+    last_write_.reset();
     strips_changed_ = false;
     open();
 }

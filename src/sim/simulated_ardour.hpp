@@ -3,6 +3,7 @@
 #include "core/time.hpp"
 #include "osc/osc.hpp"
 #include "sim/audio_engine.hpp"
+#include "sim/companion_request.hpp"
 #include "sim/datagram.hpp"
 #include "sim/surface_record.hpp"
 
@@ -13,6 +14,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace kedge::sim {
@@ -39,6 +41,11 @@ class SimulatedArdour {
     [[nodiscard]] const AudioEngine& engine() const { return engine_; }
     [[nodiscard]] const SavedMixer& saved() const { return saved_; }
     [[nodiscard]] const std::vector<Marker>& markers() const { return markers_; }
+
+    /// Lays a request down for the companion script, which takes it when it is called.
+    void hand_over(std::string request);
+    /// The names of what the script wrote, in the order of time: the DAW's undo history of it.
+    [[nodiscard]] const std::vector<std::string>& undo_names() const { return undo_names_; }
 
     // A person in front of the DAW. Strips are named by their place in engine().strips(). New, gone, hidden
     // and reordered strips are told to the surfaces at the next tick, as Ardour does: until then numbers are
@@ -142,6 +149,19 @@ class SimulatedArdour {
     void release_fake_touches();
     void tell_automated(std::vector<Datagram>& out);
 
+    // companion.cpp
+    /// Why and what next; nullopt when there is nothing to refuse.
+    using Refusal = std::optional<std::pair<std::string, std::string>>;
+    void on_action(Peer from, const osc::Message& message, std::vector<Datagram>& out);
+    [[nodiscard]] Refusal carry_out(Peer to, const CompanionRequest& request, std::vector<Datagram>& out);
+    [[nodiscard]] SimStrip* strip_called(const std::string& name);
+    [[nodiscard]] Refusal why_no_strip(const std::string& name);
+    [[nodiscard]] Refusal why_not_written(const RequestedFader& fader);
+    [[nodiscard]] Refusal write_lines(Peer to, const CompanionRequest& request, std::vector<Datagram>& out);
+    void put_line(SimStrip& strip, const RequestedFader& fader, std::vector<Datagram>& out);
+    void tell_line(Peer to, std::int32_t number, std::size_t place, const SimStrip& strip,
+                   std::vector<Datagram>& out) const;
+
     // told.cpp
     template <typename Say>
     void tell(const SimStrip& strip, std::int32_t bit, Say say, std::vector<Datagram>& out);
@@ -191,6 +211,9 @@ class SimulatedArdour {
     SavedMixer saved_;
     std::vector<FakeTouch> fake_touches_;
     std::vector<Told> told_;
+    std::optional<std::string> laid_down_;
+    std::optional<std::pair<Peer, std::int32_t>> last_write_;  ///< whose it was, and its number
+    std::vector<std::string> undo_names_;
     Instant next_tick_{};
     Instant audio_until_{};
     Instant stopping_until_{};

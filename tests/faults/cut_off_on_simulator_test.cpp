@@ -39,6 +39,7 @@ class MortalWire : public engine::VirtualDaw {
     }
     void advance(Instant to, Datagrams& out) override { daw_.advance(to + began_, out); }
     [[nodiscard]] Instant next_wake() const override { return daw_.next_wake() - began_; }
+    void hand_over(const std::string& request) override { daw_.hand_over(request); }
 
   private:
     engine::VirtualDaw& daw_;

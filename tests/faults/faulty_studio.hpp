@@ -46,6 +46,7 @@ class SetsCounted : public engine::VirtualDaw {
         daw_.advance(to, out);
     }
     [[nodiscard]] Instant next_wake() const override { return daw_.next_wake(); }
+    void hand_over(const std::string& request) override { daw_.hand_over(request); }
     /// What the DAW says by itself.
     void say(std::vector<sim::Datagram> said) {
         for (auto& each : said)

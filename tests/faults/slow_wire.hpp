@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <deque>
 #include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -32,6 +33,8 @@ class SlowWire : public engine::VirtualDaw {
     [[nodiscard]] Instant next_wake() const override {
         return std::min({daw_.next_wake(), to_daw_.next(), to_client_.next()});
     }
+
+    void hand_over(const std::string& request) override { daw_.hand_over(request); }
 
   private:
     class Way {
