@@ -129,8 +129,9 @@ class VoicePlanner {
                 "it sounds through {} boundar{} without a pause: there the fader moves while it sounds",
                 sung_on, sung_on == 1 ? "y" : "ies"));
         if (held_back_ > 0)
-            ride->notes.push_back(
-                fmt::format("{} of {} phrases get less lift than they need: no headroom", held_back_, sung));
+            ride->notes.push_back(fmt::format(
+                "{} of {} phrases get less lift than they need: no headroom (`kedge mix` leaves some)",
+                held_back_, sung));
         return {std::move(ride), {}};
     }
 

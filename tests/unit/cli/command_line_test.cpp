@@ -76,6 +76,12 @@ TEST_CASE("a mistake in a value names the cause and the next step") {
     check_usage_error({"plan", "--from", "soon"}, "'soon' is not a time", "1:30");
     check_usage_error({"mix", "--to", "1:75"}, "'1:75' is not a time", "1:30");
     check_usage_error({"listen", "--from", "10", "--to", "5"}, "ends before it begins", "--to");
+    check_usage_error({"ride", "--plan", "--to", "soon"}, "'soon' is not a time", "1:30");
+    check_usage_error({"ride", "--plan", "--from", "10", "--to", "5"}, "ends before it begins", "--to");
+    check_usage_error({"ride", "--plan", "--depth", "0"}, "above 0 dB", "up to 6");
+    check_usage_error({"ride", "--plan", "--depth", "-3"}, "above 0 dB", "up to 6");
+    check_usage_error({"ride", "--plan", "--depth", "9"}, "no further than 6 dB", "up to 6");
+    check_usage_error({"ride", "--plan", "--depth", "much"}, "'much' is not a depth", "up to 6");
     check_usage_error({"mix", "--listen", "0.5"}, "Less than a second", "--listen");
     check_usage_error({"status", "--for", "-1s"}, "'-1s' is not a time", "45s");
     check_usage_error({"mix", "--balance", "polka"}, "There is no balance profile 'polka'", "rock");
@@ -89,6 +95,22 @@ TEST_CASE("a mistake in a value names the cause and the next step") {
                           "--help");
     check_usage_error({"revert"}, "no pass to revert", "kedge passes");
     check_usage_error({"sim", "--stems", "/no/such/folder"}, "/no/such/folder", "");
+}
+
+TEST_CASE("a ride that would have to be written is refused before anything is connected") {
+    const OwnFolders folders;
+    const Ran ran = kedge_command({"--json", "ride", "Lead Vox"});
+    CHECK(ran.code == 1);
+    const auto error = the_document(ran).at("error").as_object();
+    CHECK(error.at("kind") == "refused");
+    CHECK_THAT(error.at("next").as_string().c_str(), Catch::Contains("--plan"));
+}
+
+TEST_CASE("numbers of rides of one's own are taken, and a mistake in them is named") {
+    const OwnFolders folders;
+    std::filesystem::create_directories(folders.config() / "kedge/rides");
+    (void)folders.file("config/kedge/rides/default.toml", "name = 3\n");
+    check_usage_error({"ride", "--plan"}, "default.toml:1:", "profiles/rides/README.md");
 }
 
 TEST_CASE("an empty journal is an answer, not an error") {

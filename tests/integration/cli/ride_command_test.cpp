@@ -1,0 +1,77 @@
+#include "integration/io/simulator_on_udp.hpp"
+#include "scenario/short_song.hpp"
+#include "support/kedge_command.hpp"
+
+#include <filesystem>
+
+using namespace kedge;
+using namespace kedge::test;
+
+namespace {
+
+/// The song of a voice that is uneven: soft, loud and soft again, over a drone.
+sim::Song uneven_song() {
+    sim::Song song = short_song("uneven", 8);
+    const std::int64_t rate = song.rate.hertz;
+    std::vector<float> samples(*song.stems.back().samples);
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        const double at = static_cast<double>(i) / static_cast<double>(rate);
+        const double phrase = at - 2.0 * std::floor(at / 2.0);
+        const float level = at < 2.0 ? 2.0F : at < 4.0 ? 6.0F : at < 6.0 ? 1.0F : 2.0F;
+        samples[i] *= phrase > 0.2 && phrase < 1.4 ? level : 0.0F;
+    }
+    song.stems.back().samples = std::make_shared<const std::vector<float>>(std::move(samples));
+    return song;
+}
+
+struct RidingDesk {
+    explicit RidingDesk(sim::Song song) : daw(std::move(song)) {}
+    Ran command(std::vector<std::string> words) {
+        words.insert(words.begin(), {"--surface", "sim", "--at", daw.address().text()});
+        return kedge_command(std::move(words));
+    }
+    OwnFolders folders;
+    ServedDaw daw;
+};
+
+}  // namespace
+
+TEST_CASE("a strip that is not there is said with the nearest one, before the DAW plays a note") {
+    RidingDesk desk(sim::many_strips_song(3));
+    const Ran ran = desk.command({"--json", "ride", "--plan", "Mastre"});
+    CHECK(ran.code == 2);
+    const auto error = the_document(ran).at("error").as_object();
+    CHECK_THAT(error.at("message").as_string().c_str(), Catch::Contains("No strip is called 'Mastre'"));
+    CHECK_THAT(error.at("next").as_string().c_str(),
+               Catch::Contains("'Master'") && Catch::Contains("kedge strips"));
+    const Ran master = desk.command({"ride", "--plan", "Master"});
+    CHECK(master.code == 2);
+    CHECK_THAT(master.err, Catch::Contains("only tracks and buses are ridden"));
+    CHECK(desk.daw.retire().engine().position() == 0);
+}
+
+TEST_CASE("rides are planned over the wire, with a picture in the terminal and one as SVG") {
+    RidingDesk desk(uneven_song());
+    const std::string file = (desk.folders.root() / "ride.svg").string();
+    const Ran ran = desk.command({"ride", "Lead Vox", "--plan", "--svg", file});
+    INFO(ran.out << ran.err);
+    REQUIRE(ran.code == 0);
+    CHECK_THAT(ran.out,
+               Catch::Contains("points of the ride") && Catch::Contains("4 phrases against the rest"));
+    CHECK_THAT(ran.out, Catch::Contains("The picture of 'Lead Vox' is in " + file));
+    CHECK_THAT(ran.out, Catch::EndsWith("Nothing was written: this is a plan.\n"));
+    std::ifstream svg(file);
+    const std::string drawn{std::istreambuf_iterator<char>(svg), {}};
+    CHECK_THAT(drawn, Catch::StartsWith("<svg ") && Catch::Contains("Lead Vox"));
+
+    // The tape of the first command is tried, and good.
+    const Ran unwritable =
+        desk.command({"--json", "ride", "--plan", "--svg", (desk.folders.root() / "no/such.svg").string()});
+    CHECK(unwritable.code == 1);
+    const auto document = the_document(unwritable);
+    CHECK(document.at("heard").as_object().at("tape_reused") == true);
+    CHECK(document.at("rides").as_array().size() == 1);
+    CHECK(document.at("error").as_object().at("kind") == "storage");
+    CHECK_THAT(document.at("error").as_object().at("message").as_string().c_str(),
+               Catch::Contains("no/such.svg"));
+}
