@@ -1,0 +1,82 @@
+#pragma once
+
+#include "engine/line_listener.hpp"
+#include "engine/live_writer.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace kedge::engine {
+
+/// Where it may be tried out how a DAW writes automation.
+struct ProbeSpot {
+    StripId strip;
+    Decibels base;    ///< where the fader stands there, by its old curve
+    SongRange range;  ///< of at least `probe_length`
+};
+
+/// What a probe needs of the song.
+inline constexpr Duration probe_length = std::chrono::milliseconds(1800);
+
+/// The spot that is harmed least: on a fader that is to be ridden anyway, within what will be written over by
+/// its ride, where ride and old curve are level. `old_lines` are those of these faders, as heard; a fader
+/// without one counts as one without automation. nullopt when no ride has such a stretch.
+[[nodiscard]] std::optional<ProbeSpot> choose_probe_spot(std::span<const Ride> rides,
+                                                         std::span<const HeardLine> old_lines);
+
+enum class WritingStyle {
+    unknown,    ///< the probe could not be carried out: `error` says why
+    staircase,  ///< what is written holds until the next value: rides can be written live
+    saw_tooth,  ///< between two values it falls back to the old curve: `error` refuses
+};
+
+struct ProbeReport {
+    WritingStyle style = WritingStyle::unknown;
+    std::optional<Error> error;
+    SongRange stretch;                      ///< of the song in which it wrote
+    std::vector<std::string> not_restored;  ///< sentences
+};
+
+/// Finds out whether automation that is written live holds between two values, by what the DAW does: dips a
+/// fader by a third of a decibel for a second, listens to what it plays there, and writes the old level over
+/// it. (A headless Ardour runs no automation watch: each value is a spike out of the old curve.) Once for a
+/// connection, before the first live writing.
+///
+/// Where automation falls back the dip leaves a few spikes of one block each, which cannot be taken away
+/// live; elsewhere the list has more points than before, all on the old level.
+class SawToothProbe : public Job {
+  public:
+    explicit SawToothProbe(ProbeSpot spot);
+
+    void start(Desk& desk) override;
+    void event(Desk& desk, const surface::Event& event) override;
+    void wake(Desk& desk) override;
+    void refused(Desk& desk, const surface::Command& command, const Error& error) override;
+    void interrupt(Desk& desk) override;
+    [[nodiscard]] bool done() const override { return step_ == Step::done; }
+    [[nodiscard]] Progress progress() const override;
+
+    /// Final once done().
+    [[nodiscard]] const ProbeReport& report() const { return report_; }
+
+  private:
+    enum class Step { dipping, hearing, levelling, done };
+    [[nodiscard]] LiveOrder order(Decibels dip) const;
+    [[nodiscard]] Job* at_work();
+    void go_on(Desk& desk);
+    void judge();
+    void note_what_stays(const LiveReport& written);
+    [[nodiscard]] bool wrote(const LiveReport& report) const;
+
+    ProbeSpot spot_;
+    Step step_ = Step::dipping;
+    AutomationMode mode_before_ = AutomationMode::manual;
+    std::optional<LiveWriter> dip_;
+    std::optional<LineListener> ear_;
+    std::optional<LiveWriter> level_;
+    ProbeReport report_;
+};
+
+}  // namespace kedge::engine
