@@ -7,9 +7,14 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kedge::engine {
+
+/// The rule that lines written live name: one of them that was cut off holds neither what was before nor what
+/// was to be, and is nevertheless ours.
+inline constexpr std::string_view live_ride_rule = "ride, live";
 
 /// What writing rides live did: the pass, and how it went with each fader.
 struct LiveRideReport : RideReport {

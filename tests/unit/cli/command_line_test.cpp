@@ -94,16 +94,10 @@ TEST_CASE("a mistake in a value names the cause and the next step") {
                           "'99999999999999999999' is not a pass's number; `kedge passes` lists them",
                           "--help");
     check_usage_error({"revert"}, "no pass to revert", "kedge passes");
+    check_usage_error({"ride", "--live", "--native"}, "--native", "--help");
+    check_usage_error({"ride", "--latch"}, "--live", "--help");
+    check_usage_error({"ride", "--live", "--hands", "fight"}, "fight", "--help");
     check_usage_error({"sim", "--stems", "/no/such/folder"}, "/no/such/folder", "");
-}
-
-TEST_CASE("a ride that would have to be written is refused before anything is connected") {
-    const OwnFolders folders;
-    const Ran ran = kedge_command({"--json", "ride", "Lead Vox"});
-    CHECK(ran.code == 1);
-    const auto error = the_document(ran).at("error").as_object();
-    CHECK(error.at("kind") == "refused");
-    CHECK_THAT(error.at("next").as_string().c_str(), Catch::Contains("--plan"));
 }
 
 TEST_CASE("numbers of rides of one's own are taken, and a mistake in them is named") {
