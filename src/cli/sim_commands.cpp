@@ -9,6 +9,7 @@
 #include "engine/journal_recorder.hpp"
 #include "engine/mix_job.hpp"
 #include "engine/revert_job.hpp"
+#include "io/companion_file.hpp"
 #include "io/state_files.hpp"
 #include "io/udp_simulator.hpp"
 #include "sim/built_in_song.hpp"
@@ -143,7 +144,9 @@ int sim_command(const Settings& settings, const SimOptions& options) {
         if (const auto written = io::replace_file(options.save_to, saved_words(daw.saved())); !written)
             (void)report(settings, written.error());
     };
-    const auto served = io::serve_simulator(daw, options.port, up, save);
+    const auto request_file = io::companion_request_file();
+    if (!request_file) return report(settings, request_file.error());
+    const auto served = io::serve_simulator(daw, options.port, *request_file, up, save);
     return served ? 0 : report(settings, served.error());
 }
 

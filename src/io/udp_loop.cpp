@@ -1,6 +1,7 @@
 #include "io/udp_loop.hpp"
 
 #include "io/asio_context.hpp"
+#include "io/companion_file.hpp"
 #include "io/datagram.hpp"
 #include "io/end_signals.hpp"
 
@@ -88,6 +89,7 @@ struct UdpLoop::State {
     void start();
     void interrupt();
     void carry_out(surface::Effects& effects);
+    void lay_down(const std::string& request);
     void arm();
     void await_datagrams();
     void drain();
@@ -107,6 +109,7 @@ struct UdpLoop::State {
     std::optional<Instant> armed_for;  ///< what the timer waits for
     std::array<std::byte, largest_datagram> buffer{};
     LoopCounters counters;
+    std::optional<std::filesystem::path> request_file;
     Instant last_progress{};
     bool started = false;
     bool interrupted = false;
@@ -120,10 +123,20 @@ void UdpLoop::State::carry_out(surface::Effects& effects) {
             if (problem) ++counters.send_failures;
         } else if (const auto* wake = std::get_if<surface::WakeAt>(&effect)) {
             wakes.insert(wake->when);
+        } else if (const auto* hand = std::get_if<surface::HandOver>(&effect)) {
+            lay_down(hand->request);
         }
     }
     effects.clear();
     arm();
+}
+
+/// Nobody answers to what could not be laid down: the surface notices that by itself.
+void UdpLoop::State::lay_down(const std::string& request) {
+    error_code problem;
+    const auto port = socket.local_endpoint(problem).port();
+    const bool laid_down = request_file && !problem && lay_down_request(*request_file, request, port);
+    if (!laid_down) ++counters.hand_over_failures;
 }
 
 void UdpLoop::State::arm() {
@@ -283,6 +296,10 @@ Result<void> UdpLoop::run(engine::Job& job) {
     if (s.interrupted && !s.engine.surface().ready())
         return fail(ErrorKind::interrupted, "Stopped before the DAW answered; nothing was changed.");
     return {};
+}
+
+void UdpLoop::hand_requests_to(std::optional<std::filesystem::path> file) {
+    state_->request_file = std::move(file);
 }
 
 void UdpLoop::close() {

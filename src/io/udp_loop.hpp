@@ -5,8 +5,10 @@
 #include "io/event_loop.hpp"
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace kedge::io {
@@ -28,6 +30,7 @@ struct DawAddress {
 struct LoopCounters {
     std::uint64_t from_strangers = 0;  ///< datagrams that did not come from the DAW's host
     std::uint64_t send_failures = 0;
+    std::uint64_t hand_over_failures = 0;  ///< requests for the companion script that could not be laid down
 };
 
 /// The one loop thread: one UDP socket, timers, Ctrl-C. Not to be shared between threads.
@@ -46,6 +49,10 @@ class UdpLoop {
 
     /// Called now and then while a job works (at most ten times a second), with how long it has been running.
     std::function<void(const engine::Progress&, Duration)> on_progress;
+
+    /// Where requests for the companion script in the DAW are laid down; without one they are dropped and
+    /// counted.
+    void hand_requests_to(std::optional<std::filesystem::path> file);
 
     /// Makes the connection without a job: whoever pumps the shared loop sees the surface become ready, and
     /// lost, and ready again.

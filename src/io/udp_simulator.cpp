@@ -1,5 +1,6 @@
 #include "io/udp_simulator.hpp"
 
+#include "io/companion_file.hpp"
 #include "io/datagram.hpp"
 
 #include <array>
@@ -51,12 +52,21 @@ struct UdpSimulator::State {
                 std::vector<sim::Datagram> out;
                 const sim::Peer peer{from.address().to_v4().to_uint(), from.port()};
                 const int saved = daw.saved().times;
+                take_request_for(std::span(buffer.data(), size));
                 daw.receive(now(), peer, std::span(buffer.data(), size), out);
                 if (on_save && daw.saved().times != saved) on_save();
                 send(out);
             }
             await_datagram();
         });
+    }
+
+    /// A request that was laid down is taken when the script is called, and not before.
+    void take_request_for(std::span<const std::byte> bytes) {
+        if (request_file.empty()) return;
+        const auto message = osc::decode_message(bytes);
+        if (!message || message->address() != "/access_action") return;
+        if (auto request = take_request(request_file)) daw.hand_over(std::move(*request));
     }
 
     void await_tick() {
@@ -73,6 +83,7 @@ struct UdpSimulator::State {
 
     sim::SimulatedArdour& daw;
     std::function<void()> on_save;
+    std::filesystem::path request_file;
     std::chrono::steady_clock::time_point began;
     asio::io_context context{1};
     udp::socket socket{context};
@@ -113,6 +124,10 @@ void UdpSimulator::on_save(std::function<void()> what) {
     state_->on_save = std::move(what);
 }
 
+void UdpSimulator::take_requests_from(std::filesystem::path file) {
+    state_->request_file = std::move(file);
+}
+
 void UdpSimulator::run() {
     state_->await_datagram();
     state_->await_tick();
@@ -132,11 +147,13 @@ void UdpSimulator::meddle(std::function<void(sim::SimulatedArdour&, std::vector<
 }
 
 Result<void> serve_simulator(sim::SimulatedArdour& daw, std::uint16_t port,
-                             const std::function<void()>& on_up, std::function<void()> on_save) {
+                             const std::filesystem::path& request_file, const std::function<void()>& on_up,
+                             std::function<void()> on_save) {
     auto simulator = UdpSimulator::open(daw, port);
     if (!simulator) return tl::unexpected(simulator.error());
     (*simulator)->stop_on_signals();
     (*simulator)->on_save(std::move(on_save));
+    (*simulator)->take_requests_from(request_file);
     if (on_up) on_up();
     (*simulator)->run();
     return {};

@@ -4,6 +4,7 @@
 #include "sim/simulated_ardour.hpp"
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -25,6 +26,8 @@ class UdpSimulator {
     void stop_on_signals();
     /// Called whenever the DAW was told to save, on the thread that runs.
     void on_save(std::function<void()> what);
+    /// Where the DAW's companion script looks for requests; nowhere unless told.
+    void take_requests_from(std::filesystem::path file);
     /// Serves until stopped.
     void run();
 
@@ -40,9 +43,10 @@ class UdpSimulator {
     std::unique_ptr<State> state_;
 };
 
-/// Puts a simulated DAW on a UDP port until Ctrl-C. `on_up` is called once the port is open, `on_save` each
-/// time the DAW was told to save.
+/// Puts a simulated DAW on a UDP port until Ctrl-C; its companion script looks into `request_file`. `on_up`
+/// is called once the port is open, `on_save` each time the DAW was told to save.
 [[nodiscard]] Result<void> serve_simulator(sim::SimulatedArdour& daw, std::uint16_t port,
+                                           const std::filesystem::path& request_file,
                                            const std::function<void()>& on_up, std::function<void()> on_save);
 
 }  // namespace kedge::io

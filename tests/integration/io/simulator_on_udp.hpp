@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <thread>
@@ -25,10 +26,13 @@ using Bytes = std::vector<std::byte>;
 /// A simulated DAW served from a thread. Its state is the test's again after retire().
 class ServedDaw {
   public:
-    explicit ServedDaw(sim::Song song) : daw_(std::move(song)) {
+    /// `request_file`: where its companion script looks; nowhere when empty.
+    explicit ServedDaw(sim::Song song, const std::filesystem::path& request_file = {})
+        : daw_(std::move(song)) {
         auto opened = io::UdpSimulator::open(daw_, 0);
         REQUIRE(opened);
         simulator_ = std::move(*opened);
+        simulator_->take_requests_from(request_file);
         thread_ = std::thread([this] { simulator_->run(); });
     }
     ~ServedDaw() { stop(); }

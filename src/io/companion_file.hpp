@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/result.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+/// The file in which a companion script inside of a DAW looks for what kedge asks of it.
+namespace kedge::io {
+
+/// companion/request in the state folder; the folders are made if missing, for the user alone.
+[[nodiscard]] Result<std::filesystem::path> companion_request_file();
+
+/// Lays a request down whole, for the user alone, in place of any earlier one; answers are asked for at
+/// `reply_port` of this machine. Errors name the file.
+[[nodiscard]] Result<void> lay_down_request(const std::filesystem::path& file, std::string_view request,
+                                            std::uint16_t reply_port);
+
+/// Takes the request away and gives its text; nullopt when there is none, or when somebody else was quicker.
+[[nodiscard]] std::optional<std::string> take_request(const std::filesystem::path& file);
+
+}  // namespace kedge::io
