@@ -1,7 +1,6 @@
 #include "engine/fader_modes.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace kedge::engine {
 
@@ -21,10 +20,10 @@ void FaderModes::send(Desk& desk, const Wish& wish) {
     desk.send(surface::SetAutomation{wish.strip, Control::fader, wish.mode});
 }
 
-void FaderModes::start(Desk& desk, std::vector<Wish> wishes) {
+void FaderModes::start(Desk& desk, const std::vector<Wish>& wishes) {
     open_.clear();
     failed_.clear();
-    for (Wish& wish : wishes) {
+    for (const Wish& wish : wishes) {
         if (has_mode(desk, wish)) continue;
         send(desk, wish);
         open_.push_back({wish, 1});

@@ -17,7 +17,7 @@ class FaderModes {
     };
 
     /// One wish for each strip. What is so already is not sent.
-    void start(Desk& desk, std::vector<Wish> wishes);
+    void start(Desk& desk, const std::vector<Wish>& wishes);
     /// After any event, and on a wake-up.
     void look(Desk& desk);
     void wake(Desk& desk);

@@ -12,7 +12,7 @@ void FadersBack::start(Desk& desk, std::vector<Wish> wishes) {
     std::vector<FaderModes::Wish> modes;
     for (const Wish& wish : wishes_) modes.push_back({wish.strip, wish.mode});
     phase_ = Phase::modes;
-    modes_.start(desk, std::move(modes));
+    modes_.start(desk, modes);
     go_on(desk);
 }
 

@@ -18,7 +18,7 @@ constexpr double level_db = 0.05;
 
 }  // namespace
 
-LineListener::LineListener(std::vector<StripId> faders, SongRange range) : range_(range) {
+LineListener::LineListener(const std::vector<StripId>& faders, SongRange range) : range_(range) {
     for (const StripId strip : faders) {
         [[maybe_unused]] const bool is_new = place_of_.emplace(strip, lines_.size()).second;
         assert(is_new);
@@ -57,7 +57,7 @@ void LineListener::judge_readings(Desk& desk) {
         wishes.push_back({lines_[i].strip, AutomationMode::play});
     }
     phase_ = Phase::arming;
-    modes_.start(desk, std::move(wishes));
+    modes_.start(desk, wishes);
 }
 
 void LineListener::heard_position(Desk& desk, SongTime at) {

@@ -9,6 +9,7 @@
 
 #include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace kedge::engine {
@@ -28,7 +29,7 @@ struct HeardLine {
 /// listens, and `points` is empty.
 class LineListener : public Job {
   public:
-    LineListener(std::vector<StripId> faders, SongRange range);
+    LineListener(const std::vector<StripId>& faders, SongRange range);
 
     void start(Desk& desk) override;
     void event(Desk& desk, const surface::Event& event) override;
