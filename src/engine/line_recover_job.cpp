@@ -2,6 +2,7 @@
 
 #include "engine/journal_recorder.hpp"
 #include "engine/line_return_job.hpp"
+#include "engine/live_ride_job.hpp"
 
 #include <utility>
 
@@ -127,7 +128,7 @@ void LineRecoverJob::settle(Desk& desk) {
         if (!strip || each.stands_at == StandsAt::gone) {
             report_.gone.push_back({each.line.strip, "it is not in the session any more"});
             left.push_back(i);
-        } else if (each.stands_at == StandsAt::neither && !force_) {
+        } else if (each.stands_at == StandsAt::neither && each.line.rule != live_ride_rule && !force_) {
             report_.conflicts.push_back({each.line.strip, "its automation was changed since"});
             left.push_back(i);
         } else if (each.stands_at != (finishes ? StandsAt::after : StandsAt::before)) {

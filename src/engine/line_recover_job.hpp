@@ -24,7 +24,8 @@ struct LineRecoverReport : LineReport {
 };
 
 /// RecoverJob's twin for a pass of fader lines: the pass itself gets its outcome, no new pass is made, and a
-/// fader that holds neither line is left alone unless forced, and counts as perhaps written.
+/// fader that holds neither line is left alone unless forced, and counts as perhaps written; but what was cut
+/// off while it was written live is ours.
 class LineRecoverJob : public LinePassJob {
   public:
     /// The newest unfinished pass of the session has lines. The journal outlives the job.

@@ -114,7 +114,7 @@ void LiveRideJob::begin(Desk& desk) {
         FaderLine after = with_ride(before, ride.points, mixer.session.rate);
         after.mode = order_.after;
         pass_.lines.push_back({mixer.find(ride.strip)->name, before, std::move(after), Verdict::pending,
-                               "ride", "written while the song plays"});
+                               std::string(live_ride_rule), "written while the song plays"});
         asked_.push_back(ride.strip);
     }
     const auto id = recorder_.record_prepared(pass_);

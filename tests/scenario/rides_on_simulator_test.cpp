@@ -8,6 +8,7 @@
 #include "engine/observe_job.hpp"
 #include "engine/ride_plan_job.hpp"
 #include "engine/ride_write_job.hpp"
+#include "osc/osc.hpp"
 #include "scenario/mixing_room.hpp"
 #include "sim/built_in_song.hpp"
 #include "support/catch.hpp"
@@ -54,6 +55,12 @@ struct RidersRoom {
         engine::LiveRideJob job(std::move(order), "sim", {}, room.desk.recorder);
         REQUIRE(room.loop.run(job));
         return job.report();
+    }
+    /// A person presses stop.
+    void stop_the_song() {
+        std::vector<sim::Datagram> said;
+        daw.receive(room.loop.now(), sim::Peer{0x7F000002, 9999}, osc::encode("/transport_stop"), said);
+        room.loop.idle(1s);
     }
     sim::SimStrip& strip(StripId id) {
         const std::string name = room.session.mixer().find(id)->name.name;
@@ -187,6 +194,14 @@ TEST_CASE(
     }
     CHECK(room.state(1) == PassState::prepared);
     room.room.loop.idle(1s);
+
+    // The song still rolls and the fader is still held: nothing is written over it.
+    engine::LineRecoverJob too_early(recovery, false, *room.room.desk.journal);
+    REQUIRE(room.room.loop.run(too_early));
+    REQUIRE(too_early.report().error);
+    CHECK_THAT(too_early.report().error->message, Catch::Contains("is writing automation"));
+    CHECK(room.state(1) == PassState::prepared);
+    room.stop_the_song();
 
     engine::LineRecoverJob job(recovery, false, *room.room.desk.journal);
     REQUIRE(room.room.loop.run(job));
