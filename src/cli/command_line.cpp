@@ -110,6 +110,7 @@ class CommandLine {
     bool finish_ = false;
     bool roll_back_ = false;
     std::string span_ = "2s";
+    bool install_companion_ = false;
     DemoOptions demo_;
     SimOptions sim_;
 };
@@ -314,8 +315,11 @@ void CommandLine::add_mixer() {
         add("status", "What is connected, and the counters", "kedge status --for 10s",
             here([this](Workplace& place) { return status_command(place, span_); }, rpc::Manner::looks));
     status->add_option("--for", span_, "How long to watch")->capture_default_str();
-    add("doctor", "What is wrong, and the exact setting to change", "kedge doctor",
-        here(doctor_command, rpc::Manner::looks));
+    auto* doctor = add("doctor", "What is wrong, and the exact setting to change", "kedge doctor",
+                       here([this](Workplace& place) { return doctor_command(place, install_companion_); },
+                            rpc::Manner::looks));
+    doctor->add_flag("--install-companion", install_companion_,
+                     "Put kedge's companion script among Ardour's scripts, while Ardour does not run");
 }
 
 void CommandLine::add_roles() {

@@ -73,7 +73,8 @@ void name_unfinished(Workplace& place, Outcome& outcome);
 
 /// `span_text`: how long to watch, such as "10s".
 Outcome status_command(Workplace& place, const std::string& span_text);
-Outcome doctor_command(Workplace& place);
+/// `install_companion`: puts the companion script among Ardour's scripts instead of looking for trouble.
+Outcome doctor_command(Workplace& place, bool install_companion);
 
 struct DemoOptions {
     std::uint32_t seed = 1;

@@ -1,7 +1,10 @@
 #include "cli/connection.hpp"
 
-#include "ardour/ardour_session.hpp"
+#include "cli/companion_install.hpp"
+#include "io/companion_file.hpp"
 
+#include <filesystem>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -44,6 +47,23 @@ Result<std::unique_ptr<Connection>> Connection::open(const Settings& settings, P
     return connection;
 }
 
+/// Looked up each time: the user may have moved the script, and its old number be another one's. The
+/// simulated DAW has one under every number.
+void Connection::find_companion_script() {
+    std::optional<InstalledCompanion> companion;
+    if (!io::is_this_machine(address_)) {
+        // The file with the request would be on another machine than the script.
+    } else if (kind_.name == "sim") {
+        if (const auto file = io::companion_request_file()) companion = InstalledCompanion{1, file->string()};
+    } else if (auto found = find_companion(ardour_folders())) {
+        companion = std::move(*found);  // what is wrong with it the doctor says
+    }
+    surface_->use_companion(companion ? std::optional(ardour::CompanionSetup{companion->action()})
+                                      : std::nullopt);
+    loop_->hand_requests_to(companion ? std::optional<std::filesystem::path>(companion->request_file)
+                                      : std::nullopt);
+}
+
 void Connection::interrupt() {
     if (std::exchange(interrupted_, true)) return;
     loop_->interrupt();
@@ -51,6 +71,7 @@ void Connection::interrupt() {
 
 Result<void> Connection::run(engine::Job& job) {
     if (interrupted_) return fail(ErrorKind::interrupted, "Stopped, before anything else was done.");
+    find_companion_script();
     loop_->on_progress = [&](const engine::Progress& progress, Duration running) {
         progress_.show(progress, running);
     };

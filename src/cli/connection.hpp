@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ardour/ardour_session.hpp"
 #include "cli/progress_bar.hpp"
 #include "cli/settings.hpp"
 #include "core/result.hpp"
@@ -41,6 +42,7 @@ class Connection {
 
   private:
     Connection(ProgressView& progress, SurfaceKind kind, io::DawAddress address);
+    void find_companion_script();
     static Result<std::unique_ptr<Connection>> open(const Settings& settings, ProgressView& progress,
                                                     io::EventLoop* shared);
 
@@ -48,7 +50,7 @@ class Connection {
     SurfaceKind kind_;
     io::DawAddress address_;
     std::string name_;
-    std::unique_ptr<surface::Surface> surface_;
+    std::unique_ptr<ardour::ArdourSession> surface_;
     engine::Engine engine_;
     std::unique_ptr<io::UdpLoop> loop_;
     bool interrupted_ = false;

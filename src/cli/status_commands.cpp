@@ -1,9 +1,11 @@
 #include "cli/ardour_settings.hpp"
 #include "cli/commands.hpp"
+#include "cli/companion_install.hpp"
 #include "cli/json_words.hpp"
 #include "cli/profiles.hpp"
 #include "cli/time_words.hpp"
 #include "engine/observe_job.hpp"
+#include "io/companion_file.hpp"
 #include "io/state_files.hpp"
 
 #include <algorithm>
@@ -77,6 +79,7 @@ Outcome status_command(Workplace& place, const std::string& span_text) {
     json::object count = json_of(counters);
     count["from_strangers"] = loop.from_strangers;
     count["send_failures"] = loop.send_failures;
+    count["hand_over_failures"] = loop.hand_over_failures;
     outcome.document = {{"surface", (*connection)->name()},
                         {"session", mixer.session.name},
                         {"connected", surface.ready()},
@@ -144,14 +147,75 @@ void look_at_mixer(const surface::Surface& surface, std::vector<Finding>& findin
         {true, meters ? "Meters arrive." : "No meter has spoken yet; they do once the song plays.", {}});
 }
 
+/// Without it rides are written live: no fault, but worth to know.
+void look_at_companion(std::vector<Finding>& findings) {
+    const auto folders = ardour_folders();
+    if (folders.empty()) return;
+    const auto found = find_companion(folders);
+    if (!found) {
+        findings.push_back({false, found.error().message, found.error().next});
+    } else if (!*found) {
+        findings.push_back({true, "Ardour has no companion script of kedge's.",
+                            "With it rides are written exactly, point by point: quit Ardour, then run 'kedge "
+                            "doctor --install-companion'."});
+    } else {
+        findings.push_back(
+            {true, fmt::format("Ardour has kedge's companion script, as script {}.", (*found)->number), {}});
+    }
+}
+
+Outcome install_companion_for(Workplace& place) {
+    if (place.settings().surface != "ardour")
+        return Outcome::failed(
+            {ErrorKind::usage, "Only Ardour has a companion script to install.", "Leave --surface away."});
+    const auto connection = place.connection();
+    if (!connection) return Outcome::failed(connection.error());
+    engine::ObserveJob glance(std::chrono::milliseconds(100));
+    if ((*connection)->run(glance)) {
+        return Outcome::failed({ErrorKind::refused,
+                                fmt::format("{} answers: Ardour is running.", (*connection)->name()),
+                                "Quit Ardour first: it would write its own list of scripts over the file. "
+                                "Then run 'kedge doctor "
+                                "--install-companion' again, and start Ardour."});
+    }
+    const auto request_file = io::companion_request_file();
+    if (!request_file) return Outcome::failed(request_file.error());
+    const auto done = install_companion(ardour_folders(), *request_file);
+    if (!done) return Outcome::failed(done.error());
+    Outcome outcome;
+    json::array written;
+    for (const auto& file : done->written) {
+        written.emplace_back(file);
+        outcome.text += fmt::format("Written: {} (a copy of what was there: {}.before-kedge)\n", file, file);
+    }
+    outcome.document = {{"action", done->companion.action()},
+                        {"request_file", done->companion.request_file},
+                        {"written", std::move(written)}};
+    if (done->written.empty()) {
+        outcome.text = fmt::format(
+            "Ardour has kedge's companion script already, as script {}; nothing was "
+            "changed.\n",
+            done->companion.number);
+    } else {
+        outcome.text += fmt::format(
+            "Ardour now has kedge's companion script, as script {}. Start Ardour to use it; if an Ardour "
+            "that "
+            "did not answer over OSC is running now, quit it and run this again.\n",
+            done->companion.number);
+    }
+    return outcome;
+}
+
 }  // namespace
 
-Outcome doctor_command(Workplace& place) {
+Outcome doctor_command(Workplace& place, bool install_companion) {
+    if (install_companion) return install_companion_for(place);
     std::vector<Finding> findings;
     look_at_own_files(place, findings);
     if (place.settings().surface == "ardour") {
         for (const auto& found : ardour_settings())
             findings.push_back({found.osc_enabled, found.words, found.next});
+        look_at_companion(findings);
     }
     Outcome outcome;
     const auto connection = place.connection();
