@@ -87,8 +87,7 @@ void RidePlanJob::plan(Desk& desk) {
         return;
     }
     report_.plan = std::move(*planned);
-    for (const Ride& ride : report_.plan.rides)
-        report_.forecasts.push_back(mix::forecast_ride(question, ride.strip, ride.points));
+    report_.forecasts = mix::forecast_rides(question, report_.plan.rides);
     done_ = true;
 }
 

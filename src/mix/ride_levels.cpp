@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 namespace kedge::mix {
 
@@ -11,10 +12,22 @@ using measure::Tape;
 
 namespace {
 
-double power_of(const Cell& cell) {
-    const Decibels level = cell.level();
-    return level.is_silence() ? 0.0 : std::pow(10.0, level.db() / 10.0);
-}
+/// The powers of all readings from the softest that matters to the loudest that a cell holds: a backing adds
+/// up millions of them.
+class PowerTable {
+  public:
+    PowerTable() : powers_(static_cast<std::size_t>(INT16_MAX - softest) + 1) {
+        for (std::size_t i = 0; i < powers_.size(); ++i)
+            powers_[i] = static_cast<float>(std::pow(10.0, (softest + static_cast<double>(i)) / 1000.0));
+    }
+    [[nodiscard]] float operator[](Cell cell) const {
+        return cell.raw() < softest ? 0.0F : powers_[static_cast<std::size_t>(cell.raw() - softest)];
+    }
+
+  private:
+    static constexpr int softest = -20000;  // hundredths of a decibel
+    std::vector<float> powers_;
+};
 
 Decibels level_of(double power) {
     return power > 0.0 ? Decibels(10.0 * std::log10(power)) : Decibels::silence();
@@ -76,6 +89,7 @@ float lift_around(std::span<const RidePoint> points, std::size_t cell) {
     if (points.empty()) return 1.0F;
     const Decibels most =
         std::max({Decibels(), offset_in_cell(points, cell), offset_in_cell(points, cell + 1)});
+    if (most == Decibels()) return 1.0F;
     return static_cast<float>(std::pow(10.0, most.db() / 10.0));
 }
 
@@ -95,13 +109,14 @@ bool is_backing(const HeardStrip& one, const HeardStrip& of, const RideProfile& 
 Backing::Backing(std::span<const HeardStrip> strips, const HeardStrip& of, const RideProfile& profile,
                  std::span<const Ride> rides)
     : sounding_(of.cells.size(), 0.0F), shown_(of.cells.size(), 0.0F) {
+    static const PowerTable power_of;
     for (const HeardStrip& one : strips) {
         if (&one == &of || !is_track(*one.strip) || is_click(one, profile)) continue;
         const bool backs = is_backing(one, of, profile);
         const std::size_t size = std::min(of.cells.size(), one.cells.size());
         const auto ridden = points_for(one.strip->id, rides);
         for (std::size_t i = 0; i < size; ++i) {
-            const auto power = static_cast<float>(power_of(one.cells[i]));
+            const float power = power_of[one.cells[i]];
             shown_[i] += power * lift_around(ridden, i);
             if (backs && one.sounds[i]) sounding_[i] += power;
         }

@@ -4,6 +4,7 @@
 #include "mix/ride_question.hpp"
 #include "mix/ride_sections.hpp"
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -44,5 +45,8 @@ struct RideForecast {
 /// The forecast for a strip of the tape; without phrases when it is not there or is silent.
 [[nodiscard]] RideForecast forecast_ride(const RideQuestion& question, StripId strip,
                                          std::span<const RidePoint> points);
+/// The forecasts of several rides, each by itself, in their order.
+[[nodiscard]] std::vector<RideForecast> forecast_rides(const RideQuestion& question,
+                                                       std::span<const Ride> rides);
 
 }  // namespace kedge::mix
