@@ -9,12 +9,12 @@
 #include "osc/osc.hpp"
 #include "sim/faults.hpp"
 #include "support/catch.hpp"
+#include "support/some_ride.hpp"
 
 #include <algorithm>
 #include <charconv>
-#include <memory>
+#include <functional>
 #include <optional>
-#include <random>
 #include <string>
 #include <utility>
 #include <vector>
@@ -76,7 +76,7 @@ class GainTap : public engine::VirtualDaw {
 class LiveStudio {
   public:
     explicit LiveStudio(int tracks, Duration longest_detour = {})
-        : daw_(song_of(tracks)), wire_(daw_, {}), session_(longest_detour) {
+        : daw_(silent_song(tracks)), wire_(daw_, {}), session_(longest_detour) {
         engine::ObserveJob glance(Duration::zero());
         REQUIRE(loop_.run(glance));
     }
@@ -130,13 +130,6 @@ class LiveStudio {
     }
 
   private:
-    static sim::Song song_of(int tracks) {
-        sim::Song song;
-        song.name = "Live";
-        const auto samples = std::make_shared<const std::vector<float>>(480, 0.0F);
-        for (int i = 0; i < tracks; ++i) song.stems.push_back({"Track " + std::to_string(i + 1), 1, samples});
-        return song;
-    }
     void act() {
         if (!daw_.engine().rolling()) return;
         for (std::size_t i = 0; i < acts_.size(); ++i) {
@@ -162,31 +155,6 @@ class LiveStudio {
         loop_.on_step = [this](Instant) { act(); };
     }
 };
-
-/// Levels that are held for some seconds, with ramps between, back at the base at both ends.
-inline Ride some_ride(StripId strip, std::uint32_t seed, SongRange part) {
-    std::mt19937 random(seed);
-    const auto between = [&](double low, double high) {
-        return std::uniform_real_distribution<double>(low, high)(random);
-    };
-    Ride ride;
-    ride.strip = strip;
-    ride.points.push_back({part.from, Decibels()});
-    double at = part.from.seconds();
-    Decibels level;
-    while (true) {
-        const double ramp_from = at + between(2.0, 8.0);
-        const double ramp_to = ramp_from + between(0.25, 0.9);
-        if (ramp_to + 3.0 > part.to.seconds()) break;
-        ride.points.push_back({SongTime::from_seconds(ramp_from), level});
-        level = Decibels(std::round(between(-3.0, 3.0) * 10.0) / 10.0);
-        ride.points.push_back({SongTime::from_seconds(ramp_to), level});
-        at = ramp_to;
-    }
-    ride.points.push_back({part.to - std::chrono::seconds(1), level});
-    ride.points.push_back({part.to, Decibels()});
-    return ride;
-}
 
 /// How a list in the DAW lies beside its plan.
 struct ListAgainstPlan {
