@@ -11,6 +11,7 @@ function factory () return (function ()
   local version = "1"
   local points_a_message = 100
   local most_lines = 2000000
+  local longest_wait = 120 -- seconds: what lies there longer is nobody's any more
   local state_of = {
     manual = ARDOUR.AutoState.Off, play = ARDOUR.AutoState.Play, write = ARDOUR.AutoState.Write,
     touch = ARDOUR.AutoState.Touch, latch = ARDOUR.AutoState.Latch
@@ -242,8 +243,8 @@ function factory () return (function ()
     local ok, problem = pcall (function ()
       local text = take_request ()
       if not text then return end
-      local port = text:match ("^reply\t(%d+)\n")
-      if not port then return end
+      local port, laid_down = text:match ("^reply\t(%d+)\t(%d+)\n")
+      if not port or math.abs (os.time () - tonumber (laid_down)) > longest_wait then return end
       local address = ARDOUR.LuaOSC.Address ("osc.udp://127.0.0.1:" .. port)
       local number = whole (text:match ("\nrequest\t(%d+)\n")) or 0
       local done, why = pcall (function ()

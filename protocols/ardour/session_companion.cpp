@@ -106,6 +106,7 @@ void ArdourSession::wake_companion(Instant now, Effects& out) {
             ErrorKind::refused, "Ardour's companion script does not answer.",
             "Run 'kedge doctor': is the script installed, and was Ardour started since? It must be "
             "Ardour with its window, as headless Ardour runs no scripts."};
+        out.emplace_back(surface::HandOver{});
         out.emplace_back(Event(surface::LinesRefused{why, /*unanswered=*/true}));
     } else if (due == CompanionExchange::Due::call_again && companion_) {
         call_companion(now, out);
@@ -117,6 +118,7 @@ void ArdourSession::wake_companion(Instant now, Effects& out) {
 void ArdourSession::give_up_companion(Effects& out) {
     if (!exchange_.busy()) return;
     exchange_.forget();
+    out.emplace_back(surface::HandOver{});
     const Error why = {ErrorKind::no_daw, "Ardour was lost before its companion script had answered.",
                        "Run the command again when Ardour is back."};
     out.emplace_back(Event(surface::LinesRefused{why, /*unanswered=*/true}));

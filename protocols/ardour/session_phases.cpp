@@ -89,6 +89,7 @@ void ArdourSession::close(Instant now, Effects& out) {
     (void)now;
     if (phase_ == Phase::idle) return;
     phase_ = Phase::idle;
+    if (exchange_.busy()) out.emplace_back(surface::HandOver{});
     exchange_.forget();
     send(set_surface(wanted_types, 0), out);
 }

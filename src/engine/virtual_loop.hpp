@@ -21,7 +21,8 @@ class VirtualDaw {
     /// Does everything due up to `to`.
     virtual void advance(Instant to, Datagrams& out) = 0;
     [[nodiscard]] virtual Instant next_wake() const = 0;
-    /// Lays a request down for the script inside of the DAW; a DAW without one leaves it there.
+    /// Lays a request down for the script inside of the DAW, or with an empty one takes it away; a DAW
+    /// without a script leaves it there.
     virtual void hand_over(const std::string& request) { (void)request; }
 };
 

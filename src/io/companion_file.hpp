@@ -15,7 +15,8 @@ namespace kedge::io {
 [[nodiscard]] Result<std::filesystem::path> companion_request_file();
 
 /// Lays a request down whole, for the user alone, in place of any earlier one; answers are asked for at
-/// `reply_port` of this machine. Errors name the file.
+/// `reply_port` of this machine, within two minutes: a script that comes upon it later leaves it alone.
+/// Errors name the file.
 [[nodiscard]] Result<void> lay_down_request(const std::filesystem::path& file, std::string_view request,
                                             std::uint16_t reply_port);
 

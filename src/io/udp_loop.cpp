@@ -133,6 +133,10 @@ void UdpLoop::State::carry_out(surface::Effects& effects) {
 
 /// Nobody answers to what could not be laid down: the surface notices that by itself.
 void UdpLoop::State::lay_down(const std::string& request) {
+    if (request.empty()) {
+        if (request_file) (void)take_request(*request_file);
+        return;
+    }
     error_code problem;
     const auto port = socket.local_endpoint(problem).port();
     const bool laid_down = request_file && !problem && lay_down_request(*request_file, request, port);

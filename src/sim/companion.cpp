@@ -43,7 +43,8 @@ double gain_of(const AutomationPoint& point) {
 }  // namespace
 
 void SimulatedArdour::hand_over(std::string request) {
-    laid_down_ = std::move(request);
+    laid_down_.reset();
+    if (!request.empty()) laid_down_ = std::move(request);
 }
 
 /// "/access_action LuaAction/script-N": every number is the companion here. Without its window Ardour has no

@@ -42,7 +42,8 @@ class SimulatedArdour {
     [[nodiscard]] const SavedMixer& saved() const { return saved_; }
     [[nodiscard]] const std::vector<Marker>& markers() const { return markers_; }
 
-    /// Lays a request down for the companion script, which takes it when it is called.
+    /// Lays a request down for the companion script, which takes it when it is called; an empty one takes
+    /// away what lies there.
     void hand_over(std::string request);
     /// The names of what the script wrote, in the order of time: the DAW's undo history of it.
     [[nodiscard]] const std::vector<std::string>& undo_names() const { return undo_names_; }

@@ -166,7 +166,7 @@ struct WakeAt {
     Instant when;
 };
 /// Lay this text where the companion script in the DAW looks for it, whole or not at all, in place of any
-/// earlier one; what is sent after it calls the script.
+/// earlier one; what is sent after it calls the script. An empty text takes away what lies there still.
 struct HandOver {
     std::string request;
 };

@@ -79,6 +79,7 @@ struct Talk {
         }
     }
     void note(const surface::HandOver& hand) {
+        if (hand.request.empty()) return;
         require(hand.request.starts_with("kedge-companion\t1\nrequest\t") &&
                 hand.request.ends_with("\nend\n"));
         request = std::atoi(hand.request.c_str() + std::string_view("kedge-companion\t1\nrequest\t").size());

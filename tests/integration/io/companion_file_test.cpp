@@ -54,7 +54,10 @@ TEST_CASE("a request lies there whole, for the user alone, and is taken once") {
     REQUIRE(io::lay_down_request(file, "two\n", 9002));
     CHECK(user_alone_has(file));
     CHECK(user_alone_has(file.parent_path()));
-    CHECK(io::take_request(file) == "reply\t9002\ntwo\n");
+    const auto text = io::take_request(file);
+    REQUIRE(text);
+    CHECK(text->starts_with("reply\t9002\t1"));
+    CHECK(text->ends_with("\ntwo\n"));
     CHECK_FALSE(io::take_request(file));
     CHECK(std::filesystem::is_empty(file.parent_path()));
 }
@@ -101,4 +104,19 @@ TEST_CASE("a request that cannot be laid down is counted, and nobody answers") {
     REQUIRE(read.refusal);
     CHECK(read.refusal->unanswered);
     CHECK(client.loop->counters().hand_over_failures == 3);
+}
+
+TEST_CASE("a request that nobody took is taken away when it is given up") {
+    const ScratchFolder scratch;
+    const auto file = scratch.path() / "companion" / "request";
+    ServedDaw daw(sim::many_strips_song(3));
+    Client client(daw.address());
+    client.session.use_companion(ardour::CompanionSetup{"LuaAction/script-1"});
+    client.loop->hand_requests_to(file);
+    REQUIRE(until(client, [&] { return client.session.ready(); }));
+    LineErrand read(surface::ReadFaderLines{{client.session.mixer().strips[1].id}});
+    REQUIRE(client.loop->run(read));
+    REQUIRE(read.refusal);
+    CHECK(std::filesystem::is_empty(file.parent_path()));
+    CHECK(client.loop->counters().hand_over_failures == 0);
 }

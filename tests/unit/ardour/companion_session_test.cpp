@@ -115,6 +115,9 @@ TEST_CASE("A script that does not answer is called three times, then said to be 
     CHECK(talk.count<surface::LinesRefused>() == 0);
     talk.run_for(1'500ms);
     CHECK(calls(talk) == 3);
+    // What lies there is taken away: nobody is to come upon it later.
+    REQUIRE(talk.handed_over.size() == 4);
+    CHECK(talk.handed_over[3].empty());
     const auto refused = talk.all<surface::LinesRefused>();
     REQUIRE(refused.size() == 1);
     CHECK(refused[0].unanswered);
@@ -137,6 +140,7 @@ TEST_CASE("A request under way when Ardour is lost is unanswered, and no later a
     REQUIRE(refused.size() == 1);
     CHECK(refused[0].unanswered);
     CHECK(refused[0].why.kind == ErrorKind::no_daw);
+    CHECK(talk.handed_over.back().empty());
     talk.hear(osc::encode("/kedge/companion/done", {number, 1}));
     CHECK(talk.count<surface::FaderLinesWritten>() == 0);
 }
@@ -162,4 +166,14 @@ TEST_CASE("What the script could not tell apart, or no fader can be, is refused 
     CHECK(calls(talk) == 0);
     // Nothing is under way after that.
     CHECK(talk.command(surface::ReadFaderLines{{vox}}));
+}
+
+TEST_CASE("A goodbye takes a request away that nobody answered yet") {
+    Conversation talk(small_mixer());
+    set_up_companion(talk);
+    talk.connect();
+    REQUIRE(talk.command(surface::ReadFaderLines{{talk.id("Vox")}}));
+    talk.close();
+    REQUIRE(talk.handed_over.size() == 2);
+    CHECK(talk.handed_over[1].empty());
 }
