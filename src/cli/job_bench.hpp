@@ -22,7 +22,7 @@ struct Bench {
 inline Result<Bench> bench_of(Workplace& place) {
     const auto journal = place.journal();
     if (!journal) return tl::unexpected(journal.error());
-    const auto connection = place.connection();
+    const auto connection = place.connected();
     if (!connection) return tl::unexpected(connection.error());
     return Bench{*journal, *connection};
 }
