@@ -95,12 +95,12 @@ class CommandLine {
     std::optional<std::string> settings_file_;
     MixOptions mix_;
     RideOptions ride_;
-    bool native_ = false;  ///< the default said out loud
     bool classify_ = false;
     std::string strip_;
     std::string role_;
     std::int64_t pass_ = 0;
     bool force_ = false;
+    bool native_ = false;  ///< the default said out loud
     SelectionWords selection_;
     std::string snapshot_;
     std::string a_;

@@ -158,7 +158,9 @@ std::string line_recover_text(const engine::LineRecoverReport& report) {
         text +=
             "`kedge recover --finish` brings every fader's automation to AFTER, `kedge recover --roll-back` "
             "to "
-            "BEFORE; what stands at neither was changed by hand, and is left alone without --force.\n";
+            "BEFORE. What stands at neither was changed by hand, and is left alone without --force; but of a "
+            "ride "
+            "that was cut off while the song played it is what was written of it.\n";
     }
     return text + text_of_left(report.conflicts) + text_of_left(report.gone);
 }

@@ -21,7 +21,13 @@ json::value exact(Decibels level) {
 }
 
 json::object json_of_saved(const sim::SimStrip& strip) {
+    const sim::ControlAutomation& automation = strip.automation(Control::fader);
+    json::array points;
+    for (const sim::AutomationPoint& point : automation.list().points())
+        points.push_back(json::array{point.at, exact(std::get<Decibels>(point.value))});
     return {{"strip", strip.name},
+            {"fader_mode", to_string(automation.mode())},
+            {"fader_points", std::move(points)},
             {"trim_db", exact(strip.trim)},
             {"fader_db", exact(strip.fader)},
             {"pan", (strip.pan.position() + 1.0) / 2.0},
@@ -35,6 +41,8 @@ struct SavedStrip {
     Decibels fader;
     Pan pan;
     bool muted = false;
+    AutomationMode mode = AutomationMode::manual;
+    std::vector<sim::AutomationPoint> points;
 };
 
 std::optional<double> number_in(const json::object& words, std::string_view name) {
@@ -52,6 +60,35 @@ std::optional<Decibels> level_in(const json::object& words, std::string_view nam
     return Decibels(*number);
 }
 
+std::optional<sim::AutomationPoint> point_in(const json::value& words) {
+    if (!words.is_array() || words.as_array().size() != 2) return std::nullopt;
+    const json::value& at = words.as_array()[0];
+    const json::value& level = words.as_array()[1];
+    if (!at.is_int64() || at.as_int64() < 0 || (!level.is_null() && !level.is_number())) return std::nullopt;
+    const double db = level.is_null() ? Decibels::silence().db() : level.to_number<double>();
+    if (!Decibels::is_level(db)) return std::nullopt;
+    return sim::AutomationPoint{at.as_int64(), Decibels(db)};
+}
+
+/// Mode and points, where they are there; false for what is none.
+bool take_automation(const json::object& words, SavedStrip& strip) {
+    if (const json::value* mode = words.if_contains("fader_mode")) {
+        const auto known =
+            mode->is_string() ? automation_mode_from_string(std::string(mode->as_string())) : std::nullopt;
+        if (!known) return false;
+        strip.mode = *known;
+    }
+    const json::value* points = words.if_contains("fader_points");
+    if (points == nullptr) return true;
+    if (!points->is_array()) return false;
+    for (const json::value& each : points->as_array()) {
+        const auto point = point_in(each);
+        if (!point) return false;
+        strip.points.push_back(*point);
+    }
+    return true;
+}
+
 std::optional<SavedStrip> strip_in(const json::value& words) {
     if (!words.is_object()) return std::nullopt;
     const json::object& members = words.as_object();
@@ -62,7 +99,10 @@ std::optional<SavedStrip> strip_in(const json::value& words) {
     const auto mute = number_in(members, "mute");
     if (name == nullptr || !name->is_string() || !trim || !fader || !mute || !pan) return std::nullopt;
     if (*pan < 0.0 || *pan > 1.0 || (*mute != 0.0 && *mute != 1.0)) return std::nullopt;
-    return SavedStrip{std::string(name->as_string()), *trim, *fader, Pan(*pan * 2.0 - 1.0), *mute == 1.0};
+    SavedStrip strip{
+        std::string(name->as_string()), *trim, *fader, Pan(*pan * 2.0 - 1.0), *mute == 1.0, {}, {}};
+    if (!take_automation(members, strip)) return std::nullopt;
+    return strip;
 }
 
 std::optional<std::vector<SavedStrip>> strips_in(std::string_view words) {
@@ -114,6 +154,10 @@ Result<void> open_saved(std::string_view words, sim::AudioEngine& engine) {
         stands.fader = strip.fader;
         stands.pan = strip.pan;
         stands.muted = strip.muted;
+        sim::ControlAutomation& automation = stands.automation(Control::fader);
+        automation.set_mode(strip.mode, {0, strip.fader}, false, engine.song_samples());
+        automation.list().clear();
+        for (const sim::AutomationPoint& point : strip.points) automation.list().add(point);
     }
     return {};
 }

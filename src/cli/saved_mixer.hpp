@@ -7,8 +7,9 @@
 #include <string_view>
 
 /// The file that `kedge sim --save-to` writes and `--open` reads: one JSON document, {"strips": [{"strip",
-/// "trim_db", "fader_db", "pan", "mute"}, …]}, the master last. Levels in dB, silence is null; pan 0 (left)
-/// to 1; mute 0 or 1. Numbers in full, so that what is opened stands exactly where it was saved.
+/// "trim_db", "fader_db", "pan", "mute", "fader_mode", "fader_points"}, …]}, the master last. Levels in dB,
+/// silence is null; pan 0 (left) to 1; mute 0 or 1; a point is [sample, dB]; without mode and points: manual
+/// and none. Numbers in full, so that what is opened stands exactly where it was saved.
 namespace kedge::cli {
 
 [[nodiscard]] std::string saved_words(const sim::SavedMixer& saved);

@@ -161,7 +161,9 @@ void LineRecoverJob::ended(LineEnd end) {
         report_.error =
             Error{cause.kind,
                   fmt::format("Pass {} is still unfinished: {}", report_.cut_off->id.value, cause.message),
-                  "`kedge recover` says where it stands; run it again once the DAW answers."};
+                  cause.next.empty() || cause.kind == ErrorKind::no_daw
+                      ? "`kedge recover` says where it stands; run it again once the DAW answers."
+                      : cause.next};
         return;
     }
     report_.pass = outcome_->pass();

@@ -38,7 +38,7 @@ class Listener:
 
 
 def begun(bench, path):
-    daemon = subprocess.Popen([bench.kedge, "daemon", "--at", f"127.0.0.1:{bench.daw.port}"], env=bench.env,
+    daemon = subprocess.Popen([bench.kedge, "daemon", "--surface", bench.daw.surface, "--at", f"127.0.0.1:{bench.daw.port}"], env=bench.env,
                               stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                               preexec_fn=die_with_parent)
     end = time.monotonic() + 10

@@ -63,6 +63,8 @@ class OnSong:
 class RealArdour(OnSong):
     """A real Ardour; three tries to start it, no second try for anything else."""
     session_name = "song"
+    surface = "ardour"
+    has_companion = False  # without its window Ardour has no editor actions
 
     def __init__(self, kedge, song, folder):
         super().__init__(song)
@@ -89,11 +91,14 @@ class RealArdour(OnSong):
 
 class Simulated(OnSong):
     """`kedge sim` on a UDP port of its own."""
+    surface = "sim"
+    has_companion = True
 
     def __init__(self, kedge, song, folder):
         super().__init__(song)
         self.session_name = os.path.basename(song.stems)
         self.kedge, self.stems, self.saved = kedge, song.stems, folder + "/saved.json"
+        self.env = dict(os.environ, XDG_STATE_HOME=folder + "/state", XDG_CONFIG_HOME=folder + "/config")
 
     def __enter__(self):
         return self.start()
@@ -102,7 +107,7 @@ class Simulated(OnSong):
         self.port = free_port()
         self.process = subprocess.Popen([self.kedge, "sim", "--stems", self.stems, "--port", str(self.port), "--save-to",
                                          self.saved, *more], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True,
-                                        preexec_fn=ardour_lab.die_with_parent)
+                                        env=self.env, preexec_fn=ardour_lab.die_with_parent)
         self.process.stdout.readline()
         return self
 
@@ -124,10 +129,18 @@ class Simulated(OnSong):
             if time.monotonic() > end:
                 raise SystemExit("the simulator did not save within 10 s")
             time.sleep(0.05)
-        with open(self.saved) as f:
-            strips = json.load(f)["strips"]
+        strips = self.saved_strips()
         return {s["strip"]: {"trim": s["trim_db"], "fader": -math.inf if s["fader_db"] is None else s["fader_db"],
                              "pan": s["pan"], "mute": s["mute"]} for s in strips}
+
+    def saved_strips(self):
+        with open(self.saved) as f:
+            return json.load(f)["strips"]
+
+    def fader_lines(self):
+        """Mode and points (seconds, dB) of every fader, as saved last."""
+        return {s["strip"]: {"mode": s["fader_mode"], "points": [(at / 48000, level) for at, level in s["fader_points"]]}
+                for s in self.saved_strips()}
 
 
 DAWS = {"ardour": RealArdour, "simulator": Simulated}

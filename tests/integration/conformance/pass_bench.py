@@ -37,12 +37,12 @@ class PassBench:
         self.mix = max(p["id"] for p in self.passes() if p["kind"] == "mix")
 
     def words(self, *arguments, port=None):
-        return [self.kedge, "--at", f"127.0.0.1:{port or self.daw.port}", "--json", *map(str, arguments)]
+        return [self.kedge, "--surface", self.daw.surface, "--at", f"127.0.0.1:{port or self.daw.port}", "--json", *map(str, arguments)]
 
     def ask(self, *arguments):
         """(exit code, document) of one kedge command."""
         done = subprocess.run(self.words(*arguments), env=self.env, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                              timeout=60)
+                              timeout=120)
         return done.returncode, json.loads(done.stdout) if done.stdout else {}
 
     def does(self, *arguments, code=0):

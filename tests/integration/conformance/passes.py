@@ -5,6 +5,7 @@ from cut_off import check_cut_off
 from daemon_passes import check_daemon
 from pass_bench import PassBench, differences, with_controls_of
 from restarts import check_restart
+from rides import rides
 
 
 def check_passes(check, kedge, daw, env, tracks, before, mixed, seed=3):
@@ -12,7 +13,7 @@ def check_passes(check, kedge, daw, env, tracks, before, mixed, seed=3):
     bench = PassBench(check, kedge, daw, env, tracks, before, mixed)
     chance = random.Random(seed)
     print(f"-- passes, seed {seed}")
-    for part in (there_and_back, three_faders, snapshots, other_order, in_part, check_cut_off, check_restart, check_daemon):
+    for part in (there_and_back, three_faders, snapshots, other_order, in_part, rides, check_cut_off, check_restart, check_daemon):
         print(f"-- {part.__name__}")
         part(bench, chance)
 
