@@ -91,28 +91,29 @@ class CommandLine {
     std::vector<const CLI::App*> balancing_;
 
     Settings settings_;
-    bool no_daemon_ = false;
     std::optional<std::string> settings_file_;
     MixOptions mix_;
     RideOptions ride_;
-    bool classify_ = false;
     std::string strip_;
     std::string role_;
     std::int64_t pass_ = 0;
-    bool force_ = false;
-    bool native_ = false;  ///< the default said out loud
     SelectionWords selection_;
     std::string snapshot_;
     std::string a_;
     std::string b_;
     std::optional<std::string> session_;
     std::optional<std::string> to_;
-    bool finish_ = false;
-    bool roll_back_ = false;
     std::string span_ = "2s";
-    bool install_companion_ = false;
     DemoOptions demo_;
     SimOptions sim_;
+
+    bool no_daemon_ = false;
+    bool classify_ = false;
+    bool force_ = false;
+    bool native_ = false;  ///< the default said out loud
+    bool finish_ = false;
+    bool roll_back_ = false;
+    bool install_companion_ = false;
 };
 
 CommandLine::CommandLine()

@@ -173,7 +173,7 @@ Outcome ride_command(Workplace& place, const RideOptions& options) {
     Outcome outcome = plan_outcome(**work, options);
     if (outcome.error) return outcome;
     if (options.plan || (*work)->job->report().plan.rides.empty()) {
-        outcome.text += "Nothing was written.\n";
+        outcome.text += options.plan ? "Nothing was written: this is a plan.\n" : "Nothing was written.\n";
         return outcome;
     }
     const auto journal = place.journal();
