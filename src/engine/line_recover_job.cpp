@@ -83,7 +83,7 @@ void LineRecoverJob::start(Desk& desk) {
         return refuse(
             {ErrorKind::refused,
              fmt::format("Pass {} wrote automation, which cannot be read now.", report_.cut_off->id.value),
-             "Run 'kedge doctor': it says what is missing."});
+             "Run 'kedge doctor': it says what is missing, and how to install the companion script."});
     std::vector<StripId> there;
     for (const CutOffLine& each : report_.lines)
         if (const Strip* strip = find_recorded(strips_, each.line.strip, desk.mixer()))

@@ -77,7 +77,7 @@ Result<void> LineReturnJob::check(const Desk& desk) const {
                     fmt::format("`kedge reapply {}` writes what it took out.", pass->reverts->value));
     if (!desk.surface().capabilities().fader_lines)
         return fail(ErrorKind::refused, "This DAW's automation cannot be written point by point now.",
-                    "Run 'kedge doctor': it says what is missing.");
+                    "Run 'kedge doctor': it says what is missing, and how to install the companion script.");
     return {};
 }
 

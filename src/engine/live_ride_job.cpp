@@ -46,7 +46,7 @@ void LiveRideJob::start(Desk& desk) {
             {ErrorKind::refused,
              "What the faders' automation holds cannot be read here, so nothing that is written "
              "could be taken back.",
-             "Run 'kedge doctor': it says what is missing."});
+             "Run 'kedge doctor': it says what is missing, and how to install the companion script."});
     if (auto known = refuse_twins(asked_, desk.mixer()); !known) return end_without_pass(known.error());
     ask(desk, Phase::reading);
 }

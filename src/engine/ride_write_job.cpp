@@ -49,8 +49,9 @@ void RideWriteJob::start(Desk& desk) {
     for (const Ride& ride : rides_) strips.push_back(ride.strip);
     if (strips.empty()) return finish();
     if (!desk.surface().capabilities().fader_lines)
-        return refuse({ErrorKind::refused, "This DAW's automation cannot be written point by point.",
-                       "Run 'kedge doctor': it says what is missing."});
+        return refuse(
+            {ErrorKind::refused, "This DAW's automation cannot be written point by point.",
+             "Run 'kedge doctor': it says what is missing, and how to install the companion script."});
     if (auto known = refuse_twins(strips, desk.mixer()); !known) return refuse(known.error());
     read(desk, std::move(strips));
 }
