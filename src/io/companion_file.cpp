@@ -2,8 +2,6 @@
 
 #include "io/state_files.hpp"
 
-#include <chrono>
-
 #include <fmt/format.h>
 
 namespace kedge::io {
@@ -26,12 +24,6 @@ Result<void> make_own_folder(const fs::path& folder) {
     return {};
 }
 
-/// Since 1970, as Lua's os.time counts them.
-std::int64_t seconds_now() {
-    const auto since = std::chrono::system_clock::now().time_since_epoch();
-    return std::chrono::duration_cast<std::chrono::seconds>(since).count();
-}
-
 }  // namespace
 
 Result<fs::path> companion_request_file() {
@@ -46,8 +38,8 @@ Result<void> lay_down_request(const fs::path& file, std::string_view request, st
     if (auto made = make_own_folder(file.parent_path()); !made) return made;
     fs::path ready = file;
     ready += ".ready";
-    if (auto written =
-            replace_file(ready, fmt::format("reply\t{}\t{}\n{}", reply_port, seconds_now(), request));
+    if (auto written = replace_file(
+            ready, fmt::format("reply\t{}\t{}\n{}", reply_port, wall_time().unix_seconds, request));
         !written)
         return written;
     std::error_code problem;

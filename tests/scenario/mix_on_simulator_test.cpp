@@ -13,16 +13,6 @@ using namespace kedge;
 
 namespace {
 
-class MemoryShelf : public engine::TapeShelf {
-  public:
-    std::optional<measure::StoredTape> load(const SessionInfo&) override { return tape; }
-    Result<void> store(const measure::StoredTape& stored) override {
-        tape = stored;
-        return {};
-    }
-    std::optional<measure::StoredTape> tape;
-};
-
 /// A studio in virtual time: the simulator, a session on it, and a journal in memory.
 struct Studio {
     explicit Studio(std::uint32_t seed) : daw(sim::built_in_song(seed)) {}
@@ -41,7 +31,7 @@ struct Studio {
 
     sim::SimulatedArdour daw;
     cli::SimInMemory<> wire{daw};
-    test::MixingRoom<MemoryShelf> room{wire};
+    test::MixingRoom<test::MemoryShelf> room{wire};
 };
 
 std::size_t index_of(const Studio& studio, const std::string& name) {

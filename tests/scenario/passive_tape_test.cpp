@@ -18,16 +18,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-class OneTapeShelf : public engine::TapeShelf {
-  public:
-    std::optional<measure::StoredTape> load(const SessionInfo&) override { return tape; }
-    Result<void> store(const measure::StoredTape& stored) override {
-        tape = stored;
-        return {};
-    }
-    std::optional<measure::StoredTape> tape;
-};
-
 /// What a person does at the DAW, as far as the wire tells: one command, and done.
 class OneCommand : public engine::Job {
   public:
@@ -106,7 +96,7 @@ struct Rehearsal {
 
     sim::SimulatedArdour daw;
     cli::SimInMemory<> wire{daw};
-    test::MixingRoom<OneTapeShelf> room{wire};
+    test::MixingRoom<test::MemoryShelf> room{wire};
     engine::PassiveListener passive{room.desk.shelf};
 };
 

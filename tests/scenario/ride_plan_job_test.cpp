@@ -20,16 +20,6 @@ using namespace kedge;
 
 namespace {
 
-class PlannersShelf : public engine::TapeShelf {
-  public:
-    std::optional<measure::StoredTape> load(const SessionInfo&) override { return tape; }
-    Result<void> store(const measure::StoredTape& stored) override {
-        tape = stored;
-        return {};
-    }
-    std::optional<measure::StoredTape> tape;
-};
-
 /// A DAW with a song, and a planner that knows its mixer.
 struct PlanningRoom {
     explicit PlanningRoom(sim::Song song) : daw(std::move(song)) {
@@ -50,7 +40,7 @@ struct PlanningRoom {
 
     sim::SimulatedArdour daw;
     cli::SimInMemory<> wire{daw};
-    test::MixingRoom<PlannersShelf> room{wire};
+    test::MixingRoom<test::MemoryShelf> room{wire};
     mix::RideProfile profile =
         *mix::load_rides("rides/default.toml", test::shipped_text("rides/default.toml"));
 };

@@ -13,16 +13,6 @@ using namespace kedge;
 
 namespace {
 
-class RideShelf : public engine::TapeShelf {
-  public:
-    std::optional<measure::StoredTape> load(const SessionInfo&) override { return tape; }
-    Result<void> store(const measure::StoredTape& stored) override {
-        tape = stored;
-        return {};
-    }
-    std::optional<measure::StoredTape> tape;
-};
-
 mix::RideProfile ride_profile() {
     auto profile = mix::load_rides("rides/default.toml", test::shipped_text("rides/default.toml"));
     REQUIRE(profile);
@@ -55,7 +45,7 @@ struct RideStudio {
 
     sim::SimulatedArdour daw;
     cli::SimInMemory<> wire{daw};
-    test::MixingRoom<RideShelf> room{wire};
+    test::MixingRoom<test::MemoryShelf> room{wire};
     mix::RideProfile profile = ride_profile();
     MixerState mixer;
     std::vector<mix::RoledStrip> roles;

@@ -23,16 +23,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-class RidersShelf : public engine::TapeShelf {
-  public:
-    std::optional<measure::StoredTape> load(const SessionInfo&) override { return tape; }
-    Result<void> store(const measure::StoredTape& stored) override {
-        tape = stored;
-        return {};
-    }
-    std::optional<measure::StoredTape> tape;
-};
-
 /// A DAW with a companion, and a song whose rides are planned.
 struct RidersRoom {
     RidersRoom() : daw(sim::built_in_song(1)) {
@@ -76,7 +66,7 @@ struct RidersRoom {
 
     sim::SimulatedArdour daw;
     cli::SimInMemory<> wire{daw};
-    test::MixingRoom<RidersShelf> room{wire};
+    test::MixingRoom<test::MemoryShelf> room{wire};
     mix::RideProfile profile =
         *mix::load_rides("rides/default.toml", test::shipped_text("rides/default.toml"));
     std::vector<Ride> rides;

@@ -16,6 +16,17 @@ class NoShelf : public engine::TapeShelf {
     Result<void> store(const measure::StoredTape&) override { return {}; }
 };
 
+/// Keeps the tape that was stored last.
+class MemoryShelf : public engine::TapeShelf {
+  public:
+    std::optional<measure::StoredTape> load(const SessionInfo&) override { return tape; }
+    Result<void> store(const measure::StoredTape& stored) override {
+        tape = stored;
+        return {};
+    }
+    std::optional<measure::StoredTape> tape;
+};
+
 /// What jobs need beside the DAW: the shipped profiles, a shelf for tapes, and a journal in memory.
 template <typename Shelf = NoShelf>
 struct MixingDesk {
