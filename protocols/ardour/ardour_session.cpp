@@ -317,7 +317,7 @@ void ArdourSession::on_global(Instant now, const osc::Message& message, Effects&
         on_session_name(now, message, out);
     } else if (address == "/marker") {
         if (const auto text = message.string(0)) {
-            on_marker(*text);
+            if (was_ready_) out.emplace_back(Event(surface::MarkShown{std::string(*text)}));
         } else {
             ++counters_.wrong_type;
         }
@@ -360,32 +360,12 @@ void ArdourSession::on_session_name(Instant now, const osc::Message& message, Ef
         return;
     }
     if (session_name_ == *name) return;
-    const bool another = !session_name_.empty();
-    if (another && was_ready_) {
+    if (!session_name_.empty() && was_ready_) {
         lose_and_greet(now, fmt::format("it has the session '{}' open now", *name), out);
         return;
     }
-    if (another) markers_.clear();
     session_name_ = *name;
     if (phase_ == Phase::ready) mixer_.session.name = session_name_;
-}
-
-/// "Verse", "Intro <-> Verse", "-> Intro", "Outro <-": the names in it are markers that exist.
-void ArdourSession::on_marker(std::string_view text) {
-    constexpr std::string_view between = " <-> ";
-    const auto remember = [&](std::string_view name) {
-        if (!name.empty() && name != "No Marks") markers_.emplace(name);
-    };
-    if (const auto at = text.find(between); at != std::string_view::npos) {
-        remember(text.substr(0, at));
-        remember(text.substr(at + between.size()));
-    } else if (text.starts_with("-> ")) {
-        remember(text.substr(3));
-    } else if (text.ends_with(" <-")) {
-        remember(text.substr(0, text.size() - 3));
-    } else {
-        remember(text);
-    }
 }
 
 }  // namespace kedge::ardour

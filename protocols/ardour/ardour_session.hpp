@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
-#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -41,8 +40,6 @@ class ArdourSession : public surface::Surface {
     [[nodiscard]] std::optional<SongTime> position() const override { return position_; }
     [[nodiscard]] std::optional<bool> rolling() const override { return rolling_; }
     [[nodiscard]] std::optional<Decibels> meter(StripId strip) const override;
-    /// Names of markers that Ardour has mentioned; only these may be located by name.
-    [[nodiscard]] const std::set<std::string>& markers() const { return markers_; }
 
   private:
     enum class Phase { idle, greeting, listing, filling, ready, lost };
@@ -101,7 +98,6 @@ class ArdourSession : public surface::Surface {
     void on_position(const osc::Message& message, surface::Effects& out);
     void on_settings(Instant now, const osc::Message& message, surface::Effects& out);
     void on_session_name(Instant now, const osc::Message& message, surface::Effects& out);
-    void on_marker(std::string_view text);
 
     void report(Instant now, Slot& slot, Control control, Spelling spelling, const ControlValue& value,
                 surface::Effects& out);
@@ -133,7 +129,6 @@ class ArdourSession : public surface::Surface {
     Result<void> set_mode(Instant now, const surface::SetAutomation& command, surface::Effects& out);
     Result<void> touch(Instant now, const surface::TouchControl& command, surface::Effects& out);
     Result<void> locate(SongTime to, surface::Effects& out);
-    Result<void> locate_marker(const std::string& name, surface::Effects& out);
 
     // session_companion.cpp
     Result<void> read_lines(Instant now, const surface::ReadFaderLines& command, surface::Effects& out);
@@ -194,7 +189,6 @@ class ArdourSession : public surface::Surface {
     std::optional<std::int64_t> position_samples_;
     std::optional<SongTime> position_;
     std::optional<bool> rolling_;
-    std::set<std::string> markers_;
     std::string session_name_;
 };
 

@@ -19,8 +19,11 @@ Result<void> ArdourSession::command(Instant now, const surface::Command& command
     if (const auto* mode = std::get_if<surface::SetAutomation>(&command)) return set_mode(now, *mode, out);
     if (const auto* hold = std::get_if<surface::TouchControl>(&command)) return touch(now, *hold, out);
     if (const auto* to = std::get_if<surface::Locate>(&command)) return locate(to->to, out);
-    if (const auto* marker = std::get_if<surface::LocateMarker>(&command))
-        return locate_marker(marker->name, out);
+    if (const auto* mark = std::get_if<surface::LocateMark>(&command)) {
+        // By number alone: Ardour renames the marker at the playhead when it does not know a name.
+        send(osc::encode("/marker", {std::int32_t{mark->number}}), out);
+        return {};
+    }
     if (const auto* lines = std::get_if<surface::ReadFaderLines>(&command))
         return read_lines(now, *lines, out);
     if (const auto* lines = std::get_if<surface::WriteFaderLines>(&command))
@@ -112,21 +115,6 @@ Result<void> ArdourSession::locate(SongTime to, Effects& out) {
     }
     send(osc::encode("/locate", {static_cast<std::int32_t>(samples), std::int32_t{0}}), out);
     return {};
-}
-
-/// Ardour renames the marker at the playhead when it does not know the name: only names it told us are sent.
-Result<void> ArdourSession::locate_marker(const std::string& name, Effects& out) {
-    if (markers_.contains(name)) {
-        send(osc::encode("/marker", {std::string_view(name)}), out);
-        return {};
-    }
-    std::string known;
-    for (const auto& marker : markers_) known += (known.empty() ? "'" : ", '") + marker + "'";
-    return fail(
-        ErrorKind::usage, fmt::format("Ardour has not mentioned a marker '{}'.", name),
-        known.empty()
-            ? "It mentions markers as the song passes them; use --from and --to instead."
-            : fmt::format("Mentioned so far: {}. It mentions markers as the song passes them.", known));
 }
 
 }  // namespace kedge::ardour

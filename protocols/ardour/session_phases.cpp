@@ -43,7 +43,6 @@ void ArdourSession::greet(Instant now, Effects& out) {
     heard_since_ask_ = false;
     feedback_came_ = false;
     session_name_.clear();
-    markers_.clear();
     slots_.clear();
     place_of_id_.clear();
     forget_list();

@@ -44,7 +44,6 @@ Result<engine::ListenWishes> listen_wishes(const MixOptions& options) {
                         "Give --listen at least 1s; 45s is a good start.");
         wishes.at_most = *span;
     }
-    wishes.marker = options.section;
     return wishes;
 }
 
@@ -56,7 +55,8 @@ Outcome run_mix(Workplace& place, const MixOptions& options, engine::MixDepth de
     order.created = io::wall_time();
     const auto wishes = listen_wishes(options);
     if (!wishes) return Outcome::failed(wishes.error());
-    order.listen = *wishes;
+    order.listen.part = *wishes;
+    order.listen.section = options.section;
     const auto book = load_role_book();
     if (!book) return Outcome::failed(book.error());
     const auto profile = load_balance_profile(options.balance);

@@ -47,18 +47,13 @@ void Listener::start(Desk& desk) {
 
 void Listener::enter_locating(Desk& desk) {
     phase_ = Phase::locating;
-    if (wishes_.marker) {
-        desk.send(surface::LocateMarker{*wishes_.marker});
-    } else {
-        from_ = wishes_.from.value_or(SongTime());
-        desk.send(surface::Locate{from_});
-    }
+    from_ = wishes_.from.value_or(SongTime());
+    desk.send(surface::Locate{from_});
     // A locate to where the transport stands already is not reported: the deadline goes on.
     wait(desk, locate_patience);
 }
 
 void Listener::enter_starting(Desk& desk) {
-    if (wishes_.marker) from_ = desk.surface().position().value_or(original_);
     to_ = wishes_.to ? wishes_.to : song_end_;
     if (wishes_.at_most) {
         const SongTime limit = from_ + *wishes_.at_most;
@@ -140,7 +135,7 @@ void Listener::event(Desk& desk, const Event& event) {
 void Listener::position(Desk& desk, SongTime at) {
     switch (phase_) {
         case Phase::locating:
-            if (!wishes_.marker && is_near(at, from_)) enter_starting(desk);
+            if (is_near(at, from_)) enter_starting(desk);
             return;
         case Phase::starting:
             // The first position that moves on from the start says that the song rolls.
@@ -338,7 +333,7 @@ void Listener::wake(Desk& desk) {
             returned(desk);
             return;
         case Phase::locating:
-            if (wishes_.marker || !locate_again(desk, from_)) enter_starting(desk);
+            if (!locate_again(desk, from_)) enter_starting(desk);
             return;
         case Phase::starting:
             if (++tries_ < transport_tries) {

@@ -13,10 +13,9 @@ namespace kedge::engine {
 
 /// What to listen to.
 struct ListenWishes {
-    std::optional<SongTime> from;       ///< the song's start when absent
-    std::optional<SongTime> to;         ///< the session's end when absent
-    std::optional<std::string> marker;  ///< instead of `from`: a marker's name
-    std::optional<Duration> at_most;    ///< stop after so much (--listen 45s)
+    std::optional<SongTime> from;     ///< the song's start when absent
+    std::optional<SongTime> to;       ///< the session's end when absent
+    std::optional<Duration> at_most;  ///< stop after so much (--listen 45s)
 };
 
 /// Rolls the DAW over a range and records the tape: remembers where the transport was, locates, plays, notes

@@ -38,10 +38,8 @@ void MixJob::start(Desk& desk) {
     if (order_.journal != nullptr && order_.depth == MixDepth::apply)
         if (auto clear = check_nothing_unfinished(*order_.journal, desk.mixer().session.name); !clear)
             return finish_with(desk, clear.error());
-    const bool part_only =
-        order_.listen.from || order_.listen.to || order_.listen.marker || order_.listen.at_most;
     phase_ = Phase::hearing;
-    taker_.start(desk, order_.listen, !order_.fresh_tape && !part_only && order_.depth != MixDepth::listen);
+    taker_.start(desk, order_.listen, !order_.fresh_tape && order_.depth != MixDepth::listen);
     if (taker_.done()) tape_taken(desk);
 }
 

@@ -3,7 +3,7 @@
 #include "core/pass.hpp"
 #include "core/strip.hpp"
 #include "core/time.hpp"
-#include "engine/listener.hpp"
+#include "engine/tape_taker.hpp"
 #include "journal/journal.hpp"
 #include "mix/mix.hpp"
 
@@ -20,7 +20,7 @@ enum class MixDepth { listen, plan, apply };
 struct MixOrder {
     MixDepth depth = MixDepth::apply;
     bool refine = false;  ///< only whole steps of the faders from where they stand
-    ListenWishes listen;
+    TapeWishes listen;
     bool fresh_tape = false;  ///< listen anew even when a tape fits
     std::optional<Role> anchor_role;
     std::optional<std::string> anchor_strip;  ///< by name

@@ -37,7 +37,9 @@ void RidePlanJob::start(Desk& desk) {
         return;
     }
     // The whole song says how loud a voice is meant to be, whatever part is ridden.
-    taker_.start(desk, {}, !order_.fresh_tape);
+    TapeWishes wishes;
+    wishes.marks = true;
+    taker_.start(desk, std::move(wishes), !order_.fresh_tape);
     go_on(desk);
 }
 
@@ -69,6 +71,7 @@ void RidePlanJob::go_on(Desk& desk) {
     report_.tape_reused = taken.reused;
     report_.notes = std::move(taken.notes);
     report_.facts.tape = std::move(taken.tape);
+    report_.facts.marks = std::move(taken.marks);
     if (taker_.error()) {
         end_with(*taker_.error());
         return;

@@ -9,8 +9,9 @@
 
 namespace kedge::engine {
 
-void TapeTaker::start(Desk& desk, ListenWishes wishes, bool stored_will_do) {
+void TapeTaker::start(Desk& desk, TapeWishes wishes, bool stored_will_do) {
     wishes_ = std::move(wishes);
+    stored_will_do_ = stored_will_do && !wishes_.part_only();
     for (const Strip& strip : desk.mixer().strips) {
         if (!strip.soloed) continue;
         fail_with(Error{ErrorKind::refused,
@@ -18,7 +19,37 @@ void TapeTaker::start(Desk& desk, ListenWishes wishes, bool stored_will_do) {
                         "Take all solos off in the DAW and run the command again."});
         return;
     }
-    if (stored_will_do) candidate_ = shelf_.load(desk.mixer().session);
+    const bool tells_marks = desk.surface().capabilities().markers;
+    if (wishes_.section && !tells_marks) {
+        fail_with(Error{ErrorKind::usage, "This DAW does not tell where its markers are.",
+                        "Give --from and --to instead of --section."});
+        return;
+    }
+    if (!tells_marks || !(wishes_.section || wishes_.marks)) return take(desk);
+    phase_ = Phase::reading_marks;
+    reader_.emplace();
+    reader_->start(desk);
+    go_on(desk);
+}
+
+void TapeTaker::marks_read(Desk& desk) {
+    taken_.marks = reader_->marks();
+    if (const auto& error = reader_->error()) {
+        const bool can_do_without = !wishes_.section && error->kind == ErrorKind::refused;
+        if (!can_do_without) return fail_with(*error);
+        taken_.notes.push_back("The markers could not be read: " + error->message);
+    }
+    if (wishes_.section) {
+        const auto part = part_from_mark(taken_.marks, *wishes_.section);
+        if (!part) return fail_with(part.error());
+        wishes_.part.from = part->from;
+        if (!wishes_.part.to) wishes_.part.to = part->to;
+    }
+    take(desk);
+}
+
+void TapeTaker::take(Desk& desk) {
+    if (stored_will_do_) candidate_ = shelf_.load(desk.mixer().session);
     if (candidate_ && fits(*candidate_, desk.mixer())) {
         try_stored(desk);
     } else {
@@ -35,7 +66,7 @@ void TapeTaker::listen(Desk& desk, ListenWishes wishes, Phase phase) {
 
 void TapeTaker::listen_anew(Desk& desk) {
     candidate_.reset();
-    listen(desk, wishes_, Phase::listening);
+    listen(desk, wishes_.part, Phase::listening);
 }
 
 /// Nothing on the wire says that a region was edited: so a few seconds are listened to and held against the
@@ -60,35 +91,48 @@ void TapeTaker::try_stored(Desk& desk) {
 }
 
 void TapeTaker::event(Desk& desk, const surface::Event& event) {
-    if (!listener_ || done()) return;
-    listener_->event(desk, event);
+    if (phase_ == Phase::reading_marks) {
+        reader_->event(desk, event);
+    } else if (listener_ && !done()) {
+        listener_->event(desk, event);
+    }
     go_on(desk);
 }
 
 void TapeTaker::wake(Desk& desk) {
-    if (!listener_ || done()) return;
-    listener_->wake(desk);
+    if (phase_ == Phase::reading_marks) {
+        reader_->wake(desk);
+    } else if (listener_ && !done()) {
+        listener_->wake(desk);
+    }
     go_on(desk);
 }
 
 void TapeTaker::refused(Desk& desk, const Error& error) {
-    if (!listener_ || done()) return;
-    listener_->refused(desk, error);
+    if (phase_ == Phase::reading_marks) {
+        reader_->refused(desk, error);
+    } else if (listener_ && !done()) {
+        listener_->refused(desk, error);
+    }
     go_on(desk);
 }
 
 void TapeTaker::interrupt(Desk& desk) {
-    if (!listener_ || done()) return;
-    listener_->interrupt(desk);
+    if (phase_ == Phase::reading_marks) {
+        reader_->interrupt(desk);
+    } else if (listener_ && !done()) {
+        listener_->interrupt(desk);
+    }
     go_on(desk);
 }
 
 void TapeTaker::go_on(Desk& desk) {
-    if (!listener_->done()) return;
-    if (phase_ == Phase::trying) {
-        tried(desk);
+    if (phase_ == Phase::reading_marks) {
+        if (reader_->done()) marks_read(desk);
+    } else if (phase_ == Phase::trying) {
+        if (listener_->done()) tried(desk);
     } else if (phase_ == Phase::listening) {
-        recorded(desk);
+        if (listener_->done()) recorded(desk);
     }
 }
 
@@ -148,6 +192,8 @@ Progress TapeTaker::progress() const {
     switch (phase_) {
         case Phase::idle:
             return {"starting", 0.0};
+        case Phase::reading_marks:
+            return reader_->progress();
         case Phase::trying:
             return {"trying the stored tape: " + listener_->progress().doing, 0.0};
         case Phase::listening:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/listener.hpp"
+#include "engine/mark_reader.hpp"
 #include "engine/tape_shelf.hpp"
 
 #include <optional>
@@ -8,6 +9,16 @@
 #include <vector>
 
 namespace kedge::engine {
+
+/// What is wanted of the song.
+struct TapeWishes {
+    ListenWishes part;
+    /// Instead of the part's range: from the marker of this name to the next one.
+    std::optional<std::string> section;
+    bool marks = false;  ///< the song's markers as well, where the surface tells them
+
+    [[nodiscard]] bool part_only() const { return section || part.from || part.to || part.at_most; }
+};
 
 /// What is known of the song once a tape of it is at hand.
 struct TakenTape {
@@ -18,6 +29,7 @@ struct TakenTape {
     bool whole = false;   ///< it is of the whole song
     /// From an earlier check, see StoredTape.
     std::optional<measure::TruePeak> bus_over_sum;
+    std::vector<mix::SectionMark> marks;  ///< if wished for
     TickPhase tick_phase;                 ///< of what was listened to now
     std::optional<Duration> start_delay;  ///< likewise
     std::vector<std::string> notes;
@@ -40,8 +52,8 @@ class TapeTaker {
     /// `shelf` outlives the taker.
     explicit TapeTaker(TapeShelf& shelf, TapeRules rules = {}) : shelf_(shelf), rules_(rules) {}
 
-    /// A stored tape is looked for with `stored_will_do` only.
-    void start(Desk& desk, ListenWishes wishes, bool stored_will_do);
+    /// A stored tape is looked for with `stored_will_do` only, and when the whole song is wished for.
+    void start(Desk& desk, TapeWishes wishes, bool stored_will_do);
     void event(Desk& desk, const surface::Event& event);
     void wake(Desk& desk);
     void refused(Desk& desk, const Error& error);
@@ -56,8 +68,10 @@ class TapeTaker {
     [[nodiscard]] TakenTape take() { return std::move(taken_); }
 
   private:
-    enum class Phase { idle, trying, listening, done };
+    enum class Phase { idle, reading_marks, trying, listening, done };
 
+    void take(Desk& desk);
+    void marks_read(Desk& desk);
     void listen(Desk& desk, ListenWishes wishes, Phase phase);
     void listen_anew(Desk& desk);
     void try_stored(Desk& desk);
@@ -68,8 +82,10 @@ class TapeTaker {
 
     TapeShelf& shelf_;
     TapeRules rules_;
-    ListenWishes wishes_;
+    TapeWishes wishes_;
+    bool stored_will_do_ = false;
     Phase phase_ = Phase::idle;
+    std::optional<MarkReader> reader_;
     std::optional<Listener> listener_;
     std::optional<measure::StoredTape> candidate_;
     SongRange judged_;  ///< the part that a trial judges

@@ -46,9 +46,10 @@ struct Stop {};
 struct Locate {
     SongTime to;
 };
-/// Move the transport to a marker. Only with Capabilities::markers.
-struct LocateMarker {
-    std::string name;
+/// Move the transport to the n-th marker in the order of time, from 1, and stop it; nothing happens when
+/// there are fewer. Only with Capabilities::markers.
+struct LocateMark {
+    int number = 1;
 };
 /// Save the session, where the surface can.
 struct SaveSession {};
@@ -81,7 +82,7 @@ struct WriteFaderLines {
     std::vector<FaderLineFor> lines;
     std::string undo_name;
 };
-using Command = std::variant<SetControl, QueryControl, Play, Stop, Locate, LocateMarker, SaveSession,
+using Command = std::variant<SetControl, QueryControl, Play, Stop, Locate, LocateMark, SaveSession,
                              SetAutomation, TouchControl, ReadFaderLines, WriteFaderLines>;
 
 // --- events: what a surface reports
@@ -131,6 +132,11 @@ struct PositionReported {
 struct TransportReported {
     bool rolling = false;
 };
+/// What the DAW shows of markers: the name of the one that the playhead stands on, elsewhere something of
+/// those around it. Comes with the position, after it, and only when it changed.
+struct MarkShown {
+    std::string text;
+};
 /// The DAW reported a control's automation mode; mixer() has it already.
 struct AutomationReported {
     StripId strip;
@@ -151,8 +157,8 @@ struct LinesRefused {
     bool unanswered = false;
 };
 using Event = std::variant<Ready, Lost, StripsChanged, StripsUnsettled, ControlReported, ControlRefused,
-                           MeterRead, PositionReported, TransportReported, AutomationReported, FaderLineRead,
-                           FaderLinesWritten, LinesRefused>;
+                           MeterRead, PositionReported, TransportReported, MarkShown, AutomationReported,
+                           FaderLineRead, FaderLinesWritten, LinesRefused>;
 
 // --- effects: what the loop does for a surface
 // ----------------------------------------------------------------

@@ -141,7 +141,7 @@ surface::Command some_command(Input& input, const MixerState& mixer) {
         case 3:
             return surface::Locate{SongTime::from_seconds(input.byte() * 1000.0 - 100.0)};
         case 4:
-            return surface::LocateMarker{"Verse"};
+            return surface::LocateMark{2};
         case 5:
             return surface::SetAutomation{strip, static_cast<Control>(input.byte() % 4),
                                           static_cast<AutomationMode>(input.byte() % 5)};

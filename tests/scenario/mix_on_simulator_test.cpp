@@ -149,12 +149,37 @@ TEST_CASE("the transport goes back to where it was, stopped or rolling") {
     studio.room.loop.idle(std::chrono::milliseconds(300));
     engine::MixOrder order;
     order.depth = engine::MixDepth::listen;
-    order.listen.from = SongTime::from_seconds(2);
-    order.listen.to = SongTime::from_seconds(4);
+    order.listen.part.from = SongTime::from_seconds(2);
+    order.listen.part.to = SongTime::from_seconds(4);
     const auto report = studio.mix(order);
     CHECK_FALSE(report.error);
     CHECK_FALSE(studio.daw.engine().rolling());
     CHECK(studio.daw.engine().position() == 48000 * 7);
+}
+
+TEST_CASE("a section is listened to from its marker to the next one") {
+    Studio studio(1);
+    engine::MixOrder order;
+    order.depth = engine::MixDepth::listen;
+    order.listen.section = "Verse 1";
+    const auto report = studio.mix(order);
+    CHECK_FALSE(report.error);
+    CHECK(report.heard.from == SongTime::from_seconds(4));
+    CHECK(std::chrono::abs(report.heard.to - SongTime::from_seconds(12)) < std::chrono::milliseconds(200));
+    CHECK(studio.daw.engine().position() == 0);
+}
+
+TEST_CASE("a section that the song does not have is refused before a note is played") {
+    Studio studio(1);
+    engine::MixOrder order;
+    order.listen.section = "Bridge";
+    const auto report = studio.mix(order);
+    REQUIRE(report.error);
+    CHECK(report.error->kind == ErrorKind::usage);
+    CHECK_THAT(report.error->next, Catch::Contains("'Chorus 2' at 0:26.0"));
+    CHECK(report.passes.empty());
+    CHECK_FALSE(studio.daw.engine().rolling());
+    CHECK(studio.daw.engine().position() == 0);
 }
 
 TEST_CASE("a soloed strip stops the mix before anything is heard or moved") {

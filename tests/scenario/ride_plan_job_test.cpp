@@ -208,3 +208,23 @@ TEST_CASE("a plan that is stopped while it listens leaves the DAW standing where
     CHECK_FALSE(studio.daw.engine().rolling());
     CHECK(studio.daw.engine().position() == 0);
 }
+
+TEST_CASE("The song's own markers make the sections, guessed where it has none") {
+    const sim::Song song = sim::built_in_song(1);
+    PlanningRoom studio(song);
+    const auto report = studio.plan();
+    REQUIRE_FALSE(report.error);
+    REQUIRE(report.facts.marks.size() == song.markers.size());
+    for (std::size_t i = 0; i < song.markers.size(); ++i) {
+        CHECK(report.facts.marks[i].name == song.markers[i].name);
+        CHECK(report.facts.marks[i].at == song.markers[i].at);
+    }
+    for (const auto& section : report.plan.sections) CHECK_FALSE(section.guessed);
+
+    sim::Song unmarked = song;
+    unmarked.markers.clear();
+    const auto guessed = PlanningRoom(std::move(unmarked)).plan();
+    REQUIRE_FALSE(guessed.error);
+    CHECK(guessed.facts.marks.empty());
+    for (const auto& section : guessed.plan.sections) CHECK(section.guessed);
+}

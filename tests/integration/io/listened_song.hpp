@@ -16,8 +16,8 @@ inline const sim::Song& song() {
 inline engine::MixOrder listen_order(Duration length) {
     engine::MixOrder order;
     order.depth = engine::MixDepth::listen;
-    order.listen.from = SongTime();
-    order.listen.to = SongTime(length);
+    order.listen.part.from = SongTime();
+    order.listen.part.to = SongTime(length);
     order.surface_name = "sim";
     return order;
 }

@@ -62,6 +62,7 @@ class Describe {
     std::string operator()(const surface::MeterRead& e) const {
         return strip(e.strip) + " meter " + to_string(e.level);
     }
+    std::string operator()(const surface::MarkShown& e) const { return "shows the mark '" + e.text + "'"; }
     std::string operator()(const surface::PositionReported& e) const { return "position " + to_string(e.at); }
     std::string operator()(const surface::TransportReported& e) const {
         return e.rolling ? "rolling" : "stopped";
@@ -163,7 +164,6 @@ std::string as_heard(const Bytes& frame) {
     std::vector<std::string> words;
     for (const auto& event : talk.events) words.push_back(std::visit(Describe(before), event));
     add_state_changes(before, talk.session.mixer(), words);
-    for (const auto& marker : talk.session.markers()) words.push_back("marker '" + marker + "'");
     add_counters(counters, talk.session.counters(), words);
     if (talk.sent_to("/strip/list") > 0) words.emplace_back("asks for the list");
     if (talk.sent.size() > talk.sent_to("/strip/list")) words.emplace_back("sends something");

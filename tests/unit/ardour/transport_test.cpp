@@ -94,42 +94,21 @@ TEST_CASE("A position that is none is counted and leaves the last one") {
     CHECK(talk.count<surface::PositionReported>() == 1);
 }
 
-TEST_CASE("Only markers that Ardour has mentioned are located: it renames one for any other name") {
+TEST_CASE("Markers are gone to by number alone: Ardour renames one for a name that it does not know") {
     Conversation talk(small_mixer());
     talk.connect();
-    auto refused = talk.command(surface::LocateMarker{"Verse"});
-    REQUIRE_FALSE(refused);
-    CHECK(refused.error().kind == ErrorKind::usage);
-    CHECK(refused.error().message == "Ardour has not mentioned a marker 'Verse'.");
-    for (const std::string_view text :
-         {"No Marks", "-> Intro", "Intro <-> Verse", "Verse", "Verse <-> Last chorus", "end <-", ""})
-        talk.hear(osc::encode("/marker", {text}));
-    CHECK(talk.session.markers() == std::set<std::string>{"Intro", "Verse", "Last chorus", "end"});
-    REQUIRE(talk.command(surface::LocateMarker{"Last chorus"}));
-    CHECK(talk.sent.back() == osc::encode("/marker", {"Last chorus"}));
-    talk.forget_the_past();
-    refused = talk.command(surface::LocateMarker{"Bridge"});
-    REQUIRE_FALSE(refused);
-    CHECK(refused.error().next.find("'Intro', 'Last chorus', 'Verse', 'end'") != std::string::npos);
-    CHECK(talk.sent.empty());
+    REQUIRE(talk.command(surface::LocateMark{2}));
+    CHECK(talk.sent.back() == osc::encode("/marker", {std::int32_t{2}}));
 }
 
-TEST_CASE("Another session's markers are not this one's") {
+TEST_CASE("What Ardour shows of markers is told as it is") {
     Conversation talk(small_mixer());
     talk.connect();
-    talk.hear(osc::encode("/marker", {"Verse"}));
-    talk.hear(osc::encode("/session_name", {"Session"}));
-    CHECK(talk.session.markers().size() == 1);
-    talk.ardour.session_name = "Another";
-    talk.hear(osc::encode("/session_name", {"Another"}));
-    REQUIRE(talk.run_until_ready(3s));
-    CHECK(talk.session.markers().empty());
-    CHECK(talk.session.mixer().session.name == "Another");
-
-    talk.hear(osc::encode("/marker", {"Verse"}));
-    talk.ardour.dead = true;
-    talk.run_for(5s);
-    talk.ardour.dead = false;
-    REQUIRE(talk.run_until_ready(6s));
-    CHECK_FALSE(talk.command(surface::LocateMarker{"Verse"}));
+    for (const std::string_view text : {"No Marks", "-> Intro", "Intro <-> Verse", "Verse", ""})
+        talk.hear(osc::encode("/marker", {text}));
+    CHECK(talk.count<surface::MarkShown>() == 5);
+    const auto wrong = talk.session.counters().wrong_type;
+    talk.hear(osc::encode("/marker", {std::int32_t{3}}));
+    CHECK(talk.session.counters().wrong_type == wrong + 1);
+    CHECK(talk.count<surface::MarkShown>() == 5);
 }

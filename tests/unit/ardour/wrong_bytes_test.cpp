@@ -17,16 +17,12 @@ constexpr auto infinity = std::numeric_limits<float>::infinity();
 /// What may not change by bytes that mean nothing.
 struct Known {
     explicit Known(const Conversation& talk)
-        : mixer(talk.session.mixer()),
-          position(talk.session.position()),
-          rolling(talk.session.rolling()),
-          markers(talk.session.markers()) {
+        : mixer(talk.session.mixer()), position(talk.session.position()), rolling(talk.session.rolling()) {
         for (const auto& strip : mixer.strips) meters.push_back(talk.session.meter(strip.id));
     }
     MixerState mixer;
     std::optional<SongTime> position;
     std::optional<bool> rolling;
-    std::set<std::string> markers;
     std::vector<std::optional<Decibels>> meters;
     bool operator==(const Known&) const = default;
 };

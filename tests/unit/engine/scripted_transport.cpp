@@ -1,13 +1,13 @@
 #include "unit/engine/scripted_transport.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
 namespace kedge::test {
 
 using engine::Desk;
-using engine::Listener;
 
 namespace {
 constexpr Duration step = std::chrono::milliseconds(10);
@@ -45,51 +45,52 @@ void ScriptedTransport::locate(SongTime to) {
 
 Result<void> ScriptedTransport::command(Instant, const surface::Command& command, surface::Effects&) {
     const auto* to = std::get_if<surface::Locate>(&command);
-    const auto* marker = std::get_if<surface::LocateMarker>(&command);
+    const auto* mark = std::get_if<surface::LocateMark>(&command);
     const bool play = std::holds_alternative<surface::Play>(command);
-    log.push_back(to       ? fmt::format("locate {:.1f}", to->to.seconds())
-                  : marker ? "marker " + marker->name
-                  : play   ? "play"
-                           : "stop");
+    log.push_back(to     ? fmt::format("locate {:.1f}", to->to.seconds())
+                  : mark ? fmt::format("mark {}", mark->number)
+                  : play ? "play"
+                         : "stop");
     if (to && refuses_locate) return tl::unexpected(*refuses_locate);
-    if (marker && marker->name != mentioned_marker)
-        return fail(ErrorKind::usage, "no marker '" + marker->name + "'", "name another");
     if (lost_commands.contains(sent_++)) return {};
     if (to) locate(to->to);
-    if (marker) locate(marker_at);
+    if (mark && mark->number >= 1 && static_cast<std::size_t>(mark->number) <= marks.size()) {
+        rolling_now = false;
+        locate(marks[static_cast<std::size_t>(mark->number) - 1].at);
+    }
     if (play) rolling_now = !never_rolls;
-    if (!to && !marker && !play && !never_stops) {
+    if (!to && !mark && !play && !never_stops) {
         if (rolling_now) stopped_at_ = now_;
         rolling_now = false;
     }
     return {};
 }
 
-void ScriptedTransport::carry(Listener& listener, const Desk& desk) {
+void ScriptedTransport::carry(TransportUser& user, const Desk& desk) {
     for (const Instant when : desk.wakes()) wakes_.insert(when);
     for (const auto& each : desk.commands()) {
         surface::Effects nothing;
         if (const auto done = command(now_, each, nothing); !done) {
             Desk again(now_, *this);
-            listener.refused(again, done.error());
-            carry(listener, again);
+            user.refused(again, done.error());
+            carry(user, again);
         }
     }
 }
 
-void ScriptedTransport::tell(Listener& listener, const surface::Event& event) {
+void ScriptedTransport::tell(TransportUser& user, const surface::Event& event) {
     Desk desk(now_, *this);
-    listener.event(desk, event);
-    carry(listener, desk);
+    user.event(desk, event);
+    carry(user, desk);
 }
 
-void ScriptedTransport::interrupt(Listener& listener) {
+void ScriptedTransport::interrupt(TransportUser& user) {
     Desk desk(now_, *this);
-    listener.interrupt(desk);
-    carry(listener, desk);
+    user.interrupt(desk);
+    carry(user, desk);
 }
 
-void ScriptedTransport::tick(Listener& listener) {
+void ScriptedTransport::tick(TransportUser& user) {
     if (rolling_now && !stalled) {
         position_now = position_now + tick_length;
         if (stops_by_itself_at && position_now >= *stops_by_itself_at) rolling_now = false;
@@ -99,34 +100,43 @@ void ScriptedTransport::tick(Listener& listener) {
         meters_[strip.id] = rolling_now ? plays(strip.id, position_now) : Decibels::silence();
     if (told_rolling_ != rolling_now) {
         told_rolling_ = rolling_now;
-        tell(listener, surface::TransportReported{rolling_now});
+        tell(user, surface::TransportReported{rolling_now});
     }
     if (told_position_ == position_now) return;
     told_position_ = position_now;
-    tell(listener, surface::PositionReported{position_now});
+    const std::string mark = shown();  // before the answer to the position moves on
+    tell(user, surface::PositionReported{position_now});
+    if (std::exchange(told_mark_, mark) != mark && !names_are_lost) tell(user, surface::MarkShown{mark});
 }
 
-bool ScriptedTransport::run(Listener& listener, Duration patience) {
+/// The last one's name where several stand, as Ardour shows it.
+std::string ScriptedTransport::shown() const {
+    const auto here = std::find_if(marks.rbegin(), marks.rend(),
+                                   [&](const mix::SectionMark& mark) { return mark.at == position_now; });
+    return here == marks.rend() ? "elsewhere" : here->name;
+}
+
+bool ScriptedTransport::run_user(TransportUser& user, Duration patience) {
     const Instant began = now_;
     told_position_ = position_now;
     told_rolling_ = rolling_now;
     Desk desk(now_, *this);
-    listener.start(desk);
-    carry(listener, desk);
-    while (!listener.done() && now_ - began < patience) {
+    user.start(desk);
+    carry(user, desk);
+    while (!user.done() && now_ - began < patience) {
         now_ += step;
         while (!acts_.empty() && acts_.begin()->first <= now_ - began) {
             auto act = acts_.extract(acts_.begin());
-            act.mapped()(listener);
+            act.mapped()(user);
         }
-        if ((now_ - began) % tick_length == Duration::zero()) tick(listener);
+        if ((now_ - began) % tick_length == Duration::zero()) tick(user);
         if (wakes_.empty() || *wakes_.begin() > now_) continue;
         wakes_.erase(wakes_.begin(), wakes_.upper_bound(now_));
         Desk woken(now_, *this);
-        listener.wake(woken);
-        carry(listener, woken);
+        user.wake(woken);
+        carry(user, woken);
     }
-    return listener.done();
+    return user.done();
 }
 
 }  // namespace kedge::test

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "engine/listener.hpp"
+#include "engine/job.hpp"
+#include "mix/ride_question.hpp"
 #include "surface/surface.hpp"
 
 #include <functional>
@@ -12,8 +13,35 @@
 
 namespace kedge::test {
 
-/// A DAW's transport and meters in virtual time, with faults by script. It reports every 100 ms what changed,
-/// as Ardour does, and speaks to one Listener directly.
+/// The part of a job that rolls the DAW, whichever it is.
+class TransportUser {
+  public:
+    virtual ~TransportUser() = default;
+    virtual void start(engine::Desk& desk) = 0;
+    virtual void event(engine::Desk& desk, const surface::Event& event) = 0;
+    virtual void wake(engine::Desk& desk) = 0;
+    virtual void refused(engine::Desk& desk, const Error& error) = 0;
+    virtual void interrupt(engine::Desk& desk) = 0;
+    [[nodiscard]] virtual bool done() const = 0;
+};
+
+template <class Part>
+class TransportUserOf : public TransportUser {
+  public:
+    explicit TransportUserOf(Part& part) : part_(part) {}
+    void start(engine::Desk& desk) override { part_.start(desk); }
+    void event(engine::Desk& desk, const surface::Event& event) override { part_.event(desk, event); }
+    void wake(engine::Desk& desk) override { part_.wake(desk); }
+    void refused(engine::Desk& desk, const Error& error) override { part_.refused(desk, error); }
+    void interrupt(engine::Desk& desk) override { part_.interrupt(desk); }
+    [[nodiscard]] bool done() const override { return part_.done(); }
+
+  private:
+    Part& part_;
+};
+
+/// A DAW's transport, markers and meters in virtual time, with faults by script. It reports every 100 ms what
+/// changed, as Ardour does, and speaks to one Listener or MarkReader directly.
 class ScriptedTransport : public surface::Surface {
   public:
     ScriptedTransport();
@@ -21,14 +49,16 @@ class ScriptedTransport : public surface::Surface {
     StripId add_strip(const std::string& name);
     void remove_strip(StripId strip);
 
-    /// Starts the listener and lets time pass until it is done, or `patience` is over; false then.
-    bool run(engine::Listener& listener, Duration patience = std::chrono::minutes(10));
-    /// Does something so long after the start.
-    void at(Duration when, std::function<void(engine::Listener&)> act) {
-        acts_.emplace(when, std::move(act));
+    /// Starts it and lets time pass until it is done, or `patience` is over; false then.
+    template <class Part>
+    bool run(Part& part, Duration patience = std::chrono::minutes(10)) {
+        TransportUserOf<Part> user(part);
+        return run_user(user, patience);
     }
-    void tell(engine::Listener& listener, const surface::Event& event);
-    void interrupt(engine::Listener& listener);
+    /// Does something so long after the start.
+    void at(Duration when, std::function<void(TransportUser&)> act) { acts_.emplace(when, std::move(act)); }
+    void tell(TransportUser& user, const surface::Event& event);
+    void interrupt(TransportUser& user);
     /// A person at the DAW.
     void stop_by_hand() { rolling_now = false; }
 
@@ -44,10 +74,10 @@ class ScriptedTransport : public surface::Surface {
     std::optional<SongTime> loops_at;  ///< jumps back to the start there
     Duration busy_after_stop{};        ///< a locate this soon after a stop is lost
     std::optional<Error> refuses_locate;
-    std::string mentioned_marker;
-    SongTime marker_at;
+    std::vector<mix::SectionMark> marks;  ///< in the order of time
+    bool names_are_lost = false;          ///< what is shown of them never arrives
 
-    /// "stop", "play", "locate 7.0", in the order they were sent.
+    /// "stop", "play", "locate 7.0", "mark 2", in the order they were sent.
     std::vector<std::string> log;
     [[nodiscard]] Instant now() const { return now_; }
 
@@ -69,15 +99,18 @@ class ScriptedTransport : public surface::Surface {
     MixerState mixer_;
 
   private:
-    void carry(engine::Listener& listener, const engine::Desk& desk);
+    bool run_user(TransportUser& user, Duration patience);
+    [[nodiscard]] std::string shown() const;
+    void carry(TransportUser& user, const engine::Desk& desk);
     void locate(SongTime to);
-    void tick(engine::Listener& listener);
+    void tick(TransportUser& user);
 
     surface::Counters counters_;
     std::optional<SongTime> told_position_;
     std::optional<bool> told_rolling_;
+    std::optional<std::string> told_mark_;
     std::map<StripId, Decibels> meters_;
-    std::multimap<Duration, std::function<void(engine::Listener&)>> acts_;
+    std::multimap<Duration, std::function<void(TransportUser&)>> acts_;
     std::multiset<Instant> wakes_;
     Instant now_{};
     Instant stopped_at_{};
