@@ -23,7 +23,7 @@ constexpr int most_jumps_back = 3;
 
 }  // namespace
 
-Listener::Listener(ListenWishes wishes) : wishes_(std::move(wishes)) {}
+Listener::Listener(ListenWishes wishes) : wishes_(wishes) {}
 
 void Listener::wait(Desk& desk, Duration span) {
     deadline_ = desk.now() + span;

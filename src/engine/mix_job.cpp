@@ -50,7 +50,7 @@ void MixJob::listen_to(Desk& desk, SongRange part) {
     ListenWishes wishes;
     wishes.from = std::max(SongTime(), out_of_step(part.from - check_.roll_in));
     wishes.to = part.to;
-    listener_.emplace(std::move(wishes));
+    listener_.emplace(wishes);
     listener_->start(desk);
     if (listener_->done()) check_heard(desk);
 }

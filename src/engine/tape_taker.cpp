@@ -59,7 +59,7 @@ void TapeTaker::take(Desk& desk) {
 
 void TapeTaker::listen(Desk& desk, ListenWishes wishes, Phase phase) {
     phase_ = phase;
-    listener_.emplace(std::move(wishes));
+    listener_.emplace(wishes);
     listener_->start(desk);
     go_on(desk);
 }
@@ -87,7 +87,7 @@ void TapeTaker::try_stored(Desk& desk) {
     ListenWishes trial;
     trial.from = std::max(SongTime(), part->from - rules_.roll_in);
     trial.to = part->to;
-    listen(desk, std::move(trial), Phase::trying);
+    listen(desk, trial, Phase::trying);
 }
 
 void TapeTaker::event(Desk& desk, const surface::Event& event) {
