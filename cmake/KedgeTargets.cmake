@@ -18,17 +18,21 @@ if(KEDGE_FUZZ)
   target_compile_options(kedge_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
-# kedge_library(NAME [PUBLIC libs...] [PRIVATE libs...]): every .cpp of this folder is the library.
+# kedge_library(NAME [COLD] [PUBLIC libs...] [PRIVATE libs...]): every .cpp of this folder is the library.
 # Headers are included by their path from the root of the house: "core/decibels.hpp", "osc/codec.hpp".
+# COLD: no test waits for its code, so that under sanitizers optimizing it takes longer than it saves.
 function(kedge_library name)
-  cmake_parse_arguments(ARG "" "" "PUBLIC;PRIVATE" ${ARGN})
+  cmake_parse_arguments(ARG "COLD" "" "PUBLIC;PRIVATE" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   add_library(${name} STATIC ${sources})
+  if(ARG_COLD AND KEDGE_SANITIZE)
+    target_compile_options(${name} PRIVATE -O0)
+  endif()
   target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR}/protocols)
   target_link_libraries(${name} PUBLIC ${ARG_PUBLIC} PRIVATE kedge_options ${ARG_PRIVATE})
 endfunction()
 
-# kedge_test(FOLDER libs...): every .cpp of tests/FOLDER is one Catch2 program, run by ctest. They are compiled eight at a
+# kedge_test(FOLDER libs...): every .cpp of tests/FOLDER is one Catch2 program, run by ctest. They are compiled sixteen at a
 # time: reading Catch2 and the standard library takes longer than the tests themselves. Helpers in the anonymous namespaces
 # of one folder therefore need names of their own.
 function(kedge_test folder)
@@ -38,7 +42,7 @@ function(kedge_test folder)
   endif()
   string(REPLACE "/" "_" name test_${folder})
   add_executable(${name} ${sources})
-  set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+  set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 16)
   # A test waits for nothing in its own code: optimizing it takes longer than it saves. What it tests keeps its -O1.
   target_compile_options(${name} PRIVATE $<IF:$<CXX_COMPILER_ID:GNU>,-Og,-O0>)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)

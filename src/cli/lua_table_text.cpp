@@ -7,7 +7,7 @@ namespace kedge::cli {
 
 namespace {
 
-constexpr std::string_view white = " \t\r\n;";
+constexpr std::string_view between_words = " \t\r\n;";
 constexpr std::string_view digits = "0123456789";
 
 /// Reads from the front; each step says whether it met what it wanted.
@@ -15,7 +15,7 @@ class LuaReader {
   public:
     explicit LuaReader(std::string_view lua) : all_(lua), rest_(lua) {}
 
-    void skip_white() { rest_.remove_prefix(std::min(rest_.find_first_not_of(white), rest_.size())); }
+    void skip_white() { rest_.remove_prefix(std::min(rest_.find_first_not_of(between_words), rest_.size())); }
     [[nodiscard]] bool at_end() const { return rest_.empty(); }
     [[nodiscard]] std::size_t at() const { return all_.size() - rest_.size(); }
     bool take(std::string_view wanted) {

@@ -17,7 +17,7 @@ namespace {
 constexpr std::uint32_t this_machine = 0x7F000001;
 constexpr std::size_t points_a_message = 100;
 // Twice is +6.02 dB; a number written and read again may be a little more.
-constexpr double top_gain = 2.0 + 1e-9;
+constexpr double highest_gain = 2.0 + 1e-9;
 
 std::string_view word_of(AutomationMode mode) {
     switch (mode) {
@@ -101,7 +101,7 @@ SimulatedArdour::Refusal SimulatedArdour::why_not_written(const RequestedFader& 
         return {{fmt::format("Ardour is writing automation to '{}'.", fader.strip),
                  "Stop the transport, then run the command again."}};
     }
-    const auto too_high = [](const RequestedPoint& point) { return point.gain.ratio() > top_gain; };
+    const auto too_high = [](const RequestedPoint& point) { return point.gain.ratio() > highest_gain; };
     if (std::any_of(fader.points.begin(), fader.points.end(), too_high)) {
         return {
             {fmt::format("Ardour did not keep the points of '{}' as they were written.", fader.strip), ""}};

@@ -19,8 +19,6 @@ Decibels lands(const Plan& plan, StripId strip) {
     return target->predicted_peak;
 }
 
-const Decibels close_enough(1e-9);
-
 }  // namespace
 
 TEST_CASE("without a kick the snare anchors, then a drums track, the bass, the lead vocal") {

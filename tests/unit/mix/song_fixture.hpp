@@ -12,6 +12,9 @@
 /// A mixer with what was heard of it, to ask the rules about.
 namespace kedge::test {
 
+/// How far apart levels may lie that are the same but for the order of adding up.
+inline const Decibels close_enough(1e-9);
+
 inline Capabilities with_trim_and_pan() {
     Capabilities can;
     can.trim = can.pan = can.meters = true;

@@ -14,8 +14,6 @@ Decibels goes_to(const Plan& plan, StripId strip, Control control) {
     return level(move->to);
 }
 
-const Decibels close_enough(1e-9);
-
 }  // namespace
 
 TEST_CASE("trim stages the source exactly, the fader stands on the grid, each with its number") {
