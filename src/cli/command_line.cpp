@@ -438,6 +438,11 @@ void CommandLine::add_sim() {
     sim->add_option("--render", sim_.render, "Write the song's stems as WAVs to this folder, and end");
     sim->add_option("--save-to", sim_.save_to, "Write the mixer to this file (JSON) when told to save");
     sim->add_option("--open", sim_.open, "Stand where the mixer stood that --save-to wrote to this file");
+    sim->add_flag("--no-companion", sim_.no_companion,
+                  "Have no companion script: automation can be heard, and not read");
+    sim->add_flag(
+        "--headless", sim_.headless,
+        "Like Ardour without its window: no companion script, and what is written live is a saw-tooth");
 }
 
 void CommandLine::add_daemon() {
