@@ -2,6 +2,7 @@
 
 #include "cli/json_words.hpp"
 #include "cli/text_table.hpp"
+#include "engine/heard_pass.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -144,9 +145,12 @@ std::string line_report_text(const engine::LineReport& report, const std::string
 }
 
 std::string ride_text(const engine::RideReport& report) {
-    std::string text = line_report_text(report, "read back as planned");
+    const bool heard = report.pass && engine::is_heard(*report.pass);
+    std::string text =
+        line_report_text(report, heard ? "value by value while the song played" : "read back as planned");
     if (report.pass && report.pass->state == PassState::applied)
-        text += fmt::format("`kedge revert {}` takes the automation back.\n", report.pass->id.value);
+        text += fmt::format("`kedge revert {}` {}.\n", report.pass->id.value,
+                            heard ? "puts mode and fader back" : "takes the automation back");
     return text + text_of_left(report.automated);
 }
 

@@ -108,10 +108,13 @@ FaderLine spliced(const FaderLine& now, SongRange stretch, const FaderLine& to) 
     const bool keeps = !line.points.empty();
     std::copy_if(to.points.begin(), to.points.end(), std::back_inserter(line.points),
                  [&](const LinePoint& point) { return !outside(point); });
-    if (keeps && to.points.empty()) {
-        line.points.push_back({stretch.from, to.rest});
-        line.points.push_back({stretch.to, to.rest});
-    }
+    const auto hold = [&](SongTime at) {
+        const bool free = std::none_of(line.points.begin(), line.points.end(),
+                                       [&](const LinePoint& point) { return point.at == at; });
+        if (keeps && free) line.points.push_back({at, to.rest});
+    };
+    hold(stretch.from);
+    hold(stretch.to);
     std::sort(line.points.begin(), line.points.end(),
               [](const LinePoint& a, const LinePoint& b) { return a.at < b.at; });
     return line;

@@ -43,7 +43,7 @@ inline constexpr std::string_view heard_ride_rule = "ride, live and heard";
 [[nodiscard]] bool plays_as(const FaderLine& now, const FaderLine& other, SongRange stretch);
 
 /// `now` with mode, fader and, within the stretch, points of `to`. The points outside stay; so that they go
-/// on to play what they play, the stretch is then held at the fader's level where `to` has no points.
+/// on to play what they play, the stretch then begins and ends at the fader's level.
 [[nodiscard]] FaderLine spliced(const FaderLine& now, SongRange stretch, const FaderLine& to);
 
 /// Whether a fader that was read exactly holds one side (before, after or left) of a heard line: mode, fader,
