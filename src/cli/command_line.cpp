@@ -295,7 +295,8 @@ void CommandLine::add_rides() {
         "--svg", ride_.svg,
         "Write the picture to this file; of several rides each to its own, with the strip's name in it");
     ride->add_flag("--plan", ride_.plan, "Only show the rides; changes nothing");
-    auto* live = ride->add_flag("--live", ride_.live, "Write them while the song plays, as hands would");
+    auto* live = ride->add_flag("--live", ride_.live,
+                                "Write them while the song plays, as hands would; needs no companion script");
     ride->add_flag("--native", native_, "Write them point by point, exactly (the default)")->excludes(live);
     ride->add_flag("--latch", ride_.latch, "Live: in latch mode instead of touch")->needs(live);
     ride->add_option(

@@ -61,9 +61,9 @@ std::optional<std::string> HeardReturnJob::changed_since(const PassLine& recorde
                        to_string(strip.fader_automation));
 }
 
-void HeardReturnJob::begin(Desk& desk) {
+/// The lines that are taken back; the others are named in the report.
+std::vector<FadersBack::Wish> HeardReturnJob::take_lines(const Desk& desk) {
     const MixerState& mixer = desk.mixer();
-    pass_ = order_.header(mixer.session.name);
     std::vector<FadersBack::Wish> wishes;
     for (const PassLine& recorded : recorded_.lines) {
         const Strip* strip = recorded_.strip(recorded, mixer);
@@ -76,14 +76,20 @@ void HeardReturnJob::begin(Desk& desk) {
             report_.conflicts.push_back({recorded.strip, std::move(*why)});
             continue;
         }
-        const Gain rest = level ? level->gain() : recorded.left().rest;
-        const FaderLine now{strip->fader_automation, rest, recorded.left().points};
-        const FaderLine to{recorded.before.mode, recorded.before.rest, now.points};
+        const FaderLine& left = recorded.left();
+        const FaderLine now{strip->fader_automation, level ? level->gain() : left.rest, left.points};
+        const FaderLine to{recorded.before.mode, recorded.before.rest, left.points};
         pass_.lines.push_back(
             {recorded.strip, now, to, Verdict::pending, recorded.rule, "mode and fader; its points stay"});
         strips_.push_back(strip->id);
         wishes.push_back({strip->id, to.mode, Decibels::from_gain(to.rest)});
     }
+    return wishes;
+}
+
+void HeardReturnJob::begin(Desk& desk) {
+    pass_ = order_.header(desk.mixer().session.name);
+    auto wishes = take_lines(desk);
     if (wishes.empty())
         return end(
             {{},

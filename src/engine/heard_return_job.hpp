@@ -40,6 +40,7 @@ class HeardReturnJob : public Job {
 
     [[nodiscard]] Result<RecordedLines> look_up(const Desk& desk) const;
     void go_on(Desk& desk);
+    [[nodiscard]] std::vector<FadersBack::Wish> take_lines(const Desk& desk);
     void begin(Desk& desk);
     [[nodiscard]] std::optional<Decibels> level_of(StripId strip) const;
     [[nodiscard]] std::optional<std::string> changed_since(const PassLine& recorded, const Strip& strip,

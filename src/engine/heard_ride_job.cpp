@@ -12,16 +12,21 @@ namespace kedge::engine {
 
 namespace {
 
-/// Where all the rides are listened to.
-SongRange listened(const std::vector<Ride>& rides, const SessionInfo& session) {
+/// From the first stretch's beginning to the last one's end.
+SongRange all_stretches(const std::vector<Ride>& rides) {
     SongRange range = stretch_of(rides.front().points);
-    SongTime last = rides.front().points.back().at;
     for (const Ride& ride : rides) {
         const SongRange own = stretch_of(ride.points);
         range = {std::min(range.from, own.from), std::max(range.to, own.to)};
-        last = std::max(last, ride.points.back().at);
     }
-    // A DAW may stop at the song's end.
+    return range;
+}
+
+/// Where all the rides are listened to: a DAW may stop at the song's end.
+SongRange listened(const std::vector<Ride>& rides, const SessionInfo& session) {
+    SongRange range = all_stretches(rides);
+    SongTime last = rides.front().points.back().at;
+    for (const Ride& ride : rides) last = std::max(last, ride.points.back().at);
     if (session.end) range.to = std::max(last, std::min(range.to, *session.end));
     return range;
 }
@@ -46,22 +51,18 @@ std::vector<std::string> cannot_restore(const LiveOrder& order) {
         "has "
         "any is left alone."};
     if (order.rides.empty()) return sentences;
-    SongRange range = stretch_of(order.rides.front().points);
-    for (const Ride& ride : order.rides) {
-        const SongRange own = stretch_of(ride.points);
-        range = {std::min(range.from, own.from), std::max(range.to, own.to)};
-    }
-    sentences.push_back(fmt::format(
-        "It is heard from {} to {} only: points that a fader has elsewhere, and that do not play as it is in "
-        "manual mode, play again until the ride is taken back.",
-        to_string(range.from), to_string(range.to)));
+    const SongRange range = all_stretches(order.rides);
+    sentences.push_back(
+        fmt::format("It is heard from {} to {} only: points that a fader in manual mode has elsewhere, and "
+                    "that do not play "
+                    "now, play as long as the ride stands.",
+                    to_string(range.from), to_string(range.to)));
     sentences.emplace_back(
         "Where a fader has no point at all, the DAW adds one at either end of the song; they stay.");
     sentences.emplace_back(
         "Where it is not known yet how the DAW writes, one of the rides' faders is dipped by 0.3 dB for two "
         "seconds to find out. Its ride goes over it; if the ride is refused then, spikes of that size may "
-        "stay in "
-        "the fader's list, and do not play.");
+        "stay in the fader's list, and do not play.");
     return sentences;
 }
 
