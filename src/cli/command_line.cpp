@@ -296,7 +296,8 @@ void CommandLine::add_rides() {
         "--svg", ride_.svg,
         "Write the picture to this file; of several rides each to its own, with the strip's name in it");
     ride->add_flag("--plan", ride_.plan, "Only show the rides; changes nothing");
-    auto* live = ride->add_flag("--live", ride_.live, "Write them while the song plays, as hands would");
+    auto* live = ride->add_flag("--live", ride_.live,
+                                "Write them while the song plays, as hands would; needs no companion script");
     ride->add_flag("--native", native_, "Write them point by point, exactly (the default)")->excludes(live);
     ride->add_flag("--latch", ride_.latch, "Live: in latch mode instead of touch")->needs(live);
     ride->add_option(
@@ -439,6 +440,11 @@ void CommandLine::add_sim() {
     sim->add_option("--render", sim_.render, "Write the song's stems as WAVs to this folder, and end");
     sim->add_option("--save-to", sim_.save_to, "Write the mixer to this file (JSON) when told to save");
     sim->add_option("--open", sim_.open, "Stand where the mixer stood that --save-to wrote to this file");
+    sim->add_flag("--no-companion", sim_.no_companion,
+                  "Have no companion script: automation can be heard, and not read");
+    sim->add_flag(
+        "--headless", sim_.headless,
+        "Like Ardour without its window: no companion script, and what is written live is a saw-tooth");
 }
 
 void CommandLine::add_daemon() {

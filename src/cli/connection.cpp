@@ -47,14 +47,16 @@ Result<std::unique_ptr<Connection>> Connection::open(const Settings& settings, P
     return connection;
 }
 
-/// Looked up each time: the user may have moved the script, and its old number be another one's. The
-/// simulated DAW has one under every number.
+/// Looked up each time: the user may have moved the script, and its old number be another one's. A simulated
+/// DAW says on this machine whether it has one; it does under every number.
 void Connection::find_companion_script() {
     std::optional<InstalledCompanion> companion;
     if (!io::is_this_machine(address_)) {
         // The file with the request would be on another machine than the script.
     } else if (kind_.name == "sim") {
-        if (const auto file = io::companion_request_file()) companion = InstalledCompanion{1, file->string()};
+        const auto file = io::companion_request_file();
+        if (file && io::simulator_takes_requests(*file, address_.port))
+            companion = InstalledCompanion{1, file->string()};
     } else if (auto found = find_companion(ardour_folders())) {
         companion = std::move(*found);  // what is wrong with it the doctor says
     }

@@ -5,6 +5,7 @@
 #include "cli/settings.hpp"
 #include "core/result.hpp"
 #include "engine/engine.hpp"
+#include "engine/saw_tooth_probe.hpp"
 #include "io/event_loop.hpp"
 #include "io/udp_loop.hpp"
 #include "surface/surface.hpp"
@@ -35,7 +36,11 @@ class Connection {
     void resume() { interrupted_ = false; }
     /// One who looks on; outlives the connection's use.
     void observe(engine::EngineObserver& observer) { engine_.observe(observer); }
+    /// Tells the user of the work at hand, before it goes on.
+    void say(const std::string& words) { progress_.say(words); }
     [[nodiscard]] const surface::Surface& surface() const { return *surface_; }
+    /// What a probe found out about the DAW.
+    [[nodiscard]] engine::KnownStyle& known_style() { return known_style_; }
     [[nodiscard]] const io::LoopCounters& loop_counters() const { return loop_->counters(); }
     /// "ardour 127.0.0.1:3819"
     [[nodiscard]] const std::string& name() const { return name_; }
@@ -52,6 +57,7 @@ class Connection {
     std::string name_;
     std::unique_ptr<ardour::ArdourSession> surface_;
     engine::Engine engine_;
+    engine::KnownStyle known_style_;
     std::unique_ptr<io::UdpLoop> loop_;
     bool interrupted_ = false;
 };

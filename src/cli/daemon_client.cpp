@@ -94,6 +94,9 @@ void DaemonLine::ask_to_stop() {
 }
 
 void DaemonLine::show(const rpc::Notice& notice) {
+    const json::value* text = notice.params.if_contains("text");
+    if (progress_ && notice.method == "notice" && text && text->is_string())
+        progress_->say(std::string(text->as_string()));
     const json::value* doing = notice.params.if_contains("doing");
     const json::value* share = notice.params.if_contains("share");
     const json::value* running = notice.params.if_contains("running_s");
@@ -174,7 +177,7 @@ Result<std::optional<Outcome>> through_daemon(const Settings& settings, const st
     if (!*ours) return std::nullopt;
     if (method == "status" && has_work(*status)) return status_of_work(*status);
 
-    const auto subscribed = line.call("daemon.subscribe", {{"topics", "progress"}}, at_once);
+    const auto subscribed = line.call("daemon.subscribe", {{"topics", {"progress", "notice"}}}, at_once);
     if (!subscribed) return tl::unexpected(subscribed.error());
     const json::value* process = status->if_contains("process");
     line.stop_on_signals(process && process->is_int64() ? process->as_int64() : 0);

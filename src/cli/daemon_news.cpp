@@ -15,6 +15,7 @@ const std::vector<Topic>& topics() {
         {"progress",
          "how far the command at work is, at most ten times a second",
          {"method", "doing", "share", "running_s"}},
+        {"notice", "what its user should know before the command at work goes on", {"method", "text"}},
         {"pass",
          "a pass was recorded, or came to an end",
          {"id", "kind", "state", "session", "moves", "confirmed"}},
@@ -70,6 +71,11 @@ void DaemonNews::pass(const Pass& pass) {
                          {"session", pass.session},
                          {"moves", pass.entries.size()},
                          {"confirmed", confirmed}});
+}
+
+void DaemonNews::say(const std::string& words) {
+    const rpc::Call* at_work = board_.at_work();
+    board_.tell("notice", {{"method", at_work ? at_work->method : ""}, {"text", words}});
 }
 
 void DaemonNews::show(const engine::Progress& progress, Duration running) {

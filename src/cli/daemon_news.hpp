@@ -35,6 +35,7 @@ class DaemonNews : public ProgressView, public engine::EngineObserver {
     void job_ended() override {}
     void pass(const Pass& pass);
     void show(const engine::Progress& progress, Duration running) override;
+    void say(const std::string& words) override;
     void clear() override { progress_.reset(); }
     /// At most ten times a second.
     void tick(const surface::Surface& surface);

@@ -2,6 +2,7 @@
 
 #include "cli/json_words.hpp"
 #include "cli/text_table.hpp"
+#include "engine/heard_pass.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -28,6 +29,13 @@ std::string text_of_left(const std::vector<engine::LeftLine>& left) {
     return text;
 }
 
+std::string text_of_stays(const std::vector<engine::LeftLine>& stays) {
+    std::string text;
+    for (const engine::LeftLine& each : stays)
+        text += fmt::format("  {}: {}\n", each.strip.name, each.reason);
+    return text;
+}
+
 }  // namespace
 
 json::object json_of(const FaderLine& line) {
@@ -50,6 +58,7 @@ json::object json_of(const engine::LineReport& report) {
     words["pass"] = report.pass ? json::value(json_of(*report.pass)) : json::value(nullptr);
     words["conflicts"] = lines_left(report.conflicts);
     words["gone"] = lines_left(report.gone);
+    words["stays"] = lines_left(report.stays);
     return words;
 }
 
@@ -96,6 +105,16 @@ json::object json_of(const engine::LineRecoverReport& report) {
     return words;
 }
 
+std::string cannot_restore_text(const std::vector<std::string>& sentences) {
+    if (sentences.empty()) return {};
+    std::string text =
+        "There is no companion script in the DAW ('kedge doctor' says how to have it). Without it this "
+        "cannot be "
+        "taken back exactly:";
+    for (const std::string& sentence : sentences) text += "\n  - " + sentence;
+    return text;
+}
+
 std::string line_text(const FaderLine& line) {
     return fmt::format("{}, {} point{}", to_string(line.mode), line.points.size(),
                        line.points.size() == 1 ? "" : "s");
@@ -113,18 +132,25 @@ std::string lines_text(const Pass& pass) {
 std::string line_report_text(const engine::LineReport& report, const std::string& done) {
     std::string text;
     if (report.pass && report.pass->state == PassState::applied) {
-        text += fmt::format("{} fader{} confirmed: {} (pass {}).\n", report.pass->lines.size(),
-                            report.pass->lines.size() == 1 ? "" : "s", done, report.pass->id.value);
+        const auto& lines = report.pass->lines;
+        const auto confirmed = std::count_if(lines.begin(), lines.end(), [](const PassLine& line) {
+            return line.verdict == Verdict::confirmed;
+        });
+        text += fmt::format("{} fader{} confirmed: {} (pass {}).\n", confirmed, confirmed == 1 ? "" : "s",
+                            done, report.pass->id.value);
     } else if (report.pass) {
         text += lines_text(*report.pass);
     }
-    return text + text_of_left(report.conflicts) + text_of_left(report.gone);
+    return text + text_of_left(report.conflicts) + text_of_left(report.gone) + text_of_stays(report.stays);
 }
 
 std::string ride_text(const engine::RideReport& report) {
-    std::string text = line_report_text(report, "read back as planned");
+    const bool heard = report.pass && engine::is_heard(*report.pass);
+    std::string text =
+        line_report_text(report, heard ? "value by value while the song played" : "read back as planned");
     if (report.pass && report.pass->state == PassState::applied)
-        text += fmt::format("`kedge revert {}` takes the automation back.\n", report.pass->id.value);
+        text += fmt::format("`kedge revert {}` {}.\n", report.pass->id.value,
+                            heard ? "puts mode and fader back" : "takes the automation back");
     return text + text_of_left(report.automated);
 }
 
@@ -162,7 +188,7 @@ std::string line_recover_text(const engine::LineRecoverReport& report) {
             "ride "
             "that was cut off while the song played it is what was written of it.\n";
     }
-    return text + text_of_left(report.conflicts) + text_of_left(report.gone);
+    return text + text_of_left(report.conflicts) + text_of_left(report.gone) + text_of_stays(report.stays);
 }
 
 }  // namespace kedge::cli

@@ -2,10 +2,10 @@
 
 #include "engine/line_recover_job.hpp"
 #include "engine/line_report.hpp"
-#include "engine/live_ride_job.hpp"
-#include "engine/ride_write_job.hpp"
+#include "engine/live_ride_report.hpp"
 
 #include <string>
+#include <vector>
 
 #include <boost/json.hpp>
 
@@ -15,15 +15,17 @@ namespace kedge::cli {
 /// mode, rest (dB), points: [seconds, dB] each.
 [[nodiscard]] boost::json::object json_of(const FaderLine& line);
 [[nodiscard]] boost::json::object json_of(const PassLine& line);
-/// pass, conflicts, gone.
+/// pass, conflicts, gone, stays.
 [[nodiscard]] boost::json::object json_of(const engine::LineReport& report);
 /// The same, and automated.
 [[nodiscard]] boost::json::object json_of(const engine::RideReport& report);
 /// The same, and strips: what became of each.
 [[nodiscard]] boost::json::object json_of(const engine::LiveRideReport& report);
-/// pass, conflicts, gone, cut_off and lines.
+/// pass, conflicts, gone, stays, cut_off and lines.
 [[nodiscard]] boost::json::object json_of(const engine::LineRecoverReport& report);
 
+/// What could not be taken back exactly, as said before anything is written; empty when all can be.
+[[nodiscard]] std::string cannot_restore_text(const std::vector<std::string>& sentences);
 /// "manual, 0 points", "play, 34 points".
 [[nodiscard]] std::string line_text(const FaderLine& line);
 /// A table of the lines of a pass; empty when it has none.

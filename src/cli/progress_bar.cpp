@@ -41,6 +41,11 @@ void ProgressBar::show(const engine::Progress& progress, Duration running) {
     out_ << fmt::format("kedge: {} ({} %)\n", progress.doing, tenth * 10);
 }
 
+void ProgressBar::say(const std::string& words) {
+    clear();
+    out_ << "kedge: " << words << std::endl;
+}
+
 void ProgressBar::clear() {
     if (!shown_) return;
     out_ << fmt::format("\r{:90}\r", "") << std::flush;

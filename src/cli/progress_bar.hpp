@@ -14,6 +14,8 @@ class ProgressView {
     virtual ~ProgressView() = default;
     /// `running`: how long the work has lasted. At most ten times a second.
     virtual void show(const engine::Progress& progress, Duration running) = 0;
+    /// What the user should know before the work goes on: one sentence or more.
+    virtual void say(const std::string& words) = 0;
     /// The work is over.
     virtual void clear() = 0;
 };
@@ -26,6 +28,7 @@ class ProgressBar : public ProgressView {
     ProgressBar(std::ostream& out, bool terminal) : out_(out), terminal_(terminal) {}
 
     void show(const engine::Progress& progress, Duration running) override;
+    void say(const std::string& words) override;
     /// Takes the bar off the terminal, so that what follows stands on a clean line.
     void clear() override;
 

@@ -4,6 +4,9 @@
 #include "cli/line_words.hpp"
 #include "cli/mix_text.hpp"
 #include "cli/pass_words.hpp"
+#include "engine/heard_recover_job.hpp"
+#include "engine/heard_return_job.hpp"
+#include "engine/heard_ride_job.hpp"
 #include "engine/journal_recorder.hpp"
 #include "engine/line_recover_job.hpp"
 #include "engine/line_return_job.hpp"
@@ -43,8 +46,41 @@ bool has_lines(const journal::Journal& journal, std::optional<PassId> pass) {
     return known && !known->lines.empty();
 }
 
+/// Whether automation can be heard and not read, and the pass was written so.
+bool only_heard(const Bench& bench, const Pass& pass) {
+    return !bench.connection->surface().capabilities().fader_lines && engine::is_heard(pass);
+}
+
+/// Written anew while the song plays.
+Outcome ride_again(const Bench& bench, const engine::LineReturn& again) {
+    const auto& surface = bench.connection->surface();
+    auto order = engine::heard_order(again, *bench.journal, surface.mixer(), surface.capabilities());
+    if (!order) return Outcome::failed(order.error());
+    const auto sentences = engine::cannot_restore(order->live);
+    bench.connection->say(cannot_restore_text(sentences));
+    engine::JournalRecorder recorder(*bench.journal);
+    engine::HeardRideJob job(std::move(*order), bench.connection->known_style(), recorder);
+    if (const auto ran = bench.connection->run(job); !ran) return Outcome::failed(ran.error());
+    auto document = json_of(job.report());
+    document["cannot_restore"] = boost::json::value_from(sentences);
+    return outcome_of(std::move(document), live_ride_text(job.report()), job.report().error);
+}
+
+Outcome return_heard(const Bench& bench, const engine::LineReturn& order) {
+    if (order.way == engine::LineWay::again) return ride_again(bench, order);
+    engine::JournalRecorder recorder(*bench.journal);
+    engine::HeardReturnJob job(order, *bench.journal, recorder);
+    if (const auto ran = bench.connection->run(job); !ran) return Outcome::failed(ran.error());
+    return outcome_of(json_of(job.report()), line_report_text(job.report(), "mode and fader as they were"),
+                      job.report().error);
+}
+
 Outcome return_lines(const Bench& bench, engine::LineWay way, PassId pass, bool force,
                      const engine::Selection& selection) {
+    const auto recorded = bench.journal->pass(pass);
+    if (!recorded) return Outcome::failed(recorded.error());
+    if (only_heard(bench, *recorded))
+        return return_heard(bench, {way, pass, force, bench.connection->name(), io::wall_time(), selection});
     engine::JournalRecorder recorder(*bench.journal);
     engine::LineReturnJob job(way, pass, force, bench.connection->name(), io::wall_time(), *bench.journal,
                               recorder, selection);
@@ -105,6 +141,11 @@ Outcome recover_command(Workplace& place, engine::Recovery recovery, bool force)
     if (!bench) return Outcome::failed(bench.error());
     const auto unfinished = bench->journal->unfinished(bench->connection->surface().mixer().session.name);
     if (!unfinished) return Outcome::failed(unfinished.error());
+    if (!unfinished->empty() && only_heard(*bench, unfinished->back())) {
+        engine::HeardRecoverJob heard(recovery, force, *bench->journal, bench->connection->known_style());
+        if (const auto ran = bench->connection->run(heard); !ran) return Outcome::failed(ran.error());
+        return outcome_of(json_of(heard.report()), line_recover_text(heard.report()), heard.report().error);
+    }
     if (!unfinished->empty() && !unfinished->back().lines.empty()) {
         engine::LineRecoverJob lines(recovery, force, *bench->journal);
         if (const auto ran = bench->connection->run(lines); !ran) return Outcome::failed(ran.error());

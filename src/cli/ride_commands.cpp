@@ -7,6 +7,7 @@
 #include "cli/strip_named.hpp"
 #include "cli/text_table.hpp"
 #include "cli/time_words.hpp"
+#include "engine/heard_ride_job.hpp"
 #include "engine/journal_recorder.hpp"
 #include "engine/live_ride_job.hpp"
 #include "engine/ride_plan_job.hpp"
@@ -147,18 +148,49 @@ engine::LiveHands hands_of(const RideOptions& options) {
     return hands;
 }
 
-void write_live(const RideWork& work, const RideOptions& options, surface::PassRecorder& recorder,
-                Outcome& outcome) {
+engine::LiveOrder live_order(const RideWork& work, const RideOptions& options) {
     engine::LiveOrder order;
     order.rides = work.job->report().plan.rides;
     order.mode = options.latch ? AutomationMode::latch : AutomationMode::touch;
     order.hands = hands_of(options);
-    engine::LiveRideJob job(std::move(order), work.connection->name(), io::wall_time(), recorder);
+    return order;
+}
+
+/// What of live rides could not be taken back exactly: nothing where automation can be read.
+std::vector<std::string> not_exactly_back(const RideWork& work, const RideOptions& options) {
+    if (work.connection->surface().capabilities().fader_lines) return {};
+    return engine::cannot_restore(live_order(work, options));
+}
+
+/// Where automation can be heard, and not read.
+void write_heard(const RideWork& work, const RideOptions& options, journal::Journal& journal,
+                 Outcome& outcome) {
+    Pass header;
+    header.kind = PassKind::ride;
+    header.surface = work.connection->name();
+    header.created = io::wall_time();
+    auto order = engine::heard_order(live_order(work, options), std::move(header), journal,
+                                     work.connection->surface().mixer());
+    if (!order) return outcome.fail_with(order.error());
+    work.connection->say(cannot_restore_text(not_exactly_back(work, options)));
+    engine::JournalRecorder recorder(journal);
+    engine::HeardRideJob job(std::move(*order), work.connection->known_style(), recorder);
     if (const auto ran = work.connection->run(job); !ran) return outcome.fail_with(ran.error());
     add_written(job.report(), json_of(job.report()), live_ride_text(job.report()), outcome);
 }
 
-void write_points(const RideWork& work, surface::PassRecorder& recorder, Outcome& outcome) {
+void write_live(const RideWork& work, const RideOptions& options, journal::Journal& journal,
+                Outcome& outcome) {
+    if (!work.connection->surface().capabilities().fader_lines)
+        return write_heard(work, options, journal, outcome);
+    engine::JournalRecorder recorder(journal);
+    engine::LiveRideJob job(live_order(work, options), work.connection->name(), io::wall_time(), recorder);
+    if (const auto ran = work.connection->run(job); !ran) return outcome.fail_with(ran.error());
+    add_written(job.report(), json_of(job.report()), live_ride_text(job.report()), outcome);
+}
+
+void write_points(const RideWork& work, journal::Journal& journal, Outcome& outcome) {
+    engine::JournalRecorder recorder(journal);
     engine::RideWriteJob job(work.job->report().plan.rides, work.connection->name(), io::wall_time(),
                              recorder);
     if (const auto ran = work.connection->run(job); !ran) return outcome.fail_with(ran.error());
@@ -172,17 +204,22 @@ Outcome ride_command(Workplace& place, const RideOptions& options) {
     if (!work) return Outcome::failed(work.error());
     Outcome outcome = plan_outcome(**work, options);
     if (outcome.error) return outcome;
-    if (options.plan || (*work)->job->report().plan.rides.empty()) {
+    const bool none = (*work)->job->report().plan.rides.empty();
+    if (options.live && !none) {
+        const auto sentences = not_exactly_back(**work, options);
+        outcome.document["cannot_restore"] = json::value_from(sentences);
+        if (options.plan) outcome.text += cannot_restore_text(sentences) + "\n";
+    }
+    if (options.plan || none) {
         outcome.text += options.plan ? "Nothing was written: this is a plan.\n" : "Nothing was written.\n";
         return outcome;
     }
     const auto journal = place.journal();
     if (!journal) return Outcome::failed(journal.error());
-    engine::JournalRecorder recorder(**journal);
     if (options.live) {
-        write_live(**work, options, recorder, outcome);
+        write_live(**work, options, **journal, outcome);
     } else {
-        write_points(**work, recorder, outcome);
+        write_points(**work, **journal, outcome);
     }
     return outcome;
 }

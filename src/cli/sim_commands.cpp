@@ -144,8 +144,14 @@ int sim_command(const Settings& settings, const SimOptions& options) {
         if (const auto written = io::replace_file(options.save_to, saved_words(daw.saved())); !written)
             (void)report(settings, written.error());
     };
-    const auto request_file = io::companion_request_file();
+    daw.headless(options.headless);
+    auto request_file = io::companion_request_file();
     if (!request_file) return report(settings, request_file.error());
+    if (options.no_companion || options.headless) {
+        // One that was killed on this port may have left word that it has one.
+        io::tell_simulator(*request_file, options.port, false);
+        request_file->clear();
+    }
     const auto served = io::serve_simulator(daw, options.port, *request_file, up, save);
     return served ? 0 : report(settings, served.error());
 }

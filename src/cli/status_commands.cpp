@@ -164,6 +164,20 @@ void look_at_companion(std::vector<Finding>& findings) {
     }
 }
 
+/// How rides can be written and taken back.
+Finding rides_possible(const Capabilities& can) {
+    if (can.fader_lines)
+        return {true, "Rides can be written exactly, point by point, or live while the song plays.", {}};
+    if (can.touch && can.read_back)
+        return {
+            true,
+            "Rides can be written live only (`kedge ride --live`): automation can be heard, and not read.",
+            "What is written then stays in the fader's list when it is taken back, and does not play. With "
+            "the "
+            "companion script all of it is taken back exactly."};
+    return {true, "Rides can be planned, and not written: faders cannot be touched here.", {}};
+}
+
 Outcome install_companion_for(Workplace& place) {
     if (place.settings().surface != "ardour")
         return Outcome::failed(
@@ -227,6 +241,7 @@ Outcome doctor_command(Workplace& place, bool install_companion) {
     } else {
         findings.push_back({true, fmt::format("{} answers.", (*connection)->name()), {}});
         look_at_mixer((*connection)->surface(), findings);
+        findings.push_back(rides_possible((*connection)->surface().capabilities()));
     }
     const bool sick = std::any_of(findings.begin(), findings.end(), [](const Finding& f) { return !f.good; });
     if (sick && outcome.exit == 0) outcome.exit = 1;

@@ -17,8 +17,7 @@ void LinePassJob::read(Desk& desk, std::vector<StripId> strips) {
 
 void LinePassJob::ask(Desk& desk, Phase phase) {
     phase_ = phase;
-    read_.clear();
-    desk.send(surface::ReadFaderLines{asked_});
+    reader_.emplace(desk, asked_);
 }
 
 void LinePassJob::write(Desk& desk, LineOrder order) {
@@ -46,68 +45,58 @@ void LinePassJob::send(Desk& desk, Phase phase) {
     desk.send(std::move(command));
 }
 
+bool LinePassJob::is_reading() const {
+    return phase_ == Phase::reading || phase_ == Phase::proving || phase_ == Phase::proving_restored;
+}
+
 void LinePassJob::event(Desk& desk, const surface::Event& event) {
-    if (phase_ == Phase::idle || phase_ == Phase::done) return;
-    if (const auto* read = std::get_if<surface::FaderLineRead>(&event)) {
-        took(desk, read->strip, read->line);
+    if (is_reading()) {
+        reader_->event(event);
+        read_on(desk);
+    } else if (phase_ != Phase::writing && phase_ != Phase::restoring) {
+        return;
     } else if (std::holds_alternative<surface::FaderLinesWritten>(event)) {
-        if (phase_ == Phase::writing) return ask(desk, Phase::proving);
-        if (phase_ == Phase::restoring) return ask(desk, Phase::proving_restored);
+        ask(desk, phase_ == Phase::writing ? Phase::proving : Phase::proving_restored);
     } else if (const auto* why = std::get_if<surface::LinesRefused>(&event)) {
-        refused_lines(desk, why->why, why->unanswered);
+        refused_write(desk, why->why, why->unanswered);
     } else if (const auto* lost = std::get_if<surface::Lost>(&event)) {
-        const Error error{ErrorKind::no_daw, lost->why, "Nothing was changed."};
-        if (phase_ == Phase::reading) return refuse(error);
         cut_off({ErrorKind::no_daw, lost->why,
                  "`kedge recover` says where the pass stands, once the DAW is back."});
     }
 }
 
-void LinePassJob::took(Desk& desk, StripId strip, const FaderLine& line) {
-    if (phase_ != Phase::reading && phase_ != Phase::proving && phase_ != Phase::proving_restored) return;
-    if (std::find(asked_.begin(), asked_.end(), strip) == asked_.end()) return;
-    read_[strip] = line;
-    if (read_.size() == asked_.size()) all_read(desk);
-}
-
 void LinePassJob::refused(Desk& desk, const surface::Command& command, const Error& error) {
-    if (std::holds_alternative<surface::ReadFaderLines>(command) ||
-        std::holds_alternative<surface::WriteFaderLines>(command))
-        refused_lines(desk, error, false);
+    if (is_reading()) {
+        reader_->refused(command, error);
+        read_on(desk);
+    } else if (std::holds_alternative<surface::WriteFaderLines>(command)) {
+        refused_write(desk, error, false);
+    }
 }
 
-void LinePassJob::refused_lines(Desk& desk, const Error& why, bool unanswered) {
-    switch (phase_) {
-        case Phase::idle:
-        case Phase::done:
-            return;
-        case Phase::reading:
-            return refuse(why);
-        case Phase::writing:
-        case Phase::restoring:
-            if (!cause_) cause_ = why;
-            // Refused is not written, and silence is neither: what stands there tells.
-            if (unanswered) return cut_off(why);
-            return ask(desk, phase_ == Phase::writing ? Phase::proving : Phase::proving_restored);
-        case Phase::proving:
-        case Phase::proving_restored:
-            return cut_off(why);
-    }
+void LinePassJob::read_on(Desk& desk) {
+    if (!reader_->done()) return;
+    if (const auto why = reader_->error()) return phase_ == Phase::reading ? refuse(*why) : cut_off(*why);
+    if (phase_ == Phase::reading) return lines_read(desk);
+    if (phase_ == Phase::proving) return prove(desk);
+    judge_restored();
+}
+
+void LinePassJob::refused_write(Desk& desk, const Error& why, bool unanswered) {
+    if (phase_ != Phase::writing && phase_ != Phase::restoring) return;
+    if (!cause_) cause_ = why;
+    // Refused is not written, and silence is neither: what stands there tells.
+    if (unanswered) return cut_off(why);
+    ask(desk, phase_ == Phase::writing ? Phase::proving : Phase::proving_restored);
 }
 
 void LinePassJob::interrupt(Desk&) {
     if (phase_ == Phase::reading) refuse({ErrorKind::interrupted, "Stopped: nothing was changed.", {}});
 }
 
-void LinePassJob::all_read(Desk& desk) {
-    if (phase_ == Phase::reading) return lines_read(desk);
-    if (phase_ == Phase::proving) return prove(desk);
-    judge_restored();
-}
-
 bool LinePassJob::all_hold(FaderLine PassLine::*side) const {
     return std::all_of(order_.writes.begin(), order_.writes.end(), [&](const LineOrder::Write& each) {
-        return same_line(read_.at(each.strip), each.line.*side);
+        return same_line(line(each.strip), each.line.*side);
     });
 }
 
@@ -131,7 +120,7 @@ void LinePassJob::settle(PassState state, Verdict otherwise) {
     pass.state = state;
     for (std::size_t i = 0; i < pass.lines.size(); ++i) {
         const bool back =
-            state == PassState::broken && same_line(read_.at(order_.writes[i].strip), pass.lines[i].before);
+            state == PassState::broken && same_line(line(order_.writes[i].strip), pass.lines[i].before);
         pass.lines[i].verdict = back ? Verdict::rolled_back : otherwise;
     }
     LineEnd done;

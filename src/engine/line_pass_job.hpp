@@ -1,9 +1,9 @@
 #pragma once
 
 #include "engine/job.hpp"
+#include "engine/line_reader.hpp"
 #include "surface/pass_runner.hpp"
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -49,7 +49,7 @@ class LinePassJob : public Job {
     void read(Desk& desk, std::vector<StripId> strips);
     virtual void lines_read(Desk& desk) = 0;
     /// What was read of a strip that was asked for.
-    [[nodiscard]] const FaderLine& line(StripId strip) const { return read_.at(strip); }
+    [[nodiscard]] const FaderLine& line(StripId strip) const { return reader_->line(strip); }
     /// Writes the pass; `ended` follows. Once for each job; at least one line (asserted).
     void write(Desk& desk, LineOrder order);
     /// The job is over and nothing was written; `ended` is told why.
@@ -63,9 +63,9 @@ class LinePassJob : public Job {
 
     void ask(Desk& desk, Phase phase);
     void send(Desk& desk, Phase phase);
-    void took(Desk& desk, StripId strip, const FaderLine& line);
-    void refused_lines(Desk& desk, const Error& why, bool unanswered);
-    void all_read(Desk& desk);
+    void read_on(Desk& desk);
+    void refused_write(Desk& desk, const Error& why, bool unanswered);
+    [[nodiscard]] bool is_reading() const;
     void prove(Desk& desk);
     void judge_restored();
     void settle(PassState state, Verdict otherwise);
@@ -77,7 +77,7 @@ class LinePassJob : public Job {
     surface::PassRecorder& recorder_;
     Phase phase_ = Phase::idle;
     std::vector<StripId> asked_;
-    std::map<StripId, FaderLine> read_;
+    std::optional<LineReader> reader_;
     LineOrder order_;
     std::optional<Error> cause_;
 };

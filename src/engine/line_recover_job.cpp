@@ -1,8 +1,8 @@
 #include "engine/line_recover_job.hpp"
 
+#include "engine/heard_pass.hpp"
 #include "engine/journal_recorder.hpp"
-#include "engine/line_return_job.hpp"
-#include "engine/live_ride_job.hpp"
+#include "engine/live_ride_report.hpp"
 
 #include <utility>
 
@@ -19,12 +19,12 @@ class LineRecoverJob::Outcome : public surface::PassRecorder {
     void of(Pass pass, const std::vector<std::size_t>& left) {
         pass_ = std::move(pass);
         const bool finishes = recovery_ == Recovery::finish;
+        // What was left alone by the pass itself is so still.
         for (PassLine& line : pass_.lines)
-            line.verdict = finishes ? Verdict::confirmed : Verdict::rolled_back;
+            if (line.verdict != Verdict::conflict)
+                line.verdict = finishes ? Verdict::confirmed : Verdict::rolled_back;
         for (const std::size_t each : left) pass_.lines[each].verdict = Verdict::unheard;
-        pass_.state = !left.empty() ? PassState::broken
-                      : finishes    ? PassState::applied
-                                    : PassState::rolled_back;
+        pass_.state = state_by_verdicts(pass_.lines);
     }
 
     Result<PassId> record_prepared(const Pass&) override { return pass_.id; }
@@ -69,9 +69,9 @@ Result<void> LineRecoverJob::look_up(const Desk& desk) {
     if (!unfinished) return tl::unexpected(unfinished.error());
     if (unfinished->empty()) return {};
     report_.cut_off = std::move(unfinished->back());
-    auto strips = recognise_lines(report_.cut_off->lines, desk.mixer(), desk.surface().capabilities());
-    if (!strips) return tl::unexpected(strips.error());
-    strips_ = std::move(*strips);
+    auto recorded = recognise_lines(report_.cut_off->lines, desk.mixer(), desk.surface().capabilities());
+    if (!recorded) return tl::unexpected(recorded.error());
+    recorded_ = std::move(*recorded);
     for (const PassLine& each : report_.cut_off->lines) report_.lines.push_back({each, StandsAt::gone});
     return {};
 }
@@ -79,39 +79,50 @@ Result<void> LineRecoverJob::look_up(const Desk& desk) {
 void LineRecoverJob::start(Desk& desk) {
     if (auto found = look_up(desk); !found) return refuse(found.error());
     if (!report_.cut_off) return finish();
-    if (!desk.surface().capabilities().fader_lines)
-        return refuse(
-            {ErrorKind::refused,
-             fmt::format("Pass {} wrote automation, which cannot be read now.", report_.cut_off->id.value),
-             "Run 'kedge doctor': it says what is missing, and how to install the companion script."});
-    std::vector<StripId> there;
-    for (const CutOffLine& each : report_.lines)
-        if (const Strip* strip = find_recorded(strips_, each.line.strip, desk.mixer()))
-            there.push_back(strip->id);
+    if (auto can = need_fader_lines(desk.surface().capabilities()); !can) return refuse(can.error());
+    auto there = recorded_.there(desk.mixer());
     if (!there.empty()) return read(desk, std::move(there));
     if (recovery_ == Recovery::look) return finish();
     settle(desk);
 }
 
 void LineRecoverJob::lines_read(Desk& desk) {
-    judge(desk.mixer());
+    judge(desk);
     if (recovery_ == Recovery::look) return finish();
     settle(desk);
 }
 
-void LineRecoverJob::judge(const MixerState& mixer) {
+void LineRecoverJob::judge(const Desk& desk) {
+    const Capabilities& capabilities = desk.surface().capabilities();
     for (CutOffLine& each : report_.lines) {
-        const Strip* strip = find_recorded(strips_, each.line.strip, mixer);
+        const Strip* strip = recorded_.strip(each.line, desk.mixer());
         if (!strip) continue;
         const FaderLine& now = line(strip->id);
-        if (same_line(now, each.line.after)) {
-            each.stands_at = StandsAt::after;
-        } else if (same_line(now, each.line.before)) {
-            each.stands_at = StandsAt::before;
-        } else {
-            each.stands_at = StandsAt::neither;
-        }
+        const auto holds = [&](const FaderLine& side) {
+            return is_heard(each.line) ? holds_heard(now, each.line, side, capabilities)
+                                       : same_line(now, side);
+        };
+        each.stands_at = holds(each.line.after)    ? StandsAt::after
+                         : holds(each.line.before) ? StandsAt::before
+                                                   : StandsAt::neither;
     }
+}
+
+/// What the fader is to hold, as it holds `now`.
+FaderLine LineRecoverJob::target(const PassLine& cut_off, const FaderLine& now) const {
+    const bool finishes = recovery_ == Recovery::finish;
+    // What was not listened to may be a person's.
+    if (is_heard(cut_off) && cut_off.verdict == Verdict::conflict)
+        return {cut_off.before.mode, cut_off.before.rest, now.points};
+    const FaderLine& side = finishes ? cut_off.after : cut_off.before;
+    return is_heard(cut_off) ? heard_target(now, cut_off, side) : side;
+}
+
+/// Whether nobody but us can have left the fader as it is.
+bool LineRecoverJob::ours(const CutOffLine& found, const FaderLine& now) const {
+    if (found.stands_at != StandsAt::neither || force_) return true;
+    if (is_heard(found.line)) return perhaps_ours(now.mode, Decibels::from_gain(now.rest), found.line);
+    return written_live(found.line);
 }
 
 void LineRecoverJob::settle(Desk& desk) {
@@ -120,23 +131,26 @@ void LineRecoverJob::settle(Desk& desk) {
     order.header.lines.clear();
     order.undo_name = fmt::format("kedge: {} pass {}", recovery_ == Recovery::finish ? "finish" : "roll back",
                                   report_.cut_off->id.value);
-    const bool finishes = recovery_ == Recovery::finish;
     std::vector<std::size_t> left;
     for (std::size_t i = 0; i < report_.lines.size(); ++i) {
         const CutOffLine& each = report_.lines[i];
-        const Strip* strip = find_recorded(strips_, each.line.strip, desk.mixer());
+        const Strip* strip = recorded_.strip(each.line, desk.mixer());
         if (!strip || each.stands_at == StandsAt::gone) {
             report_.gone.push_back({each.line.strip, "it is not in the session any more"});
             left.push_back(i);
-        } else if (each.stands_at == StandsAt::neither && each.line.rule != live_ride_rule && !force_) {
+            continue;
+        }
+        const FaderLine& now = line(strip->id);
+        if (!ours(each, now)) {
             report_.conflicts.push_back({each.line.strip, "its automation was changed since"});
             left.push_back(i);
-        } else if (each.stands_at != (finishes ? StandsAt::after : StandsAt::before)) {
-            order.writes.push_back(
-                {strip->id,
-                 {each.line.strip, line(strip->id), finishes ? each.line.after : each.line.before,
-                  Verdict::pending, each.line.rule, each.line.reason}});
+            continue;
         }
+        FaderLine to = target(each.line, now);
+        if (same_line(now, to)) continue;
+        order.writes.push_back(
+            {strip->id,
+             {each.line.strip, now, std::move(to), Verdict::pending, each.line.rule, each.line.reason}});
     }
     outcome_->of(*report_.cut_off, left);
     if (!order.writes.empty()) return write(desk, std::move(order));

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "engine/line_report.hpp"
+#include "engine/recorded_lines.hpp"
 #include "engine/recover_job.hpp"
-#include "engine/strip_identity.hpp"
 #include "journal/journal.hpp"
 
 #include <memory>
@@ -25,7 +25,7 @@ struct LineRecoverReport : LineReport {
 
 /// RecoverJob's twin for a pass of fader lines: the pass itself gets its outcome, no new pass is made, and a
 /// fader that holds neither line is left alone unless forced, and counts as perhaps written; but what was cut
-/// off while it was written live is ours.
+/// off while it was written live is ours. HeardRecoverJob: where lines cannot be read.
 class LineRecoverJob : public LinePassJob {
   public:
     /// The newest unfinished pass of the session has lines. The journal outlives the job.
@@ -41,7 +41,9 @@ class LineRecoverJob : public LinePassJob {
                    std::unique_ptr<Outcome> outcome);
     [[nodiscard]] Result<void> look_up(const Desk& desk);
     void lines_read(Desk& desk) override;
-    void judge(const MixerState& mixer);
+    void judge(const Desk& desk);
+    [[nodiscard]] FaderLine target(const PassLine& cut_off, const FaderLine& now) const;
+    [[nodiscard]] bool ours(const CutOffLine& found, const FaderLine& now) const;
     void settle(Desk& desk);
     void settle_alone();
     void ended(LineEnd end) override;
@@ -50,7 +52,7 @@ class LineRecoverJob : public LinePassJob {
     bool force_;
     journal::Journal& journal_;
     std::unique_ptr<Outcome> outcome_;
-    RecordedStrips strips_;
+    RecordedLines recorded_;
     LineRecoverReport report_;
 };
 

@@ -19,6 +19,7 @@ struct LineReport {
     std::optional<Pass> pass;         ///< as it is in the journal; none when nothing was to be done
     std::vector<LeftLine> conflicts;  ///< changed by a person since
     std::vector<LeftLine> gone;       ///< of strips that are not there any more
+    std::vector<LeftLine> stays;  ///< what is in a fader's list and could not be taken away: it does not play
     std::optional<Error> error;
 };
 

@@ -1,21 +1,19 @@
 #pragma once
 
 #include "engine/line_report.hpp"
-#include "engine/selection.hpp"
-#include "engine/strip_identity.hpp"
-#include "journal/journal.hpp"
+#include "engine/recorded_lines.hpp"
 
+#include <optional>
 #include <string>
-#include <vector>
 
 namespace kedge::engine {
-
-/// Where to: what the faders held before the pass, or what it wrote.
-enum class LineWay { back, again };
 
 /// Takes a pass of fader lines back, or writes it once more, from the record: what the faders hold now is
 /// read first, and one that does not hold what the record says was changed by a person: left alone and named,
 /// unless forced. Of a revert: what it took out comes back.
+///
+/// Of a pass that was written where automation could only be heard, points are written within its stretch
+/// alone: what lies outside of it was never read, and stays.
 class LineReturnJob : public LinePassJob {
   public:
     /// `pass` has lines. The journal outlives the job.
@@ -26,26 +24,15 @@ class LineReturnJob : public LinePassJob {
     [[nodiscard]] const LineReport& report() const { return report_; }
 
   private:
-    [[nodiscard]] Result<std::vector<PassLine>> wanted(const MixerState& mixer) const;
-    [[nodiscard]] Result<void> check(const Desk& desk) const;
     void lines_read(Desk& desk) override;
+    [[nodiscard]] std::optional<PassLine> returned(const PassLine& recorded, const FaderLine& now,
+                                                   const Capabilities& capabilities) const;
     void ended(LineEnd end) override;
 
-    LineWay way_;
-    PassId pass_id_;
-    bool force_;
-    std::string surface_name_;
-    WallTime created_;
+    LineReturn order_;
     journal::Journal& journal_;
-    Selection selection_;
-    std::vector<PassLine> lines_;  ///< of the pass: those that are asked for
-    RecordedStrips strips_;
+    RecordedLines recorded_;
     LineReport report_;
 };
-
-/// Strips of recorded lines, told again by name; see recognise_recorded.
-[[nodiscard]] Result<RecordedStrips> recognise_lines(const std::vector<PassLine>& lines,
-                                                     const MixerState& mixer,
-                                                     const Capabilities& capabilities);
 
 }  // namespace kedge::engine

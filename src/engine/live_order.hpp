@@ -38,6 +38,9 @@ struct LiveOrder {
     LiveHands hands;
 };
 
+/// Why nothing can be written live on a surface without Capabilities::touch and ::read_back.
+[[nodiscard]] Error faders_cannot_be_touched();
+
 enum class LiveEnd {
     untouched,  ///< nothing was written
     partly,     ///< it was cut off: `written` says how far it came

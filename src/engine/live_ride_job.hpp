@@ -1,30 +1,21 @@
 #pragma once
 
+#include "engine/line_reader.hpp"
+#include "engine/live_ride_report.hpp"
 #include "engine/live_writer.hpp"
-#include "engine/ride_write_job.hpp"
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace kedge::engine {
 
-/// The rule that lines written live name: one of them that was cut off holds neither what was before nor what
-/// was to be, and is nevertheless ours.
-inline constexpr std::string_view live_ride_rule = "ride, live";
-
-/// What writing rides live did: the pass, and how it went with each fader.
-struct LiveRideReport : RideReport {
-    std::optional<LiveReport> live;  ///< none when the song was never played
-};
-
 /// Writes rides while the song plays, as one pass: what the faders keep is read before and after, so that the
-/// pass can be taken back exactly. The pass is `applied` when every ride was written from its first point to
-/// its last; `broken` when a fader was written in part, or a person took it over: its verdict is `failed`,
-/// and a revert takes back what is there. A DAW that was lost leaves the pass prepared, for `kedge recover`.
+/// pass can be taken back exactly (HeardRideJob: where that cannot be). The pass is `applied` when every ride
+/// was written from its first point to its last; `broken` when a fader was written in part, or a person took
+/// it over: its verdict is `failed`, and a revert takes back what is there. A DAW that was lost leaves the
+/// pass prepared, for `kedge recover`.
 class LiveRideJob : public Job {
   public:
     /// `order.rides` are of strips of the mixer. The recorder outlives the job. Only with
@@ -44,8 +35,8 @@ class LiveRideJob : public Job {
     enum class Phase { idle, reading, writing, reading_again, done };
 
     void ask(Desk& desk, Phase phase);
-    void took(Desk& desk, const surface::FaderLineRead& read);
-    void all_read(Desk& desk);
+    [[nodiscard]] bool is_reading() const;
+    void read_on(Desk& desk);
     void begin(Desk& desk);
     [[nodiscard]] std::vector<Ride> free_rides(const MixerState& mixer);
     void go_on(Desk& desk);
@@ -59,7 +50,7 @@ class LiveRideJob : public Job {
     surface::PassRecorder& recorder_;
     Phase phase_ = Phase::idle;
     std::vector<StripId> asked_;
-    std::map<StripId, FaderLine> read_;
+    std::optional<LineReader> reader_;
     Pass pass_;
     std::unique_ptr<LiveWriter> writer_;
     LiveRideReport report_;

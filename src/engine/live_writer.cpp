@@ -41,10 +41,7 @@ void LiveWriter::start(Desk& desk) {
 
 std::optional<Error> LiveWriter::cannot(const Desk& desk) const {
     const Capabilities& can = desk.surface().capabilities();
-    if (!can.touch || !can.read_back) {
-        return Error{ErrorKind::refused, "This DAW's faders cannot be touched over its control surface.",
-                     "Rides can be written live only where automation modes can be set and faders touched."};
-    }
+    if (!can.touch || !can.read_back) return faders_cannot_be_touched();
     return std::nullopt;
 }
 

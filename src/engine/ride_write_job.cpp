@@ -32,8 +32,8 @@ Error nothing_free(const std::vector<LeftLine>& automated) {
         return {ErrorKind::refused, "No ride was written: the strips are not in the session any more.",
                 "Run the command again."};
     return {ErrorKind::refused,
-            fmt::format("No ride was written: the fader of \"{}\" has automation already.",
-                        automated.front().strip.name),
+            fmt::format("No ride was written: \"{}\" is left alone, as {}.", automated.front().strip.name,
+                        automated.front().reason),
             "Take an earlier ride back with `kedge revert`, or clear the fader's automation."};
 }
 
@@ -48,10 +48,7 @@ void RideWriteJob::start(Desk& desk) {
     std::vector<StripId> strips;
     for (const Ride& ride : rides_) strips.push_back(ride.strip);
     if (strips.empty()) return finish();
-    if (!desk.surface().capabilities().fader_lines)
-        return refuse(
-            {ErrorKind::refused, "This DAW's automation cannot be written point by point.",
-             "Run 'kedge doctor': it says what is missing, and how to install the companion script."});
+    if (auto can = need_fader_lines(desk.surface().capabilities()); !can) return refuse(can.error());
     if (auto known = refuse_twins(strips, desk.mixer()); !known) return refuse(known.error());
     read(desk, std::move(strips));
 }

@@ -10,7 +10,8 @@ namespace kedge::engine {
 
 /// What writing rides did.
 struct RideReport : LineReport {
-    std::vector<LeftLine> automated;  ///< faders that have automation already: theirs is not drawn over
+    /// Faders that have automation already (theirs is not drawn over), or that could not be put back exactly.
+    std::vector<LeftLine> automated;
 };
 
 /// The line of a fader that a ride is added to: from where it rests, point by point. Points that fall onto

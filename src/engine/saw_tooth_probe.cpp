@@ -64,8 +64,38 @@ std::optional<ProbeSpot> choose_probe_spot(std::span<const Ride> rides,
     return std::nullopt;
 }
 
+Ride with_room_for_probe(Ride ride) {
+    if (choose_probe_spot({&ride, 1}, {})) return ride;
+    const RidePoint first = ride.points.front();
+    if (first.at - SongTime() >= probe_length) {
+        ride.points.insert(ride.points.begin(), {first.at - probe_length, first.offset});
+    } else {
+        ride.points.push_back({ride.points.back().at + probe_length, ride.points.back().offset});
+    }
+    return ride;
+}
+
+Error saw_tooth_refusal() {
+    return {
+        ErrorKind::refused,
+        "Automation that is written live falls back to the old curve between two values in this DAW: a ride "
+        "would become a saw-tooth. (Ardour does so when it runs without its window.)",
+        "Open the session in Ardour with its window and run the command again. With the companion script "
+        "there rides are written exactly: quit Ardour, run 'kedge doctor --install-companion', start it."};
+}
+
+void KnownStyle::keep(WritingStyle style, const surface::Surface& surface) {
+    style_ = style;
+    reconnects_ = surface.counters().reconnects;
+}
+
+WritingStyle KnownStyle::of(const surface::Surface& surface) const {
+    return surface.counters().reconnects == reconnects_ ? style_ : WritingStyle::unknown;
+}
+
 SawToothProbe::SawToothProbe(ProbeSpot spot) : spot_(spot) {
     assert(spot.range.length() >= probe_length);
+    report_.strip = spot_.strip;
     report_.stretch = {spot_.range.from, spot_.range.from + probe_length};
 }
 
@@ -129,11 +159,7 @@ void SawToothProbe::judge() {
     }
     report_.style = 2 * dipped > all ? WritingStyle::staircase : WritingStyle::saw_tooth;
     if (report_.style == WritingStyle::staircase) return;
-    report_.error = Error{
-        ErrorKind::refused,
-        "Automation that is written live falls back to the old curve between two values in this DAW: a ride "
-        "would become a saw-tooth. (Ardour does so when it runs without its window.)",
-        "Open the session in Ardour with its window, or run 'kedge doctor --install-companion' there."};
+    report_.error = saw_tooth_refusal();
 }
 
 void SawToothProbe::go_on(Desk& desk) {

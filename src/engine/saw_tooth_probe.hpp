@@ -3,6 +3,7 @@
 #include "engine/line_listener.hpp"
 #include "engine/live_writer.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -26,13 +27,33 @@ inline constexpr Duration probe_length = std::chrono::milliseconds(1800);
 [[nodiscard]] std::optional<ProbeSpot> choose_probe_spot(std::span<const Ride> rides,
                                                          std::span<const HeardLine> old_lines);
 
+/// The ride with a level stretch in which a probe has room: where it has none, its first level is held for
+/// longer before it (or its last one after it, where the song has no room before).
+[[nodiscard]] Ride with_room_for_probe(Ride ride);
+
 enum class WritingStyle {
     unknown,    ///< the probe could not be carried out: `error` says why
     staircase,  ///< what is written holds until the next value: rides can be written live
     saw_tooth,  ///< between two values it falls back to the old curve: `error` refuses
 };
 
+/// Why a ride is refused in a DAW in which it would become a saw-tooth.
+[[nodiscard]] Error saw_tooth_refusal();
+
+/// What is known of how a connection's DAW writes; forgotten once the DAW was lost in between, as it may be
+/// another one then.
+class KnownStyle {
+  public:
+    void keep(WritingStyle style, const surface::Surface& surface);
+    [[nodiscard]] WritingStyle of(const surface::Surface& surface) const;
+
+  private:
+    WritingStyle style_ = WritingStyle::unknown;
+    std::uint64_t reconnects_ = 0;
+};
+
 struct ProbeReport {
+    StripId strip{};  ///< on whose fader it was tried
     WritingStyle style = WritingStyle::unknown;
     std::optional<Error> error;
     SongRange stretch;                      ///< of the song in which it wrote

@@ -24,6 +24,11 @@ Result<void> make_own_folder(const fs::path& folder) {
     return {};
 }
 
+/// Beside the file: there while the simulated DAW on this port has a companion script.
+fs::path mark_of_simulator(const fs::path& file, std::uint16_t port) {
+    return file.parent_path() / fmt::format("simulator-{}", port);
+}
+
 }  // namespace
 
 Result<fs::path> companion_request_file() {
@@ -32,6 +37,20 @@ Result<fs::path> companion_request_file() {
     const fs::path folder = *state / "companion";
     if (const auto made = make_own_folder(folder); !made) return tl::unexpected(made.error());
     return folder / "request";
+}
+
+void tell_simulator(const fs::path& file, std::uint16_t port, bool takes_requests) {
+    if (takes_requests) {
+        (void)replace_file(mark_of_simulator(file, port), "");
+    } else {
+        std::error_code ignored;
+        fs::remove(mark_of_simulator(file, port), ignored);
+    }
+}
+
+bool simulator_takes_requests(const fs::path& file, std::uint16_t port) {
+    std::error_code ignored;
+    return fs::exists(mark_of_simulator(file, port), ignored);
 }
 
 Result<void> lay_down_request(const fs::path& file, std::string_view request, std::uint16_t reply_port) {

@@ -23,4 +23,9 @@ namespace kedge::io {
 /// Takes the request away and gives its text; nullopt when there is none, or when somebody else was quicker.
 [[nodiscard]] std::optional<std::string> take_request(const std::filesystem::path& file);
 
+/// A simulated DAW on this port of this machine has a companion script that looks into the file, or has none
+/// any more: told beside the file. That it cannot be told is no error; then there is none.
+void tell_simulator(const std::filesystem::path& file, std::uint16_t port, bool takes_requests);
+[[nodiscard]] bool simulator_takes_requests(const std::filesystem::path& file, std::uint16_t port);
+
 }  // namespace kedge::io

@@ -94,7 +94,9 @@ struct UdpSimulator::State {
 };
 
 UdpSimulator::UdpSimulator(std::unique_ptr<State> state) : state_(std::move(state)) {}
-UdpSimulator::~UdpSimulator() = default;
+UdpSimulator::~UdpSimulator() {
+    if (!state_->request_file.empty()) tell_simulator(state_->request_file, port(), false);
+}
 
 Result<std::unique_ptr<UdpSimulator>> UdpSimulator::open(sim::SimulatedArdour& daw, std::uint16_t port) {
     auto state = std::make_unique<State>(daw);
@@ -126,6 +128,7 @@ void UdpSimulator::on_save(std::function<void()> what) {
 
 void UdpSimulator::take_requests_from(std::filesystem::path file) {
     state_->request_file = std::move(file);
+    if (!state_->request_file.empty()) tell_simulator(state_->request_file, port(), true);
 }
 
 void UdpSimulator::run() {

@@ -43,7 +43,8 @@ class UdpSimulator {
     std::unique_ptr<State> state_;
 };
 
-/// Puts a simulated DAW on a UDP port until Ctrl-C; its companion script looks into `request_file`. `on_up`
+/// Puts a simulated DAW on a UDP port until Ctrl-C; its companion script looks into `request_file`, and is
+/// none where that is empty. `on_up`
 /// is called once the port is open, `on_save` each time the DAW was told to save.
 [[nodiscard]] Result<void> serve_simulator(sim::SimulatedArdour& daw, std::uint16_t port,
                                            const std::filesystem::path& request_file,

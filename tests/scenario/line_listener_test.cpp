@@ -90,3 +90,30 @@ TEST_CASE("what was heard until the transport was stopped by hand is told") {
     CHECK(std::chrono::abs(listener.heard()->to - SongTime(20s)) < 200ms);
     CHECK(studio.strip(0).automation(Control::fader).mode() == AutomationMode::manual);
 }
+
+TEST_CASE(
+    "a machine that stalls for a moment does not end the listening; one that stalls all the time does") {
+    const bool once = GENERATE(true, false);
+    LiveStudio studio(1);
+    const Ride ride = some_ride(studio.id(0), 1, line_part);
+    draw(studio, 0, ride);
+    std::optional<Instant> thaws;
+    bool stalled = false;
+    studio.loop().on_step = [&](Instant now) {
+        if (thaws && now >= *thaws) {
+            studio.daw().freeze(false);
+            thaws.reset();
+        }
+        const auto into = studio.position().since_start() % 1s;
+        const bool due = studio.position() > SongTime(8s) && into < 100ms && !(once && stalled);
+        if (thaws || !due || !studio.daw().engine().rolling()) return;
+        studio.daw().freeze(true);
+        stalled = true;
+        thaws = now + 200ms;
+    };
+    engine::LineListener listener({studio.id(0)}, line_part);
+    REQUIRE(studio.run(listener));
+    CHECK(stalled);
+    CHECK(listener.error().has_value() != once);
+    CHECK(studio.strip(0).automation(Control::fader).mode() == AutomationMode::manual);
+}

@@ -46,6 +46,7 @@ class GainTap : public engine::VirtualDaw {
         for (std::size_t i = before; i < out.size(); ++i) note(to, out[i], heard);
     }
     [[nodiscard]] Instant next_wake() const override { return said_.empty() ? daw_.next_wake() : Instant{}; }
+    void hand_over(const std::string& request) override { daw_.hand_over(request); }
     void say(std::vector<sim::Datagram> said) {
         for (auto& each : said)
             if (each.to == cli::SimInMemory<>::client) said_.push_back(std::move(each.bytes));
@@ -120,7 +121,10 @@ class LiveStudio {
     [[nodiscard]] sim::SimulatedArdour& daw() { return daw_; }
     [[nodiscard]] engine::VirtualLoop& loop() { return loop_; }
     [[nodiscard]] GainTap& tap() { return tap_; }
+    [[nodiscard]] const surface::Surface& surface() const { return session_; }
     [[nodiscard]] const MixerState& mixer() const { return session_.mixer(); }
+    /// From now on the DAW's companion script can be called; it is there all the time.
+    void use_companion() { session_.use_companion(ardour::CompanionSetup{"LuaAction/script-7"}); }
     [[nodiscard]] StripId id(std::size_t track) const { return session_.mixer().strips[track].id; }
     [[nodiscard]] const sim::SimStrip& strip(std::size_t track) const {
         return daw_.engine().strips()[track];

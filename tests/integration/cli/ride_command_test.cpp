@@ -75,3 +75,26 @@ TEST_CASE("rides are planned over the wire, with a picture in the terminal and o
     CHECK_THAT(document.at("error").as_object().at("message").as_string().c_str(),
                Catch::Contains("no/such.svg"));
 }
+
+TEST_CASE("without a companion both ways to a ride are named, and what cannot be taken back is said first") {
+    RidingDesk desk(uneven_song());
+    const Ran refused = desk.command({"ride", "Lead Vox"});
+    INFO(refused.out << refused.err);
+    CHECK(refused.code == 1);
+    CHECK_THAT(refused.err, Catch::Contains("takes kedge's companion script") &&
+                                Catch::Contains("kedge doctor") && Catch::Contains("`kedge ride --live`"));
+
+    const Ran plan = desk.command({"--json", "ride", "Lead Vox", "--live", "--plan"});
+    REQUIRE(plan.code == 0);
+    const auto& sentences = the_document(plan).at("cannot_restore").as_array();
+    REQUIRE(sentences.size() == 5);
+    CHECK_THAT(sentences[0].as_string().c_str(), Catch::Contains("stay in the fader's list"));
+    const Ran in_words = desk.command({"ride", "Lead Vox", "--live", "--plan"});
+    CHECK_THAT(in_words.out,
+               Catch::Contains("Without it this cannot be taken back exactly:\n  - The points"));
+
+    const Ran doctor = desk.command({"doctor"});
+    CHECK_THAT(doctor.out, Catch::Contains("Rides can be written live only"));
+    const Ran passes = desk.command({"--json", "passes"});
+    CHECK(the_document(passes).at("passes").as_array().empty());
+}

@@ -120,3 +120,21 @@ TEST_CASE("a request that nobody took is taken away when it is given up") {
     CHECK(std::filesystem::is_empty(file.parent_path()));
     CHECK(client.loop->counters().hand_over_failures == 0);
 }
+
+TEST_CASE("a simulated DAW says on this machine whether it has a companion script") {
+    const ScratchFolder scratch;
+    const auto file = scratch.path() / "request";
+    std::uint16_t port = 0;
+    {
+        ServedDaw daw(sim::many_strips_song(1), file);
+        port = daw.address().port;
+        CHECK(io::simulator_takes_requests(file, port));
+        CHECK_FALSE(io::simulator_takes_requests(file, static_cast<std::uint16_t>(port - 1)));
+    }
+    CHECK_FALSE(io::simulator_takes_requests(file, port));
+    // One that was killed left its word behind.
+    io::tell_simulator(file, port, true);
+    CHECK(io::simulator_takes_requests(file, port));
+    io::tell_simulator(file, port, false);
+    CHECK_FALSE(io::simulator_takes_requests(file, port));
+}

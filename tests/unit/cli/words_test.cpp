@@ -155,3 +155,12 @@ TEST_CASE("Ardour's settings say whether OSC is on, and where") {
         CHECK_THAT(off.next, Catch::Contains("Control Surfaces"));
     }
 }
+
+TEST_CASE("what is to be known before the work goes on is said at once, on a clean line") {
+    std::ostringstream out;
+    ProgressBar bar(out, true);
+    bar.show({"writing rides", 0.5}, 2s);
+    const auto shown = out.str().size();
+    bar.say("The points stay.");
+    CHECK_THAT(out.str().substr(shown), Catch::EndsWith("\rkedge: The points stay.\n"));
+}
