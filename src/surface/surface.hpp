@@ -128,6 +128,11 @@ struct MeterRead {
 struct PositionReported {
     SongTime at;
 };
+/// The song has come to another beat, by the DAW's own tempo and meter. Only with Capabilities::bars.
+struct BarReported {
+    int bar = 1;   ///< from 1; 0 and less before the song's first bar
+    int beat = 1;  ///< of the bar, from 1
+};
 struct TransportReported {
     bool rolling = false;
 };
@@ -151,8 +156,8 @@ struct LinesRefused {
     bool unanswered = false;
 };
 using Event = std::variant<Ready, Lost, StripsChanged, StripsUnsettled, ControlReported, ControlRefused,
-                           MeterRead, PositionReported, TransportReported, AutomationReported, FaderLineRead,
-                           FaderLinesWritten, LinesRefused>;
+                           MeterRead, PositionReported, BarReported, TransportReported, AutomationReported,
+                           FaderLineRead, FaderLinesWritten, LinesRefused>;
 
 // --- effects: what the loop does for a surface
 // ----------------------------------------------------------------
@@ -211,6 +216,8 @@ class Surface {
     /// Last reported; nullopt before the first report.
     [[nodiscard]] virtual std::optional<SongTime> position() const = 0;
     [[nodiscard]] virtual std::optional<bool> rolling() const = 0;
+    /// Likewise; always nullopt without Capabilities::bars.
+    [[nodiscard]] virtual std::optional<BarReported> bar() const { return std::nullopt; }
     /// Last shown by the meter; nullopt when none was reported since Ready.
     [[nodiscard]] virtual std::optional<Decibels> meter(StripId strip) const = 0;
 };

@@ -63,6 +63,9 @@ class Describe {
         return strip(e.strip) + " meter " + to_string(e.level);
     }
     std::string operator()(const surface::PositionReported& e) const { return "position " + to_string(e.at); }
+    std::string operator()(const surface::BarReported& e) const {
+        return "bar " + std::to_string(e.bar) + " beat " + std::to_string(e.beat);
+    }
     std::string operator()(const surface::TransportReported& e) const {
         return e.rolling ? "rolling" : "stopped";
     }
