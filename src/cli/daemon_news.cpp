@@ -14,7 +14,7 @@ const std::vector<Topic>& topics() {
     static const std::vector<Topic> all = {
         {"progress",
          "how far the command at work is, at most ten times a second",
-         {"method", "doing", "share", "running_s"}},
+         {"method", "doing", "share", "running_s", "said"}},
         {"pass",
          "a pass was recorded, or came to an end",
          {"id", "kind", "state", "session", "moves", "confirmed"}},
@@ -75,10 +75,18 @@ void DaemonNews::pass(const Pass& pass) {
 void DaemonNews::show(const engine::Progress& progress, Duration running) {
     progress_ = progress;
     const rpc::Call* at_work = board_.at_work();
+    json::array said;
+    for (; told_ < progress.said.size(); ++told_) said.push_back(json::value(progress.said[told_]));
     board_.tell("progress", {{"method", at_work ? at_work->method : ""},
                              {"doing", progress.doing},
                              {"share", progress.share},
-                             {"running_s", std::chrono::duration<double>(running).count()}});
+                             {"running_s", std::chrono::duration<double>(running).count()},
+                             {"said", std::move(said)}});
+}
+
+void DaemonNews::clear() {
+    progress_.reset();
+    told_ = 0;
 }
 
 void DaemonNews::tick(const surface::Surface& surface) {

@@ -35,7 +35,7 @@ class DaemonNews : public ProgressView, public engine::EngineObserver {
     void job_ended() override {}
     void pass(const Pass& pass);
     void show(const engine::Progress& progress, Duration running) override;
-    void clear() override { progress_.reset(); }
+    void clear() override;
     /// At most ten times a second.
     void tick(const surface::Surface& surface);
 
@@ -51,6 +51,7 @@ class DaemonNews : public ProgressView, public engine::EngineObserver {
     std::optional<engine::Progress> progress_;
     std::map<StripId, Decibels> meters_;
     std::set<std::pair<StripId, Control>> controls_;
+    std::size_t told_ = 0;  ///< lines of what the work at hand has said
     bool transport_changed_ = false;
 };
 

@@ -24,6 +24,7 @@ std::string work_of(const std::string& doing) {
 ProgressBar::ProgressBar() : ProgressBar(std::cerr, isatty(STDERR_FILENO) != 0) {}
 
 void ProgressBar::show(const engine::Progress& progress, Duration running) {
+    tell(progress);
     if (running < not_worth_telling) return;
     const double share = std::clamp(progress.share, 0.0, 1.0);
     if (terminal_) {
@@ -33,6 +34,7 @@ void ProgressBar::show(const engine::Progress& progress, Duration running) {
         shown_ = true;
         return;
     }
+    if (!progress.said.empty()) return;  // it tells of itself
     const int tenth = static_cast<int>(share * 10.0);
     std::string work = work_of(progress.doing);
     if (work == last_work_ && tenth == last_tenth_) return;
@@ -41,7 +43,20 @@ void ProgressBar::show(const engine::Progress& progress, Duration running) {
     out_ << fmt::format("kedge: {} ({} %)\n", progress.doing, tenth * 10);
 }
 
+void ProgressBar::tell(const engine::Progress& progress) {
+    if (told_ >= progress.said.size()) return;
+    take_off();
+    for (; told_ < progress.said.size(); ++told_)
+        out_ << (terminal_ ? "" : "kedge: ") << progress.said[told_] << "\n";
+    out_ << std::flush;
+}
+
 void ProgressBar::clear() {
+    told_ = 0;
+    take_off();
+}
+
+void ProgressBar::take_off() {
     if (!shown_) return;
     out_ << fmt::format("\r{:90}\r", "") << std::flush;
     shown_ = false;

@@ -3,6 +3,7 @@
 #include "core/time.hpp"
 #include "engine/job.hpp"
 
+#include <cstddef>
 #include <iosfwd>
 #include <string>
 
@@ -19,7 +20,8 @@ class ProgressView {
 };
 
 /// Progress on stderr: a bar that stays on its line on a terminal; elsewhere a plain line whenever the work
-/// changes or another tenth is done. Nothing at all for what is over within a second.
+/// changes or another tenth is done. Nothing at all for what is over within a second. What the work says in
+/// lines of its own is told at once, and stays.
 class ProgressBar : public ProgressView {
   public:
     ProgressBar();
@@ -30,10 +32,14 @@ class ProgressBar : public ProgressView {
     void clear() override;
 
   private:
+    void tell(const engine::Progress& progress);
+    void take_off();
+
     std::ostream& out_;
     bool terminal_;
     bool shown_ = false;
     std::string last_work_;
+    std::size_t told_ = 0;  ///< lines of what the work has said
     int last_tenth_ = -1;
 };
 
