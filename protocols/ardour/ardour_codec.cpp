@@ -3,6 +3,7 @@
 #include "ardour/strip_words.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 namespace kedge::ardour {
@@ -13,6 +14,8 @@ namespace {
 constexpr double silent_on_wire = -190.0;
 constexpr float silence_to_wire = -200.0F;
 constexpr std::int32_t largest_ssid = 100'000;
+constexpr int most_bars = 1'000'000;
+constexpr int most_beats = 1'000;
 
 }  // namespace
 
@@ -157,6 +160,25 @@ std::vector<std::byte> set_automation(std::int32_t ssid, Control control, Automa
 
 std::vector<std::byte> touch_control(std::int32_t ssid, Control control, bool held) {
     return osc::encode(path_of_deed(ssid, control, "touch"), {std::int32_t{held ? 1 : 0}});
+}
+
+namespace {
+/// Takes a whole number and the bar behind it off the front.
+std::optional<int> take_field(std::string_view& rest) {
+    int number = 0;
+    const auto [end, problem] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
+    if (problem != std::errc() || end == rest.data() + rest.size() || *end != '|') return std::nullopt;
+    rest.remove_prefix(static_cast<std::size_t>(end - rest.data()) + 1);
+    return number;
+}
+}  // namespace
+
+std::optional<BarBeat> bar_from_wire(std::string_view text) {
+    const auto bar = take_field(text);
+    const auto beat = bar ? take_field(text) : std::nullopt;
+    if (!beat || *bar < -most_bars || *bar > most_bars || *beat < 1 || *beat > most_beats)
+        return std::nullopt;
+    return BarBeat{*bar, *beat};
 }
 
 std::optional<AutomationMode> mode_from_wire(double mode) {

@@ -92,6 +92,15 @@ struct StripPath {
 [[nodiscard]] std::vector<std::byte> set_automation(std::int32_t ssid, Control control, AutomationMode mode);
 /// Takes hold of a control, or lets it go. A pan on an ordinary strip knows no touch: Ardour does not answer.
 [[nodiscard]] std::vector<std::byte> touch_control(std::int32_t ssid, Control control, bool held);
+/// A place in the song by its bars.
+struct BarBeat {
+    int bar = 1;
+    int beat = 1;
+    constexpr auto operator<=>(const BarBeat&) const = default;
+};
+/// "002|03|0440": bar, beat and ticks, as Ardour tells them; nullopt for anything else, and for bars and
+/// beats that no song has.
+[[nodiscard]] std::optional<BarBeat> bar_from_wire(std::string_view text);
 /// 0 Manual, 1 Play, 2 Write, 3 Touch, 4 Latch; nullopt for anything else.
 [[nodiscard]] std::optional<AutomationMode> mode_from_wire(double mode);
 

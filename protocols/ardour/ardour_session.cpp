@@ -38,10 +38,16 @@ ArdourSession::ArdourSession(Duration longest_detour, std::optional<CompanionSet
     capabilities_.meter_point = MeterPoint::after_fader;
     capabilities_.session_end = true;
     capabilities_.markers = true;
+    capabilities_.bars = true;
     capabilities_.read_back = true;
     capabilities_.touch = true;
     capabilities_.level_tolerance = Decibels(level_tolerance_db);
     capabilities_.pan_tolerance = pan_tolerance_of_unit;
+}
+
+std::optional<surface::BarReported> ArdourSession::bar() const {
+    if (!bar_) return std::nullopt;
+    return surface::BarReported{bar_->bar, bar_->beat};
 }
 
 std::optional<Decibels> ArdourSession::meter(StripId strip) const {
@@ -300,6 +306,8 @@ void ArdourSession::on_global(Instant now, const osc::Message& message, Effects&
     if (address == "/position/samples") {
         last_sign_ = now;
         on_position(message, out);
+    } else if (address == "/position/bbt") {
+        on_bar(message, out);
     } else if (address == "/transport_stop") {
         const auto stopped = message.number(0);
         if (!stopped) {
@@ -349,6 +357,23 @@ void ArdourSession::on_position(const osc::Message& message, Effects& out) {
     position_samples_ = samples;
     position_ = SongTime::from_samples(samples, mixer_.session.rate);
     if (was_ready_) out.emplace_back(Event(surface::PositionReported{*position_}));
+}
+
+/// Ardour tells it at every tick; only another beat is news.
+void ArdourSession::on_bar(const osc::Message& message, Effects& out) {
+    const auto text = message.string(0);
+    if (!text) {
+        ++counters_.wrong_type;
+        return;
+    }
+    const auto bar = bar_from_wire(*text);
+    if (!bar) {
+        ++counters_.out_of_range;
+        return;
+    }
+    if (bar_ == bar) return;
+    bar_ = bar;
+    if (was_ready_) out.emplace_back(Event(surface::BarReported{bar->bar, bar->beat}));
 }
 
 /// Another name is another session, or this one saved as another: the wire does not tell which, so everything

@@ -39,6 +39,7 @@ class ArdourSession : public surface::Surface {
     [[nodiscard]] const surface::Counters& counters() const override { return counters_; }
     [[nodiscard]] std::optional<SongTime> position() const override { return position_; }
     [[nodiscard]] std::optional<bool> rolling() const override { return rolling_; }
+    [[nodiscard]] std::optional<surface::BarReported> bar() const override;
     [[nodiscard]] std::optional<Decibels> meter(StripId strip) const override;
 
   private:
@@ -96,6 +97,7 @@ class ArdourSession : public surface::Surface {
     void on_list_end(Instant now, const osc::Message& message, surface::Effects& out);
     void on_global(Instant now, const osc::Message& message, surface::Effects& out);
     void on_position(const osc::Message& message, surface::Effects& out);
+    void on_bar(const osc::Message& message, surface::Effects& out);
     void on_settings(Instant now, const osc::Message& message, surface::Effects& out);
     void on_session_name(Instant now, const osc::Message& message, surface::Effects& out);
 
@@ -188,6 +190,7 @@ class ArdourSession : public surface::Surface {
     bool heard_since_ask_ = false;
     std::optional<std::int64_t> position_samples_;
     std::optional<SongTime> position_;
+    std::optional<BarBeat> bar_;
     std::optional<bool> rolling_;
     std::string session_name_;
 };

@@ -12,9 +12,9 @@ namespace kedge::ardour {
 
 // strip_types: audio and MIDI tracks, audio and MIDI buses, VCAs, master, and the hidden ones.
 inline constexpr std::int32_t wanted_types = 1 + 2 + 4 + 8 + 16 + 32 + 512;
-// feedback: buttons, values, numbers in paths, heartbeat, master and transport, meters in dB, samples,
-// /reply.
-inline constexpr std::int32_t wanted_feedback = 1 + 2 + 4 + 8 + 16 + 128 + 1024 + 16384;
+// feedback: buttons, values, numbers in paths, heartbeat, master and transport, bars and beats, meters in dB,
+// samples, /reply.
+inline constexpr std::int32_t wanted_feedback = 1 + 2 + 4 + 8 + 16 + 32 + 128 + 1024 + 16384;
 
 inline constexpr Duration greeting_patience = std::chrono::milliseconds(2'500);
 inline constexpr Duration greeting_period = std::chrono::milliseconds(700);

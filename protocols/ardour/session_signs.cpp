@@ -51,6 +51,7 @@ void ArdourSession::lose(Instant now, std::string why, Effects& out) {
     lost_greetings_ = 0;
     position_samples_.reset();
     position_.reset();
+    bar_.reset();
     rolling_.reset();
     give_up_companion(out);
     if (!lost_said_) out.emplace_back(Event(surface::Lost{std::move(why)}));

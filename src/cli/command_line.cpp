@@ -7,6 +7,7 @@
 #include "cli/served_commands.hpp"
 #include "cli/settings_file.hpp"
 #include "io/work_turn.hpp"
+#include "mix/rebuild_profile.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -30,6 +31,14 @@ std::string not_a_pass_number(const std::string& text) {
     const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (problem == std::errc() && end == text.data() + text.size()) return {};
     return fmt::format("'{}' is not a pass's number; `kedge passes` lists them", text);
+}
+
+std::string not_a_number_of_bars(const std::string& text) {
+    int number = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool whole = problem == std::errc() && end == text.data() + text.size();
+    if (whole && number >= 1 && number <= mix::most_bars_of_a_layer) return {};
+    return fmt::format("'{}' is not a number of bars from 1 to {}", text, mix::most_bars_of_a_layer);
 }
 
 /// The words of the command line, and what each command does with them. CLI11 keeps references to the
@@ -57,6 +66,7 @@ class CommandLine {
         std::function<int()> own;
         Ask ask;
         rpc::Manner manner = rpc::Manner::works;
+        Keys keys = Keys::nothing;
     };
     using Command = std::pair<CLI::App*, Act>;
     CLI::App* add(const std::string& name, const std::string& what, const std::string& example, Act act);
@@ -72,6 +82,7 @@ class CommandLine {
     void add_planning(CLI::App& command);
     void add_mixing();
     void add_rides();
+    void add_rebuild();
     void add_mixer();
     void add_roles();
     void add_journal();
@@ -94,6 +105,7 @@ class CommandLine {
     std::optional<std::string> settings_file_;
     MixOptions mix_;
     RideOptions ride_;
+    RebuildOptions rebuild_;
     std::string strip_;
     std::string role_;
     std::int64_t pass_ = 0;
@@ -130,6 +142,7 @@ CommandLine::CommandLine()
     add_settings();
     add_mixing();
     add_rides();
+    add_rebuild();
     add_mixer();
     add_roles();
     add_journal();
@@ -180,7 +193,7 @@ int CommandLine::carry_out(const Command& command) {
         }
         // It writes the file from another folder.
         if (ride_.svg) params["svg"] = std::filesystem::absolute(*ride_.svg).string();
-        const auto done = through_daemon(settings_, method_name(*app), params, bar);
+        const auto done = through_daemon(settings_, method_name(*app), params, act.keys, bar);
         if (!done) return report(settings_, done.error());
         if (*done) return print(settings_, **done);
     }
@@ -310,6 +323,23 @@ void CommandLine::add_rides() {
     ride->add_flag("--fresh", ride_.fresh, "Do not reuse the stored tape");
     add("rides", "List the rides that were written, strip by strip", "kedge rides",
         here(rides_command, rpc::Manner::at_once));
+}
+
+void CommandLine::add_rebuild() {
+    auto* rebuild = add(
+        "rebuild",
+        "Mute everything and bring the mix in layer by layer while the song plays, to hear what crowds it; "
+        "any key ends it, and everything is put back",
+        "kedge rebuild --bars 4",
+        here([this](Workplace& place) { return rebuild_command(place, rebuild_); }));
+    commands_.back().second.keys = Keys::end_it;
+    auto* bars = rebuild
+                     ->add_option("--bars", rebuild_.bars,
+                                  "Each layer is heard so many bars before the next comes in (default: the "
+                                  "profile's, 8 as shipped)")
+                     ->check(not_a_number_of_bars);
+    rebuild->add_option("--every", rebuild_.every, "Each layer is heard so long instead: 15s, 1m30s")
+        ->excludes(bars);
 }
 
 void CommandLine::add_mixer() {

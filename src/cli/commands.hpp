@@ -47,6 +47,12 @@ struct RideOptions {
 Outcome ride_command(Workplace& place, const RideOptions& options);
 Outcome rides_command(Workplace& place);
 
+struct RebuildOptions {
+    std::optional<int> bars;           ///< for each layer; what the profile says when neither is given
+    std::optional<std::string> every;  ///< "15s": song time for each layer instead
+};
+Outcome rebuild_command(Workplace& place, const RebuildOptions& options);
+
 Outcome strips_command(Workplace& place);
 Outcome roles_command(Workplace& place);
 Outcome set_role_command(Workplace& place, const std::string& name, const std::string& role);

@@ -1,5 +1,6 @@
 #include "cli/connection.hpp"
 
+#include "cli/any_key.hpp"
 #include "cli/companion_install.hpp"
 #include "io/companion_file.hpp"
 
@@ -44,6 +45,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const Settings& settings, P
                        : io::UdpLoop::open(connection->engine_, connection->address_);
     if (!loop) return tl::unexpected(loop.error());
     connection->loop_ = std::move(*loop);
+    connection->own_terminal_ = shared == nullptr;
     return connection;
 }
 
@@ -74,7 +76,9 @@ void Connection::interrupt() {
 Result<void> Connection::run(engine::Job& job) {
     if (interrupted_) return fail(ErrorKind::interrupted, "Stopped, before anything else was done.");
     find_companion_script();
+    std::size_t said = 0;
     loop_->on_progress = [&](const engine::Progress& progress, Duration running) {
+        for (; said < progress.said.size(); ++said) progress_.say(progress.said[said]);
         progress_.show(progress, running);
     };
     auto ran = loop_->run(job);
@@ -86,6 +90,12 @@ Result<void> Connection::run(engine::Job& job) {
     return fail(ErrorKind::no_daw,
                 fmt::format("No answer from {} (tried as {}).", address_.text(), kind_.name),
                 std::string(kind_.how_to_turn_on));
+}
+
+Result<void> Connection::run_until_key(engine::Job& job) {
+    const auto keys = own_terminal_ ? loop_->interrupt_on_key() : nullptr;
+    if (keys) say_that_any_key_ends_it();
+    return run(job);
 }
 
 }  // namespace kedge::cli

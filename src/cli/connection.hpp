@@ -28,6 +28,9 @@ class Connection {
     /// Runs a job, showing its progress. No answer from a DAW of which nothing was ever heard becomes an
     /// error that names the address and what to turn on; of one that was lost it says why.
     Result<void> run(engine::Job& job);
+    /// The same; any key on this process's terminal ends the job as Ctrl-C does. Not on a loop that serves
+    /// others too: its terminal is not that of who asked.
+    Result<void> run_until_key(engine::Job& job);
     /// Makes the connection without a job, and keeps it as long as somebody pumps the loop.
     void start() { loop_->start(); }
     /// Ends the job at work, which puts things back, and turns away every other until resume(). From within
@@ -59,6 +62,7 @@ class Connection {
     engine::Engine engine_;
     engine::KnownStyle known_style_;
     std::unique_ptr<io::UdpLoop> loop_;
+    bool own_terminal_ = false;  ///< of who asks for the work
     bool interrupted_ = false;
 };
 

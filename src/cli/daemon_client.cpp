@@ -1,5 +1,6 @@
 #include "cli/daemon_client.hpp"
 
+#include "cli/any_key.hpp"
 #include "cli/outcome_words.hpp"
 #include "io/daemon_socket.hpp"
 #include "io/state_files.hpp"
@@ -41,10 +42,12 @@ class DaemonLine {
     /// From now on Ctrl-C asks the daemon to stop what this line asked for; a second one stops waiting for
     /// it. `process`: the daemon's.
     void stop_on_signals(std::int64_t process);
+    /// From now on a key on the terminal asks the daemon the same, and says so before.
+    void stop_on_key();
 
   private:
     void show(const rpc::Notice& notice);
-    void ask_to_stop();
+    void ask_to_stop(const std::string& words);
 
     std::unique_ptr<io::UnixClient> client_;
     ProgressView* progress_;
@@ -80,15 +83,22 @@ void DaemonLine::stop_on_signals(std::int64_t process) {
         if (std::exchange(asked_to_stop_, true)) {
             client_->give_up();
         } else {
-            ask_to_stop();
+            ask_to_stop("The daemon is asked to stop. Press Ctrl-C again to wait for it no longer.");
         }
     });
 }
 
-void DaemonLine::ask_to_stop() {
+void DaemonLine::stop_on_key() {
+    const bool keys_come = client_->on_key([this] {
+        if (!std::exchange(asked_to_stop_, true))
+            ask_to_stop("The daemon is asked to end it. Press Ctrl-C to wait for it no longer.");
+    });
+    if (keys_come) say_that_any_key_ends_it();
+}
+
+void DaemonLine::ask_to_stop(const std::string& words) {
     if (progress_) progress_->clear();
-    std::cerr << "kedge: The daemon is asked to stop. Press Ctrl-C again to wait for it no longer.\n"
-              << std::flush;
+    std::cerr << "kedge: " << words << "\n" << std::flush;
     // Nobody waits for the answer: the one of the command itself says what became of it.
     (void)client_->send(rpc::line_of(rpc::request("stop", "daemon.cancel", {{"own", true}})));
 }
@@ -166,7 +176,7 @@ Result<json::object> status_of(DaemonLine& line) {
 }  // namespace
 
 Result<std::optional<Outcome>> through_daemon(const Settings& settings, const std::string& method,
-                                              const json::object& params, ProgressView& progress) {
+                                              const json::object& params, Keys keys, ProgressView& progress) {
     auto client = daemon_of_this_user();
     if (!client) return std::nullopt;
     DaemonLine line(std::move(client), &progress);
@@ -181,6 +191,7 @@ Result<std::optional<Outcome>> through_daemon(const Settings& settings, const st
     if (!subscribed) return tl::unexpected(subscribed.error());
     const json::value* process = status->if_contains("process");
     line.stop_on_signals(process && process->is_int64() ? process->as_int64() : 0);
+    if (keys == Keys::end_it) line.stop_on_key();
     auto answer = line.call(method, params, a_whole_session);
     progress.clear();
     if (!answer) return tl::unexpected(answer.error());

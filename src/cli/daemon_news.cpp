@@ -15,7 +15,7 @@ const std::vector<Topic>& topics() {
         {"progress",
          "how far the command at work is, at most ten times a second",
          {"method", "doing", "share", "running_s"}},
-        {"notice", "what its user should know before the command at work goes on", {"method", "text"}},
+        {"notice", "what the command at work tells its user in a line of its own", {"method", "text"}},
         {"pass",
          "a pass was recorded, or came to an end",
          {"id", "kind", "state", "session", "moves", "confirmed"}},

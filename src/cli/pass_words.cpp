@@ -239,11 +239,14 @@ std::string recover_text(const engine::RecoverReport& report) {
         table.add({control.entry.strip.name, std::string(to_string(control.entry.control)),
                    to_string(control.entry.before), to_string(control.entry.after), value_text(control.now),
                    std::string(to_string(control.stands_at))});
-    text += table.empty() ? std::string("It had nothing to send.\n") : table.text() + "\n";
+    if (!table.empty()) text += table.text() + "\n";
+    if (table.empty() && !report.error) text += "It had nothing to send.\n";
     if (report.pass && report.left() > 0) {
         text += fmt::format("Pass {} is settled but for this:\n{}", id, left_text(report));
     } else if (report.pass) {
         text += fmt::format("Pass {} is {}.\n", id, to_string(report.pass->state));
+    } else if (!report.error && report.cut_off->kind == PassKind::rebuild) {
+        text += "`kedge recover --roll-back` opens what it muted.\n";
     } else if (!report.error) {
         text +=
             "`kedge recover --finish` brings every control to AFTER, `kedge recover --roll-back` to BEFORE; "

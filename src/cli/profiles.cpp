@@ -44,17 +44,35 @@ Result<mix::BalanceProfile> load_balance_profile(const std::string& wanted) {
                 fmt::format("Known are {}; or name a TOML file.", known));
 }
 
-Result<mix::RideProfile> load_ride_profile() {
-    constexpr std::string_view name = "rides/default.toml";
-    const auto own = io::read_toml_folder(io::config_folder() / "rides");
+namespace {
+struct NamedText {
+    std::string path;
+    std::string text;
+};
+
+/// FOLDER/default.toml: the user's own, else the shipped one.
+Result<NamedText> default_profile(const std::string& folder) {
+    const std::string name = folder + "/default.toml";
+    const auto own = io::read_toml_folder(io::config_folder() / folder);
     if (!own) return tl::unexpected(own.error());
     for (const auto& [path, text] : *own)
-        if (path.ends_with(name)) return mix::load_rides(path, text);
+        if (path.ends_with(name)) return NamedText{path, text};
     const auto& shipped = shipped_profiles();
     const auto found =
         std::find_if(shipped.begin(), shipped.end(), [&](const auto& one) { return one.path == name; });
     assert(found != shipped.end());
-    return mix::load_rides(found->path, found->text);
+    return NamedText{std::string(found->path), std::string(found->text)};
+}
+}  // namespace
+
+Result<mix::RideProfile> load_ride_profile() {
+    return default_profile("rides").and_then(
+        [](const NamedText& file) { return mix::load_rides(file.path, file.text); });
+}
+
+Result<mix::RebuildProfile> load_rebuild_profile() {
+    return default_profile("rebuild").and_then(
+        [](const NamedText& file) { return mix::load_rebuild(file.path, file.text); });
 }
 
 }  // namespace kedge::cli

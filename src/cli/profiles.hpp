@@ -2,6 +2,7 @@
 
 #include "core/result.hpp"
 #include "mix/balance_profile.hpp"
+#include "mix/rebuild_profile.hpp"
 #include "mix/ride_profile.hpp"
 #include "mix/role_book.hpp"
 
@@ -18,5 +19,9 @@ namespace kedge::cli {
 
 /// The user's own numbers of rides (rides/default.toml in the configuration folder), else the shipped ones.
 [[nodiscard]] Result<mix::RideProfile> load_ride_profile();
+
+/// The user's own order of a rebuild (rebuild/default.toml in the configuration folder), else the shipped
+/// one.
+[[nodiscard]] Result<mix::RebuildProfile> load_rebuild_profile();
 
 }  // namespace kedge::cli

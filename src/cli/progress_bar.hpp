@@ -3,6 +3,7 @@
 #include "core/time.hpp"
 #include "engine/job.hpp"
 
+#include <cstddef>
 #include <iosfwd>
 #include <string>
 
@@ -14,14 +15,15 @@ class ProgressView {
     virtual ~ProgressView() = default;
     /// `running`: how long the work has lasted. At most ten times a second.
     virtual void show(const engine::Progress& progress, Duration running) = 0;
-    /// What the user should know before the work goes on: one sentence or more.
+    /// What is worth a line of its own: what the user should know before the work goes on, or a step of it.
     virtual void say(const std::string& words) = 0;
     /// The work is over.
     virtual void clear() = 0;
 };
 
 /// Progress on stderr: a bar that stays on its line on a terminal; elsewhere a plain line whenever the work
-/// changes or another tenth is done. Nothing at all for what is over within a second.
+/// changes or another tenth is done. Nothing at all for what is over within a second. What is said is told at
+/// once, and stays.
 class ProgressBar : public ProgressView {
   public:
     ProgressBar();

@@ -36,6 +36,7 @@ struct Capabilities {
     MeterPoint meter_point = MeterPoint::unknown;  ///< what to assume until a verified move tells
     bool session_end = false;                      ///< the surface tells where the song ends
     bool markers = false;                          ///< markers can be gone to by number, and are named there
+    bool bars = false;                             ///< the surface tells in which bar of the song it is
     bool read_back = false;                        ///< a control can be asked for its value
     bool touch = false;        ///< automation modes can be set, and a control be held and let go
     bool fader_lines = false;  ///< a fader's automation can be read and written exactly, point by point

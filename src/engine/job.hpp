@@ -39,6 +39,8 @@ class Desk {
 struct Progress {
     std::string doing;   ///< "listening 0:12.3 of 0:45.2"
     double share = 0.0;  ///< 0..1
+    /// What is worth a line of its own, all of it since the work began; only ever longer.
+    std::vector<std::string> said{};
 };
 
 /// A piece of work on a connected surface: a state machine fed with events and wake-ups until it is done.

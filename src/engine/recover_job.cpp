@@ -96,6 +96,7 @@ void RecoverJob::start(Desk& desk) {
     const auto any = look_up(desk);
     if (!any) return refuse(any.error());
     if (!*any) return finish();
+    if (auto may = check_kind(); !may) return refuse(may.error());
     auto questions = take_up(desk);
     if (!questions) return refuse(questions.error());
     read(desk, *questions);
@@ -108,6 +109,15 @@ Result<bool> RecoverJob::look_up(const Desk& desk) {
     report_.others = unfinished->size() - 1;
     report_.cut_off = std::move(unfinished->back());
     return true;
+}
+
+/// A rebuild is over when everything stands as it was; what it wrote was only for a while.
+Result<void> RecoverJob::check_kind() const {
+    if (recovery_ != Recovery::finish || report_.cut_off->kind != PassKind::rebuild) return {};
+    return fail(
+        ErrorKind::usage,
+        fmt::format("Pass {} is a rebuild: to finish it would mute every track.", report_.cut_off->id.value),
+        "`kedge recover --roll-back` opens what it muted.");
 }
 
 Result<std::vector<RecoverJob::Question>> RecoverJob::take_up(const Desk& desk) {

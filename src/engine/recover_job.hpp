@@ -33,10 +33,11 @@ struct RecoverReport : PassReport {
 /// Settles the newest pass of the session that a crash left unfinished: compares each control with the DAW,
 /// and on demand finishes the pass or rolls it back. The pass itself gets its outcome, no new pass is made:
 /// its before- and after-values were in the journal before its first byte left, so that a recovery that is
-/// cut off leaves it as unfinished as it was. A control that holds neither value was moved by a person since:
-/// a conflict, left alone unless forced. What is left alone (that, and what is gone, or follows automation,
-/// or, forced, cannot be read) counts as perhaps written, and the pass as broken: a revert, or a reapply,
-/// takes it along once that is wanted and possible. A pass that had nothing to send is settled at once.
+/// cut off leaves it as unfinished as it was. A rebuild can only be rolled back. A control that holds neither
+/// value was moved by a person since: a conflict, left alone unless forced. What is left alone (that, and
+/// what is gone, or follows automation, or, forced, cannot be read) counts as perhaps written, and the pass
+/// as broken: a revert, or a reapply, takes it along once that is wanted and possible. A pass that had
+/// nothing to send is settled at once.
 class RecoverJob : public ReadingPassJob {
   public:
     /// The journal outlives the job.
@@ -50,6 +51,7 @@ class RecoverJob : public ReadingPassJob {
     class Outcome;
     RecoverJob(Recovery recovery, bool force, journal::Journal& journal, std::unique_ptr<Outcome> outcome);
     [[nodiscard]] Result<bool> look_up(const Desk& desk);
+    [[nodiscard]] Result<void> check_kind() const;
     [[nodiscard]] Result<std::vector<Question>> take_up(const Desk& desk);
     void all_read(Desk& desk) override;
     void judge(const Desk& desk);

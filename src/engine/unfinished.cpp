@@ -12,8 +12,10 @@ Result<void> check_nothing_unfinished(const journal::Journal& journal, const std
     return fail(ErrorKind::refused,
                 fmt::format("Pass {} ({}) of session '{}' was cut off and is not settled.", pass.id.value,
                             to_string(pass.kind), session),
-                "`kedge recover` says where its controls stand; `kedge recover --finish` or `kedge recover "
-                "--roll-back` settles it.");
+                pass.kind == PassKind::rebuild
+                    ? "`kedge recover` says where its mutes stand; `kedge recover --roll-back` opens them."
+                    : "`kedge recover` says where its controls stand; `kedge recover --finish` or `kedge "
+                      "recover --roll-back` settles it.");
 }
 
 }  // namespace kedge::engine

@@ -278,6 +278,10 @@ void UdpLoop::interrupt() {
     state_->interrupt();
 }
 
+std::unique_ptr<TerminalKeys> UdpLoop::interrupt_on_key() {
+    return TerminalKeys::open(state_->loop, [this] { state_->interrupt(); });
+}
+
 Result<void> UdpLoop::run(engine::Job& job) {
     State& s = *state_;
     const Instant began = clock_now();

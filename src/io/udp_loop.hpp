@@ -3,6 +3,7 @@
 #include "core/result.hpp"
 #include "engine/engine.hpp"
 #include "io/event_loop.hpp"
+#include "io/terminal_keys.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -63,6 +64,9 @@ class UdpLoop {
     Result<void> run(engine::Job& job);
     /// Interrupts the job at work, as Ctrl-C does; from within run() only.
     void interrupt();
+    /// As long as it lives, any key on this process's terminal interrupts the job at work; nullptr where no
+    /// key comes. The loop outlives it.
+    [[nodiscard]] std::unique_ptr<TerminalKeys> interrupt_on_key();
     /// Says goodbye to the DAW, at once or as soon as it has come to rest (a second at most).
     void close();
     [[nodiscard]] const LoopCounters& counters() const;

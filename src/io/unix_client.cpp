@@ -1,6 +1,7 @@
 #include "io/unix_client.hpp"
 
 #include "io/asio_context.hpp"
+#include "io/terminal_keys.hpp"
 
 #include <chrono>
 #include <optional>
@@ -34,6 +35,7 @@ struct UnixClient::State {
     stream_protocol::socket socket{loop.context().asio};
     std::string received;
     bool given_up = false;
+    std::unique_ptr<TerminalKeys> keys;
 };
 
 UnixClient::UnixClient(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -79,6 +81,11 @@ Result<std::string> UnixClient::receive(Duration patience) {
 
 void UnixClient::on_end_signal(std::function<void()> what) {
     state_->loop.on_end_signal(std::move(what));
+}
+
+bool UnixClient::on_key(std::function<void()> what) {
+    state_->keys = TerminalKeys::open(state_->loop, std::move(what));
+    return state_->keys != nullptr;
 }
 
 void UnixClient::give_up() {

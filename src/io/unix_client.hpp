@@ -25,6 +25,9 @@ class UnixClient {
     [[nodiscard]] Result<std::string> receive(Duration patience);
     /// Calls `what`, from within receive(), for every Ctrl-C, SIGTERM and SIGHUP from now on.
     void on_end_signal(std::function<void()> what);
+    /// Calls `what`, from within receive(), for every key on this process's terminal from now on. Returns
+    /// whether any can come.
+    bool on_key(std::function<void()> what);
     /// From within receive(): it ends at once, with an error of kind interrupted.
     void give_up();
 

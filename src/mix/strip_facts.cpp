@@ -15,13 +15,6 @@ bool is_channel(StripKind kind) {
            kind == StripKind::midi_bus;
 }
 
-std::string soloed_names(const MixerState& mixer) {
-    std::string names;
-    for (const Strip& strip : mixer.strips)
-        if (strip.soloed) names += (names.empty() ? "'" : ", '") + strip.name.name + "'";
-    return names;
-}
-
 /// Kinds and names that several strips have, as the first of them is named.
 std::set<StripName> shared_names(const MixerState& mixer) {
     std::set<StripName> shared;
@@ -68,6 +61,13 @@ std::string why_no_place(Role role) {
 Decibels StripFacts::peak_now() const {
     const Decibels fader = strip->fader.value_or(Decibels());
     return fader.is_silence() ? fader : heard->robust_peak + strip->trim.value_or(Decibels()) + fader;
+}
+
+std::string soloed_names(const MixerState& mixer) {
+    std::string names;
+    for (const Strip& strip : mixer.strips)
+        if (strip.soloed) names += (names.empty() ? "'" : ", '") + strip.name.name + "'";
+    return names;
 }
 
 std::string why_not_written(const Strip& strip, Control control) {

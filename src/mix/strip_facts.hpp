@@ -38,4 +38,7 @@ struct Examination {
 /// Empty, or why this control must not be written: it follows automation, or the DAW did not report it.
 [[nodiscard]] std::string why_not_written(const Strip& strip, Control control);
 
+/// The strips that are soloed, by name, for a message; empty when none is.
+[[nodiscard]] std::string soloed_names(const MixerState& mixer);
+
 }  // namespace kedge::mix

@@ -23,6 +23,7 @@ inline constexpr std::int32_t bit_values = 2;
 inline constexpr std::int32_t bit_numbers_in_paths = 4;
 inline constexpr std::int32_t bit_heartbeat = 8;
 inline constexpr std::int32_t bit_globals = 16;
+inline constexpr std::int32_t bit_bars = 32;
 inline constexpr std::int32_t bit_meters = 128;
 inline constexpr std::int32_t bit_samples = 1024;
 inline constexpr std::int32_t bit_reply = 16384;

@@ -3,6 +3,10 @@
 #include "sim/simulated_ardour.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <string>
+
+#include <fmt/format.h>
 
 namespace kedge::sim {
 
@@ -62,10 +66,25 @@ void SimulatedArdour::send_groups(Peer to, std::vector<Datagram>& out) const {
     out.push_back({to, osc::encode("/group/list", names)});
 }
 
-/// Position, as a string, and marker, when they changed.
+namespace {
+/// Where the song is by its bars: "002|03|0440", to the nearest tick.
+std::string bar_text(std::int64_t sample, const Song& song) {
+    constexpr double ticks_a_beat = 1920.0;
+    const double beats =
+        static_cast<double>(sample) / static_cast<double>(song.rate.hertz) * song.tempo.beats_a_minute / 60.0;
+    const auto ticks = std::llround(beats * ticks_a_beat);
+    const auto beat = ticks / static_cast<std::int64_t>(ticks_a_beat);
+    return fmt::format("{:03}|{:02}|{:04}", beat / song.tempo.beats_a_bar + 1,
+                       beat % song.tempo.beats_a_bar + 1, ticks % static_cast<std::int64_t>(ticks_a_beat));
+}
+}  // namespace
+
+/// Bar and position, as strings, and marker, when they changed.
 void SimulatedArdour::send_position(Peer to, SurfaceRecord& record, std::vector<Datagram>& out) const {
     if (record.position == engine_.position()) return;
     record.position = engine_.position();
+    if (record.wants(bit_bars))
+        send(to, "/position/bbt", {std::string_view(bar_text(record.position, engine_.song()))}, out);
     if (record.wants(bit_samples))
         send(to, "/position/samples", {std::string_view(std::to_string(record.position))}, out);
     if (!record.wants(bit_globals)) return;

@@ -21,11 +21,18 @@ struct Marker {
     SongTime at;
 };
 
+/// One tempo and one meter, from the song's start to its end; a beat is what the tempo counts.
+struct Tempo {
+    double beats_a_minute = 120.0;
+    int beats_a_bar = 4;
+};
+
 struct Song {
     std::string name;
     SampleRate rate;
     std::vector<Stem> stems;
     std::vector<Marker> markers;
+    Tempo tempo{};
 };
 
 /// Every .wav of the folder as a stem, ordered by file name; "01 Kick In.wav" is "Kick In". Errors (usage)

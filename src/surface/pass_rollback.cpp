@@ -18,36 +18,42 @@ Verdict failure_verdict(ErrandEnd end) {
 
 }  // namespace
 
-void PassRunner::State::roll_back(Instant now, Error why, RunnerOutbox& out) {
-    cause = std::move(why);
+/// Without a reason the pass was only for a while.
+void PassRunner::State::roll_back(Instant now, std::optional<Error> why, RunnerOutbox& out) {
+    if (why) cause = std::move(why);
     phase = Phase::rolling_back;
-    const auto all = writes.all();
-    for (auto i = all.size(); i-- > 0;) {
-        const auto& write = all[i];
-        const auto entry = written[i];
-        if (!write.started) continue;
-        // Taken as unheard until its before-value is confirmed.
-        if (failed(write)) pass.entries[entry].verdict = failure_verdict(write.end);
-        if (write.end == ErrandEnd::open) pass.entries[entry].verdict = Verdict::unheard;
-        if (write.end == ErrandEnd::gone || std::find(gone.begin(), gone.end(), write.strip) != gone.end()) {
-            pass.entries[entry].verdict = Verdict::failed;
-            left_some = true;
-            continue;
-        }
-        restores.add({.kind = Errand::Kind::restore,
-                      .strip = write.strip,
-                      .control = write.control,
-                      .target = pass.entries[entry].before,
-                      .tries = pacing.most_restores,
-                      .may_send = write.end != ErrandEnd::refused,
-                      .sent_at = write.sent_at});
-        restored.emplace_back(entry);
-    }
+    for (auto i = writes.all().size(); i-- > 0;) put_back(i);
     advance(now, out);
 }
 
-void PassRunner::State::advance_rolling_back(Instant now, RunnerOutbox& out) {
+void PassRunner::State::put_back(std::size_t write_number) {
+    const auto& write = writes.all()[write_number];
+    const auto entry = written[write_number];
+    if (!write.started || restores.find(write.strip, write.control) != nullptr) return;
+    // Taken as unheard until its before-value is confirmed.
+    if (failed(write)) pass.entries[entry].verdict = failure_verdict(write.end);
+    if (write.end == ErrandEnd::open) pass.entries[entry].verdict = Verdict::unheard;
+    if (write.end == ErrandEnd::gone || std::find(gone.begin(), gone.end(), write.strip) != gone.end()) {
+        pass.entries[entry].verdict = Verdict::failed;
+        left_some = true;
+        return;
+    }
+    restores.add({.kind = Errand::Kind::restore,
+                  .strip = write.strip,
+                  .control = write.control,
+                  .target = pass.entries[entry].before,
+                  .tries = pacing.most_restores,
+                  .may_send = write.end != ErrandEnd::refused,
+                  .sent_at = write.sent_at});
+    restored.emplace_back(entry);
+}
+
+void PassRunner::State::advance_held(Instant now, RunnerOutbox& out) {
     restores.pump(now, out);
+    note_restored();
+}
+
+void PassRunner::State::note_restored() {
     const auto all = restores.all();
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (!restored[i]) continue;
@@ -55,7 +61,13 @@ void PassRunner::State::advance_rolling_back(Instant now, RunnerOutbox& out) {
         if (all[i].end == ErrandEnd::reached) verdict = Verdict::rolled_back;
         if (failed(all[i])) verdict = failure_verdict(all[i].end);
     }
+}
+
+void PassRunner::State::advance_rolling_back(Instant now, RunnerOutbox& out) {
+    restores.pump(now, out);
+    note_restored();
     if (!restores.finished()) return;
+    const auto all = restores.all();
     const bool all_back = std::none_of(all.begin(), all.end(), failed);
     finish(all_back && !left_some ? PassState::rolled_back : PassState::broken);
 }
@@ -73,6 +85,9 @@ void PassRunner::State::restore_crossed(Instant now, const StripControl& crossed
         const auto holds = newcomer != nullptr ? newcomer->control(crossed.control) : std::nullopt;
         if (!holds || !may_be_ours(crossed.control, *holds)) return;
         left_some = true;
+        if (!cause)
+            cause =
+                Error{ErrorKind::rolled_back, "Strips changed places in the DAW while values were sent.", {}};
         cause->next =
             fmt::format("The new {} may have got a value that was meant for another strip: check it.",
                         control_in_words(newcomer->name, crossed.control));
@@ -85,6 +100,30 @@ void PassRunner::State::restore_crossed(Instant now, const StripControl& crossed
                   .tries = pacing.most_restores,
                   .sent_at = now});
     restored.emplace_back(std::nullopt);
+}
+
+void PassRunner::hold_when_applied() {
+    state_->to_be_held = true;
+}
+
+void PassRunner::put_back(Instant now, std::span<const StripId> strips, RunnerOutbox& out) {
+    if (!held()) return;
+    const auto all = state_->writes.all();
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (std::find(strips.begin(), strips.end(), all[i].strip) != strips.end()) state_->put_back(i);
+    state_->advance(now, out);
+}
+
+void PassRunner::take_back(Instant now, RunnerOutbox& out) {
+    if (held()) state_->roll_back(now, std::nullopt, out);
+}
+
+bool PassRunner::held() const {
+    return state_->phase == State::Phase::held;
+}
+
+bool PassRunner::at_rest() const {
+    return held() && !state_->unsettled && state_->restores.finished();
 }
 
 bool PassRunner::State::may_be_ours(Control control, const ControlValue& value) const {

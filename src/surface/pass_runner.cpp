@@ -47,6 +47,7 @@ Errands* PassRunner::State::current() {
             return &reads;
         case Phase::applying:
             return &writes;
+        case Phase::held:
         case Phase::rolling_back:
             return &restores;
         case Phase::idle:
@@ -86,6 +87,7 @@ void PassRunner::State::advance(Instant now, RunnerOutbox& out) {
     if (unsettled) return;
     if (phase == Phase::reading) advance_reading(now, out);
     if (phase == Phase::applying) advance_applying(now, out);
+    if (phase == Phase::held) advance_held(now, out);
     if (phase == Phase::rolling_back) advance_rolling_back(now, out);
 }
 
@@ -151,7 +153,12 @@ void PassRunner::State::advance_applying(Instant now, RunnerOutbox& out) {
         if (failed(all[i])) return roll_back(now, failure(written[i], all[i].end), out);
     }
     writes.pump(now, out);
-    if (writes.finished()) finish(PassState::applied);
+    if (!writes.finished()) return;
+    if (to_be_held) {
+        phase = Phase::held;
+    } else {
+        finish(PassState::applied);
+    }
 }
 
 void PassRunner::State::finish(PassState state) {
@@ -174,7 +181,7 @@ void PassRunner::State::lose(const std::string& why) {
             if (all[i].started && all[i].end == ErrandEnd::open)
                 pass.entries[written[i]].verdict = Verdict::unheard;
     }
-    if (phase == Phase::rolling_back) {
+    if (phase == Phase::held || phase == Phase::rolling_back) {
         const auto all = restores.all();
         for (std::size_t i = 0; i < all.size(); ++i)
             if (restored[i] && all[i].started && all[i].end == ErrandEnd::open)
@@ -196,14 +203,15 @@ void PassRunner::State::settle(Instant now, const StripsChanged& change, const M
     };
     if (phase == Phase::reading && std::any_of(wishes.begin(), wishes.end(), is_gone))
         return refuse(strip_is_gone());
-    const bool wrote = phase == Phase::applying || phase == Phase::rolling_back;
+    const bool wrote = phase == Phase::applying || phase == Phase::held || phase == Phase::rolling_back;
     if (wrote && !change.crossed.empty()) {
         if (phase == Phase::applying) {
             unsettled = true;  // nothing leaves before everything to be restored is known
-            roll_back(now,
-                      {ErrorKind::rolled_back, "Strips changed places in the DAW while values were sent.",
-                       "Apply it again once the strips stand."},
-                      out);
+            roll_back(
+                now,
+                Error{ErrorKind::rolled_back, "Strips changed places in the DAW while values were sent.",
+                      "Apply it again once the strips stand."},
+                out);
             unsettled = false;
         }
         for (const auto& crossed : change.crossed) restore_crossed(now, crossed, mixer);
@@ -258,6 +266,7 @@ void PassRunner::interrupt(Instant now, const MixerState&, RunnerOutbox& out) {
             state_->refuse(std::move(stopped));
             break;
         case State::Phase::applying:
+        case State::Phase::held:
             state_->roll_back(now, std::move(stopped), out);
             break;
         case State::Phase::rolling_back:

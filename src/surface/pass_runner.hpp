@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace kedge::surface {
@@ -62,10 +63,24 @@ class PassRunner {
     /// A command of ours that the surface itself refuses comes back as ControlRefused.
     void event(Instant now, const Event& event, const MixerState& mixer, RunnerOutbox& out);
     void wake(Instant now, const MixerState& mixer, RunnerOutbox& out);
+    /// For a pass that is only for a while; call before start(). Once all of it is confirmed it is *held*,
+    /// and stays `prepared` in the journal, so that a crash leaves it to a recovery. Only take_back() ends
+    /// it.
+    void hold_when_applied();
+    /// Puts what these strips hold of a held pass back, and reads it back: `rolled_back`, or `failed` or
+    /// `unheard` for what could not be. What was put back before is left as it is now. The pass is held on.
+    void put_back(Instant now, std::span<const StripId> strips, RunnerOutbox& out);
+    /// Ends a held pass: puts back what is not yet, and records it as rolled back, or as broken when not all
+    /// of it could be.
+    void take_back(Instant now, RunnerOutbox& out);
     /// The user pressed Ctrl-C: rolls back what was sent.
     void interrupt(Instant now, const MixerState& mixer, RunnerOutbox& out);
 
     [[nodiscard]] bool done() const;
+    /// All of it is confirmed and is held; nothing is settled.
+    [[nodiscard]] bool held() const;
+    /// Held, and nothing that was put back is under way.
+    [[nodiscard]] bool at_rest() const;
     /// Controls settled (confirmed, failed, rolled back …) of all, for the progress bar.
     [[nodiscard]] std::size_t settled() const;
     [[nodiscard]] std::size_t total() const;

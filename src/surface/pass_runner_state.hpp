@@ -12,7 +12,7 @@ namespace kedge::surface {
 
 /// One pass on its way: what is asked, sent and taken back, and how far that is.
 struct PassRunner::State {
-    enum class Phase { idle, reading, applying, rolling_back, done };
+    enum class Phase { idle, reading, applying, held, rolling_back, done };
 
     State(Pass header, std::vector<Wish> wished, bool forced, const Capabilities& can,
           const RunnerPacing& pacing_of_it, PassRecorder& journal)
@@ -33,7 +33,7 @@ struct PassRunner::State {
     // --- phases, each entered once, in this order ---
     void start_reading(Instant now, const MixerState& mixer, RunnerOutbox& out);
     void start_applying();
-    void roll_back(Instant now, Error why, RunnerOutbox& out);
+    void roll_back(Instant now, std::optional<Error> why, RunnerOutbox& out);
     void finish(PassState state);
     void refuse(Error why);
 
@@ -41,7 +41,10 @@ struct PassRunner::State {
     void advance(Instant now, RunnerOutbox& out);
     void advance_reading(Instant now, RunnerOutbox& out);
     void advance_applying(Instant now, RunnerOutbox& out);
+    void advance_held(Instant now, RunnerOutbox& out);
     void advance_rolling_back(Instant now, RunnerOutbox& out);
+    void put_back(std::size_t write_number);
+    void note_restored();
 
     void take(Instant now, const ControlReported& report, RunnerOutbox& out);
     void lose(const std::string& why);
@@ -61,6 +64,7 @@ struct PassRunner::State {
 
     Phase phase = Phase::idle;
     bool unsettled = false;  ///< until the strips have come to rest nothing is sent
+    bool to_be_held = false;
     MixerState mixer_before;
     std::vector<StripId> gone;     ///< strips removed since the start
     bool left_some = false;        ///< written to, and gone before it was taken back

@@ -129,6 +129,11 @@ struct MeterRead {
 struct PositionReported {
     SongTime at;
 };
+/// The song has come to another beat, by the DAW's own tempo and meter. Only with Capabilities::bars.
+struct BarReported {
+    int bar = 1;   ///< from 1; 0 and less before the song's first bar
+    int beat = 1;  ///< of the bar, from 1
+};
 struct TransportReported {
     bool rolling = false;
 };
@@ -157,8 +162,8 @@ struct LinesRefused {
     bool unanswered = false;
 };
 using Event = std::variant<Ready, Lost, StripsChanged, StripsUnsettled, ControlReported, ControlRefused,
-                           MeterRead, PositionReported, TransportReported, MarkShown, AutomationReported,
-                           FaderLineRead, FaderLinesWritten, LinesRefused>;
+                           MeterRead, PositionReported, BarReported, TransportReported, MarkShown,
+                           AutomationReported, FaderLineRead, FaderLinesWritten, LinesRefused>;
 
 // --- effects: what the loop does for a surface
 // ----------------------------------------------------------------
@@ -217,6 +222,8 @@ class Surface {
     /// Last reported; nullopt before the first report.
     [[nodiscard]] virtual std::optional<SongTime> position() const = 0;
     [[nodiscard]] virtual std::optional<bool> rolling() const = 0;
+    /// Likewise; always nullopt without Capabilities::bars.
+    [[nodiscard]] virtual std::optional<BarReported> bar() const { return std::nullopt; }
     /// Last shown by the meter; nullopt when none was reported since Ready.
     [[nodiscard]] virtual std::optional<Decibels> meter(StripId strip) const = 0;
 };

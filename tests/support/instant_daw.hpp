@@ -112,6 +112,9 @@ class InstantDaw : public surface::Surface {
     std::optional<std::size_t> lost_after_sets;  ///< so many more values, and the connection is lost
     double fader_step = 0.0;                     ///< in dB; 0: takes a level as it is
 
+  protected:
+    [[nodiscard]] Capabilities& can() { return capabilities_; }
+
   private:
     [[nodiscard]] ControlValue takes(const ControlValue& value) const {
         const auto* level = std::get_if<Decibels>(&value);

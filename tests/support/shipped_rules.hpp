@@ -1,6 +1,7 @@
 #pragma once
 
 #include "mix/balance_profile.hpp"
+#include "mix/rebuild_profile.hpp"
 #include "mix/role_book.hpp"
 #include "profiles/shipped_profiles.hpp"
 
@@ -37,6 +38,12 @@ inline mix::RoleBook shipped_roles() {
 inline mix::BalanceProfile shipped_balance(const std::string& name) {
     const std::string path = "balances/" + name + ".toml";
     auto profile = mix::load_balance(path, shipped_text(path));
+    if (!profile) throw std::runtime_error(profile.error().message);
+    return std::move(*profile);
+}
+
+inline mix::RebuildProfile shipped_rebuild() {
+    auto profile = mix::load_rebuild("rebuild/default.toml", shipped_text("rebuild/default.toml"));
     if (!profile) throw std::runtime_error(profile.error().message);
     return std::move(*profile);
 }

@@ -49,7 +49,7 @@ def word_of(address, ssid):
 
 def check_dialect(check, daw, tracks):
     """`tracks`: the names of the tracks in their order, before a master; number 2 is a mono track."""
-    for part in (handshake, listing, gains, trims, pans, switches, refusals, spellings, renames, automation, transport, markers, meters,
+    for part in (handshake, listing, gains, trims, pans, switches, refusals, spellings, renames, automation, transport, bars, markers, meters,
                  several_surfaces, silence):
         print(f"-- {part.__name__}")
         with Client(daw.port) as c:
@@ -264,6 +264,17 @@ def transport(check, c, daw, tracks):
     c.send("/save_state")
     heard = c.hear(10, lambda a, *_: a == "/session_name")
     check(heard and heard[-1][1:] == ("/session_name", "s", [daw.session_name]), "the session's name is told after it is saved")
+
+
+def bars(check, c, daw, tracks):
+    """The song is in 4/4 at 120."""
+    c.greet(16 + 32 + 1024)
+    c.said(1.0)
+    for sample, bar in ((480000, "006|01|0000"), (383999, "005|01|0000"), (84000, "001|04|0960"), (1024, "001|01|0082")):
+        c.send("/locate", "ii", sample, 0)
+        heard = [h[1:] for h in c.hear(1.0, lambda a, *_: a == "/position/samples") if h[1].startswith("/position")]
+        check(heard == [("/position/bbt", "s", [bar]), ("/position/samples", "s", [str(sample)])],
+              f"sample {sample} is {bar}, told before the position ({heard})")
 
 
 def markers(check, c, daw, tracks):

@@ -4,6 +4,7 @@ import random
 from cut_off import check_cut_off
 from daemon_passes import check_daemon
 from pass_bench import PassBench, differences, with_controls_of
+from rebuild import rebuild
 from restarts import check_restart
 from rides import rides
 
@@ -13,7 +14,7 @@ def check_passes(check, kedge, daw, env, tracks, before, mixed, seed=3):
     bench = PassBench(check, kedge, daw, env, tracks, before, mixed)
     chance = random.Random(seed)
     print(f"-- passes, seed {seed}")
-    for part in (there_and_back, three_faders, snapshots, other_order, in_part, rides, check_cut_off, check_restart, check_daemon):
+    for part in (there_and_back, three_faders, snapshots, other_order, in_part, rides, rebuild, check_cut_off, check_restart, check_daemon):
         print(f"-- {part.__name__}")
         part(bench, chance)
 

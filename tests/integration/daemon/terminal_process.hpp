@@ -11,6 +11,7 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 namespace kedge::test {
@@ -58,6 +59,15 @@ class TerminalProcess {
             INFO(seen_);
             REQUIRE(read(window_, &c, 1) == 1);
         }
+    }
+    void type(const std::string& keys) {
+        REQUIRE(write(window_, keys.data(), keys.size()) == static_cast<ssize_t>(keys.size()));
+    }
+    /// Of the terminal, as the program has set them.
+    [[nodiscard]] termios settings() const {
+        termios now{};
+        REQUIRE(tcgetattr(window_, &now) == 0);
+        return now;
     }
     void close_window() {
         if (window_ >= 0) close(window_);

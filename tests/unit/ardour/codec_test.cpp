@@ -121,8 +121,8 @@ TEST_CASE("strip types of the list") {
 }
 
 TEST_CASE("what is sent is what Ardour reads") {
-    CHECK(set_surface(575, 17567) ==
-          osc::encode("/set_surface", {std::int32_t{0}, std::int32_t{575}, std::int32_t{17567},
+    CHECK(set_surface(575, 17599) ==
+          osc::encode("/set_surface", {std::int32_t{0}, std::int32_t{575}, std::int32_t{17599},
                                        std::int32_t{0}, std::int32_t{0}, std::int32_t{0}, std::int32_t{0}}));
     CHECK(set_control(3, Control::fader, -6_dB) == osc::encode("/strip/gain/03", {-6.0F}));
     CHECK(set_control(3, Control::fader, Decibels::silence()) == osc::encode("/strip/gain/03", {-200.0F}));
@@ -132,4 +132,15 @@ TEST_CASE("what is sent is what Ardour reads") {
     CHECK(set_control(6, Control::mute, Mute::open) == osc::encode("/strip/mute/06", {std::int32_t{0}}));
     CHECK(query_control(7, Control::pan, Spelling{2}) == osc::encode("/strip/pan_stereo_position/007"));
     CHECK(query_control(8, Control::trim, Spelling{3}) == osc::encode("/strip/trimdB/0008"));
+}
+
+TEST_CASE("A bar is read from Ardour's three fields, and from nothing else") {
+    CHECK(bar_from_wire("001|01|0000") == BarBeat{1, 1});
+    CHECK(bar_from_wire("1234|12|1919") == BarBeat{1234, 12});
+    CHECK(bar_from_wire("-02|04|0000") == BarBeat{-2, 4});
+    for (const char* text : {"", "|", "1|", "1|2", "1|2x|0", "x|1|0", "1|0|0", "1|-1|0", "2000000|1|0",
+                             "99999999999|1|0", "001 01 0000"}) {
+        CAPTURE(text);
+        CHECK_FALSE(bar_from_wire(text));
+    }
 }

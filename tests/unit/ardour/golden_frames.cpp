@@ -64,6 +64,9 @@ class Describe {
     }
     std::string operator()(const surface::MarkShown& e) const { return "shows the mark '" + e.text + "'"; }
     std::string operator()(const surface::PositionReported& e) const { return "position " + to_string(e.at); }
+    std::string operator()(const surface::BarReported& e) const {
+        return "bar " + std::to_string(e.bar) + " beat " + std::to_string(e.beat);
+    }
     std::string operator()(const surface::TransportReported& e) const {
         return e.rolling ? "rolling" : "stopped";
     }

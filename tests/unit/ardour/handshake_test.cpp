@@ -10,7 +10,7 @@ TEST_CASE("The handshake asks for feedback, then for the list, and for nothing t
     Conversation talk(small_mixer());
     talk.start();
     REQUIRE(talk.sent.size() == 2);
-    CHECK(talk.sent[0] == osc::encode("/set_surface", {0, 575, 17567, 0, 0, 0, 0}));
+    CHECK(talk.sent[0] == osc::encode("/set_surface", {0, 575, 17599, 0, 0, 0, 0}));
     CHECK(talk.sent[1] == osc::encode("/strip/list"));
     CHECK_FALSE(talk.session.ready());
     REQUIRE(talk.run_until_ready(2s));

@@ -134,7 +134,7 @@ TEST_CASE("A greeting that was lost while the list was answered is said again") 
     };
     talk.start();
     REQUIRE(talk.run_until_ready(2s));
-    CHECK(talk.ardour.feedback() == 17567);
+    CHECK(talk.ardour.feedback() == 17599);
     CHECK(talk.sent_to("/set_surface") == 3);
     talk.run_for(10s);
     CHECK(talk.count<surface::Lost>() == 0);
@@ -283,7 +283,7 @@ TEST_CASE("On a wire that loses a share of everything the first connection is Re
         talk.start();
         REQUIRE(talk.run_until_ready(ardour::listing_patience + 2s));
         for (const auto& lost : talk.all<surface::Lost>()) FAIL_CHECK(lost.why);
-        CHECK(talk.ardour.feedback() == 17567);
+        CHECK(talk.ardour.feedback() == 17599);
         REQUIRE(talk.session.mixer().strips.size() == 24);
         for (const auto& strip : talk.session.mixer().strips) {
             CAPTURE(strip.name.name);

@@ -112,3 +112,18 @@ TEST_CASE("What Ardour shows of markers is told as it is") {
     CHECK(talk.session.counters().wrong_type == wrong + 1);
     CHECK(talk.count<surface::MarkShown>() == 5);
 }
+
+TEST_CASE("A bar is told when another beat of the song begins") {
+    Conversation talk(small_mixer());
+    talk.connect();
+    CHECK(talk.session.capabilities().bars);
+    for (const char* text : {"001|01|0000", "001|01|0960", "001|02|0000", "002|01|0020", "002|01|0430"})
+        talk.hear(osc::encode("/position/bbt", {text}));
+    const auto bars = talk.all<surface::BarReported>();
+    REQUIRE(bars.size() == 3);
+    REQUIRE(talk.session.bar());
+    CHECK(std::pair(talk.session.bar()->bar, talk.session.bar()->beat) == std::pair(2, 1));
+    CHECK(std::pair(bars[0].bar, bars[0].beat) == std::pair(1, 1));
+    CHECK(std::pair(bars[1].bar, bars[1].beat) == std::pair(1, 2));
+    CHECK(std::pair(bars[2].bar, bars[2].beat) == std::pair(2, 1));
+}

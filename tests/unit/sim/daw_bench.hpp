@@ -63,8 +63,8 @@ class DawBench {
 
     static constexpr Peer one{0x7F000001, 9001};
     static constexpr Peer two{0x7F000001, 9002};
-    /// Buttons, values, numbers in paths, heartbeat, globals, meters, samples, /reply.
-    static constexpr std::int32_t everything = 17567;
+    /// Buttons, values, numbers in paths, heartbeat, globals, bars, meters, samples, /reply.
+    static constexpr std::int32_t everything = 17599;
 
     /// What `from` hears at once.
     Lines send(std::string_view address, std::initializer_list<osc::Argument> arguments, Peer from = one) {

@@ -212,10 +212,27 @@ TEST_CASE("the position is a string and comes when it changed; the heart beats a
     bench.pass(100ms);
     CHECK(only(bench.pass(1s), "/position").empty());
     bench.send("/locate", {std::int32_t{48000}, std::int32_t{0}});
-    CHECK(only(bench.pass(100ms), "/position") == Lines{"/position/samples s48000"});
+    CHECK(only(bench.pass(100ms), "/position") ==
+          Lines{"/position/bbt s001|03|0000", "/position/samples s48000"});
     const Lines beats = only(bench.pass(21s), "/heartbeat");
     CHECK(beats.size() == 20);
     CHECK(std::count(beats.begin(), beats.end(), "/heartbeat f1.00") == 10);
+}
+
+TEST_CASE("bars are told by the song's tempo and meter, to the nearest tick") {
+    Song song = recorded_song();
+    song.tempo = {90.0, 3};
+    DawBench bench(song);
+    bench.greet(575, 32);
+    const auto bar_at = [&](int sample) {
+        bench.send("/locate", {std::int32_t{sample}, std::int32_t{0}});
+        return only(bench.pass(100ms), "/position");
+    };
+    CHECK(bar_at(32'000) == Lines{"/position/bbt s001|02|0000"});
+    CHECK(bar_at(96'000) == Lines{"/position/bbt s002|01|0000"});
+    CHECK(bar_at(95'999) == Lines{"/position/bbt s002|01|0000"});
+    CHECK(bar_at(80'000) == Lines{"/position/bbt s001|03|0960"});
+    CHECK(bar_at(96'000 * 1000) == Lines{"/position/bbt s1001|01|0000"});
 }
 
 TEST_CASE("gainmode 1 feeds back positions and shows the level as the name for a while; 2 feeds back both") {
@@ -235,7 +252,7 @@ TEST_CASE(
     "one") {
     DawBench bench;
     bench.greet();
-    CHECK(bench.send("/set_surface", {}) == Lines{"/set_surface i0 i575 i17567 i0 i0 i0 i0 i1 i0"});
+    CHECK(bench.send("/set_surface", {}) == Lines{"/set_surface i0 i575 i17599 i0 i0 i0 i0 i1 i0"});
     bench.send("/set_surface/0/63/3/2", {});
     CHECK(bench.send("/set_surface", {}) == Lines{"/set_surface i0 i63 i3 i2 i0 i0 i0 i1 i0"});
     bench.send("/set_surface/strip_types", {std::int32_t{1}});

@@ -106,6 +106,12 @@ void ScriptedDaw::interrupt(PassRunner& runner) {
     carry(out);
 }
 
+void ScriptedDaw::give(const std::function<void(RunnerOutbox&)>& ask) {
+    RunnerOutbox out;
+    ask(out);
+    carry(out);
+}
+
 void ScriptedDaw::run(PassRunner& runner, Duration at_most) {
     RunnerOutbox out;
     runner.start(now_, mixer, out);

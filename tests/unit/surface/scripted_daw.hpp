@@ -42,6 +42,8 @@ class ScriptedDaw {
     /// Delivers an event to the runner now, through no wire.
     void tell(surface::PassRunner& runner, const surface::Event& event);
     void interrupt(surface::PassRunner& runner);
+    /// Carries what the caller asks a runner for.
+    void give(const std::function<void(surface::RunnerOutbox&)>& ask);
 
     [[nodiscard]] Instant now() const { return now_; }
     [[nodiscard]] std::size_t sets_received() const { return sets_received_; }

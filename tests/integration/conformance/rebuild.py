@@ -1,0 +1,106 @@
+"""A rebuild: what is muted and opened when, by a second client that listens; what is left, by what the DAW saved. One is let run
+to its end, with a person's hand in it, and one is killed."""
+import json
+import subprocess
+import time
+
+from ardour_lab import die_with_parent
+from osc_client import Client
+from pass_bench import with_controls_of
+
+# Buttons, numbers in paths, globals, bars, samples.
+BUTTONS_AND_BARS = 1 + 4 + 16 + 32 + 1024
+
+
+class Watched:
+    """`kedge rebuild --bars 1` beside a client that hears every mute, and in which bar of the song."""
+
+    def __init__(self, bench, client):
+        self.bench, self.client, self.bar, self.mutes = bench, client, None, []
+        client.greet(BUTTONS_AND_BARS)
+        client.hear(1.5)
+        self.process = subprocess.Popen(bench.words("rebuild", "--bars", 1), env=bench.env, stdin=subprocess.DEVNULL,
+                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, preexec_fn=die_with_parent)
+
+    def until(self, done, patience=60):
+        """Listens until `done`; (track, muted, bar) of every mute since the start."""
+        end = time.monotonic() + patience
+        while not done() and time.monotonic() < end:
+            for _, address, _, values in self.client.hear(0.1):
+                if address == "/position/bbt":
+                    self.bar = int(values[0].split("|")[0])
+                elif address.startswith("/strip/mute/") and address[12:].isdigit() and int(address[12:]) <= len(self.bench.tracks):
+                    self.mutes.append((self.bench.tracks[int(address[12:]) - 1], values[0] != 0, self.bar))
+        return self.mutes
+
+    def opened(self):
+        return {track for track, muted, _ in self.mutes if not muted}
+
+    def document(self, code):
+        out, _ = self.process.communicate(timeout=30)
+        self.bench.check(self.process.returncode == code, f"rebuild: exit {self.process.returncode}, wanted {code}")
+        return json.loads(out)
+
+
+def rebuild(bench, chance):
+    for part in (to_its_end, killed):
+        stand_at_the_start(bench)
+        with Client(bench.daw.port) as client:
+            part(bench, Watched(bench, client))
+
+
+def to_its_end(bench, watched):
+    """With a person's hand on the first track, once the third layer is in."""
+    watched.until(lambda: "Bass DI" in watched.opened())
+    bench.hand({("Kick In", "mute"): 1})
+    watched.until(lambda: watched.process.poll() is not None)
+    document = watched.document(5)
+    check_layers(bench, document["layers"], watched.mutes)
+    bench.check(document["ended"] == "all-heard" and document["pass"]["state"] == "rolled-back", "all are heard, the pass is settled")
+    bench.check([c["strip"] for c in document["conflicts"]] == ["Kick In"], f"the hand's track is named {document['conflicts']}")
+    bench.saved_is(with_controls_of(bench.before, {"Kick In": {"mute": 1}}, [("Kick In", "mute")]),
+                           "everything stands as it was, but for what the hand muted")
+    check_transport(bench)
+    bench.hand({("Kick In", "mute"): 0})
+
+
+def check_layers(bench, layers, mutes):
+    """A bar each, beginning with the first."""
+    bench.check([l["name"] for l in layers] == ["kick", "drums", "bass", "harmony", "leads", "vocals", "the rest"],
+                f"the layers come in order: {[l['name'] for l in layers]}")
+    bench.check(sorted(t for l in layers for t in l["strips"]) == sorted(bench.tracks), "every track is in one of them")
+    bench.check({t for t, muted, _ in mutes if muted} == set(bench.tracks), "every track was muted")
+    for number, layer in enumerate(layers):
+        opened = {(t, bar) for t, muted, bar in mutes if not muted and t in layer["strips"]}
+        # The first opens before the song plays.
+        wanted = {(t, None if number == 0 else 1 + number) for t in layer["strips"]}
+        bench.check(opened == wanted, f"{layer['name']} opens in bar {1 + number} {sorted(opened ^ wanted, key=str)}")
+
+
+def killed(bench, watched):
+    watched.until(lambda: "Bass DI" in watched.opened())
+    watched.process.kill()
+    watched.process.communicate()
+    cut = bench.daw.save()
+    muted = {t for t in bench.tracks if cut[t]["mute"]}
+    bench.check("Lead Vox" in muted and "Kick In" not in muted, f"killed in the middle: {len(muted)} tracks are muted")
+    document = bench.does("rebuild", code=1)
+    bench.check("--roll-back" in str(document["error"]), "another one is refused with the way out")
+    bench.does("recover", "--finish", code=2)
+    bench.saved_is(cut, "to finish it is refused, and moves nothing")
+    bench.does("recover", "--roll-back")
+    bench.saved_is(bench.before, "rolled back, everything stands as it was")
+    stand_at_the_start(bench)
+
+
+def stand_at_the_start(bench):
+    with Client(bench.daw.port) as client:
+        for command in ("/transport_stop", "/goto_start"):
+            client.send(command)
+            time.sleep(0.7)
+
+
+def check_transport(bench):
+    with Client(bench.daw.port) as client:
+        speed, frame = client.ask("/transport_speed"), client.ask("/transport_frame")
+    bench.check(speed and speed[2] == [0.0] and frame and frame[2] == [0], f"the transport stands where it stood ({speed}, {frame})")
