@@ -47,3 +47,25 @@ TEST_CASE("a snapshot says what it holds, how it is brought back, and which stri
     CHECK(json_of(taken).at("left_out").as_array().size() == 2);
     CHECK(json_of(taken).at("values") == 1);
 }
+
+TEST_CASE("a rebuild that was cut off can be rolled back, and nothing else is offered") {
+    engine::RecoverReport report;
+    CHECK_THAT(recover_text(report), Catch::Contains("Nothing to recover"));
+    report.cut_off.emplace();
+    report.cut_off->kind = PassKind::rebuild;
+    report.controls.push_back({{{StripKind::audio_track, "Keys", 0},
+                                Control::mute,
+                                Mute::open,
+                                Mute::muted,
+                                Verdict::pending,
+                                "rebuild",
+                                {}},
+                               Mute::muted,
+                               engine::StandsAt::after});
+    CHECK_THAT(recover_text(report), Catch::Contains("--roll-back") && !Catch::Contains("--finish"));
+    report.cut_off->kind = PassKind::mix;
+    CHECK_THAT(recover_text(report), Catch::Contains("--roll-back") && Catch::Contains("--finish"));
+    report.controls.clear();
+    report.error = Error{ErrorKind::usage, "no", "yes"};
+    CHECK_THAT(recover_text(report), !Catch::Contains("nothing to send"));
+}
