@@ -15,8 +15,6 @@ constexpr Duration line_pre_roll = std::chrono::milliseconds(500);
 constexpr Duration moved_since = std::chrono::milliseconds(120);
 constexpr Duration line_tick = std::chrono::milliseconds(100);
 constexpr double level_db = 0.05;
-// A busy machine that stalls for a moment looks so for two seconds; varispeed lasts.
-constexpr Duration off_speed_patience = std::chrono::seconds(3);
 
 }  // namespace
 
@@ -65,17 +63,14 @@ void LineListener::judge_readings(Desk& desk) {
 void LineListener::heard_position(Desk& desk, SongTime at) {
     if (!roll_.rolling()) return;
     const auto course = clock_.heard(desk.now(), at);
-    const bool off_speed = course == SongClock::Course::off_speed;
-    if (!off_speed) off_speed_since_.reset();
-    if (off_speed && !off_speed_since_) off_speed_since_ = desk.now();
-    const bool too_long = off_speed_since_ && desk.now() - *off_speed_since_ > off_speed_patience;
-    if (course == SongClock::Course::jumped || too_long) {
+    if (course == SongClock::Course::jumped) {
         end(desk, Error{ErrorKind::interrupted,
-                        fmt::format("The song did not play on at its own speed at {}.", to_string(at)),
-                        "Turn loop playback and varispeed off, and run the command again."});
+                        fmt::format("The song did not play on to {}, but jumped there.", to_string(at)),
+                        "Turn loop playback off, leave the playhead alone, and run the command again."});
         return;
     }
-    if (course != SongClock::Course::steady && !off_speed) return;
+    // At what speed it plays, or whether the machine stalls for moments, is the same to one who listens.
+    if (course == SongClock::Course::doubtful) return;
     if (at >= range_.from) heard_ = SongRange{heard_ ? heard_->from : range_.from, std::min(at, range_.to)};
     if (at >= range_.to + line_tick) end(desk, std::nullopt);
 }

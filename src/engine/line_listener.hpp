@@ -72,7 +72,6 @@ class LineListener : public Job {
     FaderModes modes_;
     TransportRoll roll_;
     SongClock clock_;
-    std::optional<Instant> off_speed_since_;
     std::optional<FadersBack> back_;
     std::optional<SongRange> heard_;
     std::optional<Error> error_;
