@@ -20,6 +20,13 @@ constexpr int most_strays = 4;
 // Over the two seconds that are remembered, blocks and jitter make no more than half of this.
 constexpr double most_drift = 0.05;
 
+// What either half of them has of it at least. A machine that stalls once loses time in one of them alone.
+constexpr double least_share_of_drift = 0.25;
+
+double in_seconds(Duration span) {
+    return std::chrono::duration<double>(span).count();
+}
+
 bool leads_agree(Duration a, Duration b, Duration within) {
     return std::chrono::abs(a - b) <= within;
 }
@@ -55,11 +62,13 @@ SongClock::Course SongClock::heard(Instant now, SongTime at) {
 
 bool SongClock::off_speed() const {
     if (reports_.size() < most_reports) return false;
-    const Duration drift = lead() - middle_lead(0, for_the_middle);
+    const double drift = in_seconds(lead() - middle_lead(0, for_the_middle));
     const std::size_t newest = reports_.size() - 1 - for_the_middle / 2;
     const Duration span = reports_[newest].arrived - reports_[for_the_middle / 2].arrived;
-    return std::abs(std::chrono::duration<double>(drift).count()) >
-           most_drift * std::chrono::duration<double>(span).count();
+    if (std::abs(drift) <= most_drift * in_seconds(span)) return false;
+    const Duration halfway = middle_lead((reports_.size() - for_the_middle) / 2, for_the_middle);
+    const double first_share = in_seconds(halfway - middle_lead(0, for_the_middle)) / drift;
+    return std::min(first_share, 1.0 - first_share) >= least_share_of_drift;
 }
 
 std::optional<SongTime> SongClock::at(Instant now) const {

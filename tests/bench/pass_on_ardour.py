@@ -9,6 +9,7 @@ import wave
 TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, os.path.join(TESTS, "integration", "conformance"))
 import ardour_lab  # noqa: E402
+import ardour_session  # noqa: E402
 
 TRACKS = 64
 
@@ -30,7 +31,7 @@ def main():
     folder = tempfile.mkdtemp(prefix="kedge-bench-")
     try:
         home = folder + "/home"
-        session = ardour_lab.make_session(silent_stems(folder + "/stems"), folder + "/bench", home)
+        session = ardour_session.make_session(silent_stems(folder + "/stems"), folder + "/bench", home)
         with ardour_lab.Ardour(session, folder, home) as ardour:
             env = dict(os.environ, KEDGE_BENCH_DAW=f"127.0.0.1:{ardour.port}")
             sys.exit(subprocess.run(sys.argv[1:], env=env).returncode)

@@ -1,105 +1,49 @@
-"""A real Ardour 7 without screen or sound card, for a test: makes a session from WAV stems, runs it, reads what it saved.
+"""A real Ardour 7 without screen or sound card, for a test: headless, or with its window on a screen in memory.
 
-Only the standard library; Debian's `ardour` and `jackd2`. Everything lives in a folder of the caller's.
+Only the standard library; Debian's `ardour` and `jackd2`, and `xvfb` for the window. Everything lives in a folder of the caller's.
 """
 import ctypes
-import math
 import os
+import re
+import select
 import signal
 import socket
 import subprocess
 import time
-import wave
-import xml.etree.ElementTree as ET
 
+from ardour_session import LIB, answer_beforehand, environment, read_saved
 from osc_client import Client, encode, free_port, send_once
-
-SUPERCLOCK = 282240000  # ticks a second in Ardour 7's session files
-LIB = "/usr/lib/ardour7"
 
 
 class Stalled(Exception):
     """The DAW did not come up: worth another try. Nothing else is."""
 
 
+def program(begins):
+    """Debian names them with their version."""
+    return next(LIB + "/" + f for f in sorted(os.listdir(LIB)) if f.startswith(begins))
+
+
+def end(process, seconds):
+    """Whether it ended when it was told to, and had not to be killed."""
+    process.terminate()
+    try:
+        process.wait(seconds)
+        return process.returncode != -signal.SIGKILL
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        return False
+
+
+def servers_of_the_dead():
+    """Names of JACK servers that runs of this suite left behind when they were killed."""
+    found = (re.fullmatch(r"jack_(kedge(\d+)x\d+)_\d+_0", f) for f in os.listdir("/dev/shm"))
+    return [match[1] for match in found if match and not os.path.exists(f"/proc/{match[2]}")]
+
+
 def die_with_parent():
     ctypes.CDLL("libc.so.6").prctl(1, signal.SIGKILL)
-
-
-def wav_shape(path):
-    with wave.open(path) as f:
-        return f.getnchannels(), f.getnframes(), f.getframerate()
-
-
-def environment(home):
-    return dict(os.environ, HOME=home, XDG_CONFIG_HOME=home + "/.config", LD_LIBRARY_PATH=LIB,
-                ARDOUR_DATA_PATH="/usr/share/ardour7", ARDOUR_CONFIG_PATH="/etc/ardour7", ARDOUR_DLL_PATH=LIB)
-
-
-def make_session(stems, folder, home):
-    """One track for each WAV of `stems`, its region at 0; returns the session file."""
-    name = os.path.basename(folder)
-    os.makedirs(home + "/.config/ardour7", exist_ok=True)
-    open(home + "/.config/ardour7/.a7", "w").close()
-    files = sorted(f for f in os.listdir(stems) if f.endswith(".wav"))
-    tracks = [(f, f[3:-4], *wav_shape(os.path.join(stems, f))) for f in files]
-    script = folder + ".lua"
-    with open(script, "w") as lua:
-        lua.write('AudioEngine:set_backend ("None (Dummy)", "", "")\n')
-        lua.write(f's = create_session ("{folder}", "{name}", {tracks[0][4]})\nassert (s)\n')
-        for _, label, channels, _, _ in tracks:
-            lua.write(f'for t in s:new_audio_track({channels}, 2, nil, 1, "{label}", '
-                      "ARDOUR.PresentationInfo.max_order, ARDOUR.TrackMode.Normal, true):iter() do "
-                      f't:set_name("{label}") end\n')
-        lua.write('s:save_state("")\nclose_session()\n')
-    subprocess.run(["ardour7-lua", script], check=True, env=environment(home), stdout=subprocess.DEVNULL,
-                   stderr=subprocess.DEVNULL, timeout=120)
-    path = os.path.join(folder, name + ".ardour")
-    add_regions(path, stems, tracks, name)
-    return path
-
-
-def add_regions(path, stems, tracks, name):
-    tree = ET.parse(path)
-    root = tree.getroot()
-    counter = [int(root.get("id-counter")) + 100]
-
-    def new_id():
-        counter[0] += 1
-        return str(counter[0])
-
-    # A session remembers its control surfaces, and its word beats the preferences.
-    for protocol in root.iter("Protocol"):
-        if protocol.get("name") == "Open Sound Control (OSC)":
-            protocol.set("active", "1")
-    audio = os.path.join(os.path.dirname(path), "interchange", name, "audiofiles")
-    longest = 0
-    for file, label, channels, frames, rate in tracks:
-        length = f"a{frames * SUPERCLOCK // rate}"
-        longest = max(longest, frames * SUPERCLOCK // rate)
-        os.link(os.path.join(stems, file), os.path.join(audio, file))
-        region = {"name": label, "muted": "0", "opaque": "1", "locked": "0", "automatic": "0", "whole-file": "0",
-                  "start": "a0", "length": f"{length}@a0", "sync-position": "a0", "ancestral-start": "a0",
-                  "ancestral-length": "a0@a0", "stretch": "1", "shift": "1", "layering-index": "0", "type": "audio",
-                  "first-edit": "nothing", "layer": "0", "channels": str(channels), "scale-amplitude": "1",
-                  "default-fade-in": "1", "default-fade-out": "1", "fade-in-active": "0", "fade-out-active": "0",
-                  "envelope-active": "0", "id": new_id()}
-        for channel in range(channels):
-            source = new_id()
-            ET.SubElement(root.find("Sources"), "Source",
-                          {"name": file, "take-id": "", "type": "audio", "flags": "", "id": source, "gain": "1",
-                           "channel": str(channel), "origin": ""})
-            region[f"source-{channel}"] = region[f"master-source-{channel}"] = source
-        playlist = next(p for p in root.find("Playlists") if p.get("name") == label)
-        ET.SubElement(playlist, "Region", region)
-    locations = root.find("Locations")
-    for old in [l for l in locations if "IsSessionRange" in (l.get("flags") or "")]:
-        locations.remove(old)
-    ET.SubElement(locations, "Location",
-                  {"id": new_id(), "name": "session", "start": "a0", "end": f"a{longest}", "flags": "IsSessionRange",
-                   "locked": "0", "timestamp": "0", "position-time-domain": "AudioTime"})
-    root.set("id-counter", str(counter[0] + 1))
-    tree.write(path, encoding="UTF-8", xml_declaration=True)
 
 
 class Ardour:
@@ -108,6 +52,7 @@ class Ardour:
     def __init__(self, session_file, folder, home):
         self.session_file, self.folder, self.home = session_file, folder, home
         self.processes = []
+        self.jackd = self.ardour = None
         self.starts = 0
 
     def __enter__(self):
@@ -122,10 +67,10 @@ class Ardour:
     def __exit__(self, *_):
         self.stop()
 
-    def launch(self, arguments, env, log):
-        out = open(os.path.join(self.folder, log), "w")
-        process = subprocess.Popen(arguments, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
-                                   preexec_fn=die_with_parent)
+    def launch(self, arguments, env, log, pass_fds=()):
+        with open(os.path.join(self.folder, log), "a") as out:
+            process = subprocess.Popen(arguments, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
+                                       pass_fds=pass_fds, preexec_fn=die_with_parent)
         self.processes.append(process)
         return process
 
@@ -133,21 +78,29 @@ class Ardour:
         self.port = free_port()
         self.write_config()
         self.starts += 1
-        server = f"kedge{os.getpid()}x{self.starts}"  # a server's name is not free again at once
-        env = dict(environment(self.home), JACK_DEFAULT_SERVER=server, JACK_NO_START_SERVER="1")
-        self.launch(["jackd", "-n", server, "-r", "--no-mlock", "-S", "-t", "10000", "-d", "dummy", "-r", "48000",
-                     "-p", "1024"], env, "jackd.log")
+        self.env = dict(environment(self.home), JACK_NO_START_SERVER="1",
+                        JACK_DEFAULT_SERVER=f"kedge{os.getpid()}x{self.starts}")  # a server's name is not free again at once
+        for left_behind in servers_of_the_dead():
+            self.free_place_of_jackd(left_behind)
+        self.jackd = self.launch_jackd(self.env)
         time.sleep(2)
-        hardour = next(LIB + "/" + f for f in sorted(os.listdir(LIB)) if f.startswith("hardour-7"))
-        session = os.path.dirname(self.session_file)
-        self.launch([hardour, session, os.path.basename(session)], env, "ardour.log")
+        self.ardour = self.launch_ardour(self.env)
         self.wait_until_it_rolls()
         return self
+
+    def launch_jackd(self, env):
+        return self.launch(["jackd", "-n", env["JACK_DEFAULT_SERVER"], "-r", "--no-mlock", "-S", "-t", "10000", "-d", "dummy",
+                            "-r", "48000", "-p", "1024"], env, "jackd.log")
+
+    def launch_ardour(self, env):
+        session = os.path.dirname(self.session_file)
+        return self.launch([program("hardour-7"), session, os.path.basename(session)], env, "ardour.log")
 
     def write_config(self):
         with open(self.home + "/.config/ardour7/config", "w") as f:
             f.write(f'''<?xml version="1.0" encoding="UTF-8"?>
-<Ardour><Config><Option name="osc-port" value="{self.port}"/><Option name="try-autostart-engine" value="1"/></Config>
+<Ardour><Config><Option name="osc-port" value="{self.port}"/><Option name="try-autostart-engine" value="1"/>
+<Option name="periodic-safety-backups" value="0"/></Config>
 <ControlProtocols><Protocol name="Open Sound Control (OSC)" active="1"/></ControlProtocols>
 <Extra><AudioMIDISetup><EngineStates><State backend="JACK" driver="" device="" input-device="" output-device=""
  sample-rate="48000" buffer-size="1024" n-periods="0" input-latency="0" output-latency="0" lm-input="" lm-output=""
@@ -208,33 +161,67 @@ class Ardour:
             raise SystemExit("Ardour did not save its session within 48 s")
         return read_saved(self.session_file)
 
+    def is_lost(self):
+        """Whether Ardour itself is gone: its process is dead, or a plain question has no answer for ten seconds."""
+        if self.ardour.poll() is not None:
+            return f"its process ended with {self.ardour.returncode}"
+        with Client(self.port) as client:
+            if any(client.ask("/transport_frame", seconds=1) for _ in range(10)):
+                return None
+        return "it runs, and answered none of ten questions in ten seconds"
+
+    def pauses(self):
+        """Seconds, by jackd's own record: each time that a cycle came so much too late."""
+        with open(os.path.join(self.folder, "jackd.log")) as log:
+            return [int(late) / 1e6 for late in re.findall(r"XRun = (\d+) usec", log.read())]
+
+    def kill(self):
+        """Nothing is saved, nothing is said."""
+        self.ardour.kill()
+        self.ardour.wait()
+
     def stop(self):
+        # jackd first: one whose client was killed waits for it without end.
+        ended = self.jackd is None or end(self.jackd, 3)
         for process in reversed(self.processes):
-            process.terminate()
-            try:
-                process.wait(8)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            end(process, 8)
         self.processes = []
+        if not ended:
+            self.free_place_of_jackd(self.env["JACK_DEFAULT_SERVER"])
+        self.jackd = self.ardour = None
+
+    def free_place_of_jackd(self, server):
+        """A machine has places for eight of them. A killed one keeps its own until another of its name takes that, and ends."""
+        again = self.launch_jackd(dict(self.env, JACK_DEFAULT_SERVER=server))
+        time.sleep(2)
+        end(again, 3)
+        self.processes.remove(again)
 
 
-def decibels(coefficient):
-    return 20 * math.log10(coefficient) if coefficient > 0 else -math.inf
+class ArdourWithWindow(Ardour):
+    """The same with Ardour's window, on a screen in memory."""
 
+    def launch_ardour(self, env):
+        answer_beforehand(self.session_file)
+        env = dict(env, DISPLAY=self.launch_screen(env), GTK_PATH="/etc/ardour7:" + LIB, ARDOUR_TRY_AUTOSTART_ENGINE="1")
+        return self.launch([program("ardour-7"), "-n", "-a", self.session_file], env, "ardour.log")
 
-def read_saved(path):
-    """Track name -> trim, fader (dB), pan (0 left .. 1 right) and mute, from a saved session file."""
-    strips = {}
-    for route in ET.parse(path).getroot().find("Routes"):
-        values = {}
-        for processor in route.findall("Processor"):
-            for control in processor.findall("Controllable"):
-                if control.get("name") in ("trimcontrol", "gaincontrol") and processor.get("type") in ("trim", "amp"):
-                    values[processor.get("type")] = decibels(float(control.get("value")))
-        for control in route.iter("Controllable"):
-            if control.get("name") in ("pan-azimuth", "mute"):
-                values.setdefault(control.get("name"), float(control.get("value")))
-        strips[route.get("name")] = {"trim": values.get("trim", 0.0), "fader": values.get("amp", 0.0),
-                                     "pan": values.get("pan-azimuth", 0.5), "mute": values.get("mute", 0.0)}
-    return strips
+    def launch_screen(self, env):
+        """Xvfb itself takes a display number that nobody has, and tells it once it is up."""
+        told, tells = os.pipe()
+        self.launch(["Xvfb", "-displayfd", str(tells), "-screen", "0", "1024x640x24", "-nolisten", "tcp"], env, "screen.log",
+                    pass_fds=[tells])
+        os.close(tells)
+        with open(told) as line:
+            number = line.readline().strip() if select.select([told], [], [], 15)[0] else ""
+        if not number:
+            raise Stalled("Xvfb does not come up")
+        return ":" + number
+
+    def stop(self):
+        # Told to end, a window asks what to do with the session, and nobody is there to answer.
+        if self.jackd:
+            end(self.jackd, 3)
+        if self.ardour:
+            self.kill()
+        super().stop()

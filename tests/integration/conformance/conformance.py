@@ -23,13 +23,11 @@ def main():
     check = Checks()
     folder = tempfile.mkdtemp(prefix="kedge-conformance-")
     try:
-        env = dict(os.environ, XDG_STATE_HOME=folder + "/state", XDG_CONFIG_HOME=folder + "/config",
-                   XDG_RUNTIME_DIR=folder + "/run")
         song = Song(kedge, folder, seed=5)
         with DAWS[sys.argv[1]](kedge, song, folder) as daw:
             check_dialect(check, daw, song.tracks)
-            before, mixed = check_main_job(check, kedge, daw, env)
-            check_passes(check, kedge, daw, env, song.tracks, before, mixed)
+            before, mixed = check_main_job(check, kedge, daw)
+            check_passes(check, kedge, daw, song.tracks, before, mixed)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     print(f"{check.passed} passed, {check.failed} failed")

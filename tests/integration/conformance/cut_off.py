@@ -3,6 +3,7 @@ import subprocess
 
 from ardour_lab import die_with_parent
 from cut_wire import CutWire
+from lost_daws import KillTrials
 from pass_bench import differences
 
 
@@ -12,25 +13,31 @@ def started(bench, wire, *arguments):
 
 
 def check_cut_off(bench, chance):
+    trials = KillTrials(bench)
     whole = len(differences(bench.before, bench.mixed))
     # From the state before, twice there and back: what was cut off ends alternately at its far side and where it began.
     for command, number, settle in ((("reapply", bench.mix), chance.randint(2, whole - 2), "--roll-back"),
                                     (("reapply", bench.mix), chance.randint(2, whole - 2), "--finish"),
                                     (("revert",), 0, "--roll-back"), (("revert",), whole, "--roll-back"),
                                     (("revert",), chance.randint(2, whole - 2), "--finish")):
-        with CutWire(bench.daw.port) as wire:
-            killed = wire.kill_after_commands(started(bench, wire, *command), number)
-        bench.check(killed, f"{command[0]} is killed at its command {number} of {whole}")
-        start, planned = sides(bench, command)
-        cut = bench.daw.save()
-        through = differences(start, cut)
-        bench.check(len(through) == number and through <= differences(start, planned), f"{len(through)} controls were moved")
-        if settle == "--finish" or number == 0:
-            nothing_else_is_let_near(bench, cut)
-        settled(bench, settle, through, planned if settle == "--finish" else start)
-
+        trials.run_from(sides(bench, command)[0], by_number, bench, command, number, settle)
     for _ in range(3):
-        by_the_clock(bench, chance.uniform(0, 0.004))
+        trials.run_from(bench.before, by_the_clock, bench, chance.uniform(0, 0.004))
+
+
+def by_number(bench, command, number, settle):
+    """Killed at its command of this number, and settled this way."""
+    whole = len(differences(bench.before, bench.mixed))
+    with CutWire(bench.daw.port) as wire:
+        killed = wire.kill_after_commands(started(bench, wire, *command), number)
+    bench.check(killed, f"{command[0]} is killed at its command {number} of {whole}")
+    start, planned = sides(bench, command)
+    cut = bench.daw.save()
+    through = differences(start, cut)
+    bench.check(len(through) == number and through <= differences(start, planned), f"{len(through)} controls were moved")
+    if settle == "--finish" or number == 0:
+        nothing_else_is_let_near(bench, cut)
+    settled(bench, settle, through, planned if settle == "--finish" else start)
 
 
 def sides(bench, command):

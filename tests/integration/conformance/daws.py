@@ -1,4 +1,5 @@
-"""The DAWs that the suite runs on, behind one face: port, session_name, song_samples, save(), restart(), robust_peaks, peak_between()."""
+"""The DAWs that the suite runs on, behind one face: port, env (of kedge there), session_name, song_samples, save(), fader_lines(),
+quit(), restart(), robust_peaks, peak_between()."""
 import array
 import json
 import math
@@ -8,7 +9,11 @@ import time
 import wave
 
 import ardour_lab
+import ardour_session
 from osc_client import free_port, send_once
+from phrases import widen
+
+VOICE = "Lead Vox"
 
 
 class Samples:
@@ -40,19 +45,26 @@ class Samples:
 
 
 class Song:
-    """The built-in song, its levels scrambled, as WAV stems in a folder."""
+    """The built-in song, its levels scrambled, as WAV stems in a folder. With `spread` (dB) its lead vocal sings the same phrases
+    with levels so far apart: in the song itself it is 3.6 dB."""
 
-    def __init__(self, kedge, folder, seed):
+    def __init__(self, kedge, folder, seed, spread=None):
         self.stems = folder + "/stems"
         subprocess.run([kedge, "sim", "--render", self.stems, "--seed", str(seed)], check=True, stdout=subprocess.DEVNULL)
         files = sorted(f for f in os.listdir(self.stems) if f.endswith(".wav"))
         self.tracks = [f[3:-4] for f in files]
         self.samples = {f[3:-4]: Samples(os.path.join(self.stems, f)) for f in files}
+        if spread is not None:
+            widen(self, VOICE, spread, os.path.join(self.stems, next(f for f in files if f[3:-4] == VOICE)))
         self.robust_peaks = {name: s.robust_peak() for name, s in self.samples.items()}
         self.song_samples = max(s.frames for s in self.samples.values())
 
     def peak_between(self, name, from_s, to_s):
         return self.samples[name].peak(from_s, to_s)
+
+
+def environment_of_kedge(folder, config):
+    return dict(os.environ, XDG_STATE_HOME=folder + "/state", XDG_CONFIG_HOME=config, XDG_RUNTIME_DIR=folder + "/run")
 
 
 class OnSong:
@@ -61,16 +73,20 @@ class OnSong:
 
 
 class RealArdour(OnSong):
-    """A real Ardour; three tries to start it, no second try for anything else."""
+    """A real Ardour without its window; three tries to start it, no second try for anything else."""
     session_name = "song"
     surface = "ardour"
+    has_tempo = has_speed = has_loop = True
     has_companion = False  # without its window Ardour has no editor actions
+    kind = ardour_lab.Ardour
 
     def __init__(self, kedge, song, folder):
         super().__init__(song)
+        self.kedge = kedge
         home = folder + "/home"
-        session = ardour_lab.make_session(song.stems, folder + "/" + self.session_name, home)
-        self.ardour = ardour_lab.Ardour(session, folder, home)
+        self.env = environment_of_kedge(folder, home + "/.config")
+        session = ardour_session.make_session(song.stems, folder + "/" + self.session_name, home)
+        self.ardour = self.kind(session, folder, home)
 
     def __enter__(self):
         self.ardour.__enter__()
@@ -83,22 +99,56 @@ class RealArdour(OnSong):
     def save(self):
         return self.ardour.save()
 
+    def fader_lines(self):
+        """Mode and points (seconds, dB) of every fader, as saved last."""
+        return ardour_session.read_fader_lines(self.ardour.session_file)
+
+    def quit(self):
+        """It is gone at once, and nothing is saved."""
+        self.ardour.kill()
+
     def restart(self):
         """Ended and started again with the session as it was saved last; perhaps at another port."""
         self.ardour.stop()
         self.__enter__()
+
+    def is_lost(self):
+        """Why it is, if it is: dead, or silent for everybody."""
+        return self.ardour.is_lost()
+
+    def pauses(self):
+        """For how many seconds its audio engine stood still, each time since it was started."""
+        return self.ardour.pauses()
+
+    def change_tempo(self):
+        """It is started again with a session that plays slower from the fifth bar on."""
+        self.ardour.stop()
+        ardour_session.change_tempo(self.ardour.session_file)
+        self.__enter__()
+
+
+class ArdourWithWindow(RealArdour):
+    """A real Ardour with its window, and kedge's companion script in it."""
+    has_companion = True
+    kind = ardour_lab.ArdourWithWindow
+
+    def __init__(self, kedge, song, folder):
+        super().__init__(kedge, song, folder)
+        subprocess.run([kedge, "doctor", "--install-companion", "--at", f"127.0.0.1:{free_port()}"], env=self.env, check=True,
+                       stdout=subprocess.DEVNULL)
 
 
 class Simulated(OnSong):
     """`kedge sim` on a UDP port of its own."""
     surface = "sim"
     has_companion = True
+    has_tempo = has_speed = has_loop = False
 
     def __init__(self, kedge, song, folder):
         super().__init__(song)
         self.session_name = os.path.basename(song.stems)
         self.kedge, self.stems, self.saved = kedge, song.stems, folder + "/saved.json"
-        self.env = dict(os.environ, XDG_STATE_HOME=folder + "/state", XDG_CONFIG_HOME=folder + "/config")
+        self.env = environment_of_kedge(folder, folder + "/config")
 
     def __enter__(self):
         return self.start()
@@ -111,10 +161,21 @@ class Simulated(OnSong):
         self.process.stdout.readline()
         return self
 
+    def quit(self):
+        """It is gone at once, and nothing is saved."""
+        self.process.kill()
+        self.process.wait()
+
     def restart(self):
         """Ended and started again with the session as it was saved last; perhaps at another port."""
         self.__exit__()
         self.start("--open", self.saved)
+
+    def is_lost(self):
+        return None
+
+    def pauses(self):
+        return []
 
     def __exit__(self, *_):
         self.process.terminate()
@@ -143,4 +204,4 @@ class Simulated(OnSong):
                 for s in self.saved_strips()}
 
 
-DAWS = {"ardour": RealArdour, "simulator": Simulated}
+DAWS = {"ardour": RealArdour, "ardour-with-window": ArdourWithWindow, "simulator": Simulated}

@@ -9,10 +9,10 @@ BELOW_KICK = {"Snare Top": (2, 4), "HH": (8, 12), "Toms": (2, 6), "OH": (8, 12),
 UNTOUCHED = ["Foo 7", "Gtr Solo"]
 
 
-def check_main_job(check, kedge, daw, env):
+def check_main_job(check, kedge, daw):
     """Returns what was saved before the mix and after it, which is in the journal then, taken back."""
     def ask(*arguments):
-        done = subprocess.run([kedge, "--at", f"127.0.0.1:{daw.port}", "--json", *arguments], env=env,
+        done = subprocess.run([kedge, "--at", f"127.0.0.1:{daw.port}", "--json", *arguments], env=daw.env,
                               stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=200)
         return done.returncode, json.loads(done.stdout) if done.stdout else {}
 

@@ -31,8 +31,10 @@ def with_controls_of(state, other, controls):
 class PassBench:
     """`before` and `mixed`: what the DAW saved before the mix and after it; the mix is taken back when the checks begin."""
 
-    def __init__(self, check, kedge, daw, env, tracks, before, mixed):
-        self.check, self.kedge, self.daw, self.env, self.tracks = check, kedge, daw, env, tracks
+    def __init__(self, check, kedge, daw, tracks):
+        self.check, self.kedge, self.daw, self.env, self.tracks = check, kedge, daw, daw.env, tracks
+
+    def knows_mix(self, before, mixed):
         self.before, self.mixed = before, mixed
         self.mix = max(p["id"] for p in self.passes() if p["kind"] == "mix")
 

@@ -1,63 +1,82 @@
-"""Rides: written as automation, judged by what the DAW saved, and taken back. Where the DAW has no companion script (a real
-Ardour without its window) kedge says so, and nothing is written."""
-import math
+"""Rides: written as automation, judged by what the DAW saved and by the stems' own samples, and taken back."""
+from fader_line import along, planned_points, worst_miss
+
+BLOCK_S = 1024 / 48000  # of the DAW's audio engine
 
 
-def rides(bench, chance):
+def ride_without_companion(bench, chance):
+    """In a DAW that has none (Ardour without its window) kedge says so, and nothing is written."""
+    if bench.daw.has_companion:
+        return
     before = bench.daw.save()
     passes = len(bench.passes())
-    if not bench.daw.has_companion:
-        document = bench.does("ride", code=1)
-        said = document.get("error", {})
-        bench.check("companion" in said.get("message", "") + said.get("next", "") + str(said.get("fix", "")),
-                    f"without a companion the way to one is said: {said}")
-        bench.check(len(bench.passes()) == passes, "and no pass is recorded")
-        bench.saved_is(before, "and nothing is changed")
-        return
-    for how in ((), ("--live", "--from", "8", "--to", "24")):
-        lines = bench.daw.fader_lines()
-        document = bench.does("ride", *how)
-        planned = document.get("rides", [])
-        bench.check(planned, f"{len(planned)} rides are planned and written {' '.join(how)}")
-        bench.daw.save()
-        for ride in planned:
-            judge(bench, ride, bench.daw.fader_lines()[ride["strip"]], live=bool(how))
-        number = document["written"]["pass"]["id"]
-        ridden = bench.daw.fader_lines()
-        bench.check("written" not in bench.does("ride", *how), "a second ride writes nothing")
-        bench.daw.save()
-        bench.check(bench.daw.fader_lines() == ridden, "and does not draw over the first")
-        back = bench.does("revert")
-        bench.check(back["pass"]["reverts"] == number, "a revert without a number takes the ride back")
-        bench.saved_is(before, "the faders stand as before the ride")
-        bench.check(bench.daw.fader_lines() == lines, "and automation and modes are what they were")
+    document = bench.does("ride", code=1)
+    said = document.get("error", {})
+    bench.check("companion" in said.get("message", "") + said.get("next", "") + str(said.get("fix", "")),
+                f"without a companion the way to one is said: {said}")
+    bench.check(len(bench.passes()) == passes, "and no pass is recorded")
+    bench.saved_is(before, "and nothing is changed")
 
 
-def judge(bench, ride, line, live):
-    """The saved points against the planned ones: every one of them, or, live, within 0.3 dB and 50 ms every 10 ms."""
-    name = ride["strip"]
-    bench.check(line["mode"].lower() == "play", f"{name} plays its automation")
-    planned = [(p["at_s"], p["fader_db"]) for p in ride["points"]]
-    if not live:
-        off = [(p, s) for p, s in zip(planned, line["points"]) if abs(p[0] - s[0]) > 1e-3 or abs(p[1] - s[1]) > 0.01]
-        bench.check(len(planned) == len(line["points"]) and not off, f"{name}: {len(planned)} points as planned {off[:3]}")
-        return
-    worst = max(miss(planned, line["points"], planned[0][0] + k / 100)
-                for k in range(int((planned[-1][0] - planned[0][0]) * 100)))
-    bench.check(worst <= 0.3, f"{name}: {len(line['points'])} points, worst {worst:.2f} dB within 50 ms of the plan")
+def ride_point_by_point(bench):
+    there_and_back(bench, judge_points)
 
 
-def miss(planned, points, at):
-    """How far the saved line is from the planned one at its best moment within 50 ms."""
-    level = along(points, at)
-    return min(abs(along(planned, at + k / 200) - level) for k in range(-10, 11))
+def ride_live(bench):
+    there_and_back(bench, judge_live, "--live")
 
 
-def along(points, at):
-    """Straight in dB between two points."""
-    if at <= points[0][0]:
-        return points[0][1]
-    for (a, x), (b, y) in zip(points, points[1:]):
-        if at <= b:
-            return y if math.isclose(a, b) else x + (y - x) * (at - a) / (b - a)
-    return points[-1][1]
+def ride_after_tempo_change(bench):
+    """Points are kept where they are in time, whatever the beat."""
+    bench.daw.change_tempo()
+    there_and_back(bench, judge_points)
+
+
+def there_and_back(bench, judge, *how):
+    before = bench.daw.save()
+    lines = bench.daw.fader_lines()
+    document = bench.does("ride", *how)
+    planned = document.get("rides", [])
+    bench.check(planned, f"{len(planned)} rides are planned and written {' '.join(how)}")
+    saved = bench.daw.save()
+    ridden = bench.daw.fader_lines()
+    for ride in planned:
+        bench.check(ridden[ride["strip"]]["mode"] == "Play", f"{ride['strip']} plays its automation")
+        judge(bench, ride, ridden[ride["strip"]]["points"])
+    judge_spread(bench, saved, ridden, document)
+    bench.check("written" not in bench.does("ride", *how), "a second ride writes nothing")
+    bench.daw.save()
+    bench.check(bench.daw.fader_lines() == ridden, "and does not draw over the first")
+    back = bench.does("revert")
+    bench.check(back["pass"]["reverts"] == document["written"]["pass"]["id"], "a revert without a number takes the ride back")
+    bench.saved_is(before, "the faders stand as before the ride")
+    bench.check(bench.daw.fader_lines() == lines, "and automation and modes are what they were")
+
+
+def judge_points(bench, ride, saved):
+    planned = planned_points(ride)
+    off = [(p, s) for p, s in zip(planned, saved) if abs(p[0] - s[0]) > BLOCK_S or abs(p[1] - s[1]) > 0.01]
+    bench.check(len(planned) == len(saved) and not off, f"{ride['strip']}: {len(planned)} points as planned {off[:3]}")
+
+
+def judge_live(bench, ride, saved):
+    planned = planned_points(ride)
+    worst = worst_miss(planned, saved, planned[0][0], planned[-1][0])
+    bench.check(worst <= 0.3, f"{ride['strip']}: {len(saved)} points, worst {worst:.2f} dB within 50 ms of the plan")
+
+
+def judge_spread(bench, saved, lines, document):
+    """Of the voice's phrases against the backing, by the stems' samples and what the DAW saved of its mixer."""
+    voice = bench.voice
+
+    def still(strip, at_s):
+        return saved[strip]["trim"] + saved[strip]["fader"] if not saved[strip]["mute"] else -200.0
+
+    def ridden(strip, at_s):
+        points = lines[strip]["points"]
+        return still(strip, at_s) if not points else saved[strip]["trim"] + along(points, at_s)
+
+    before, after = voice.spread(still), voice.spread(ridden)
+    said = [ride["spread"]["after_db"] for ride in document["rides"] if ride["strip"] == voice.name]
+    bench.check(after <= before / 2, f"{len(voice.phrases)} phrases, spread by {before:.2f} dB, are by {after:.2f} dB with the ride "
+                f"(kedge expects {said}, of {'the stored' if document['heard']['tape_reused'] else 'a new'} tape)")

@@ -83,3 +83,16 @@ TEST_CASE("varispeed is noticed, the drift of a machine's clock is not") {
         REQUIRE(std::chrono::abs(*song.clock.at(song.now) - song.at) < 2ms);
     }
 }
+
+TEST_CASE("a machine that stalls now and then loses time, and is not at another speed") {
+    for (const Duration stall : {Duration(60ms), Duration(120ms), Duration(200ms), Duration(240ms)}) {
+        RolledSong song;
+        for (int i = 0; i < 200; ++i) {
+            // The song stands still meanwhile.
+            if (i % 40 == 25) song.now += stall;
+            INFO(stall.count() << " ns, tick " << i);
+            CHECK(song.tick() == SongClock::Course::steady);
+        }
+        CHECK(song.clock.at(song.now) == song.at);
+    }
+}

@@ -1,0 +1,61 @@
+"""conformance_of_rides.py DAW KEDGE: rides on the simulator and on a real Ardour with its window, judged alike.
+
+The song's vocal is sung with phrases 6 dB apart. First what a ride is for: written and taken back, by both ways of writing. Then what
+people and machines do while one is written live.
+"""
+import os
+import shutil
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from checks import Checks  # noqa: E402
+from daws import DAWS, VOICE, Song  # noqa: E402
+from lost_daws import RideTrials  # noqa: E402
+from pass_bench import PassBench  # noqa: E402
+from phrases import Voice  # noqa: E402
+from ride_cut_off import daw_killed, kedge_killed  # noqa: E402
+from ride_hands import hands_let_go, hands_resume, hands_stay  # noqa: E402
+from ride_transport import at_another_speed, jumped_ahead, jumped_back, looped, stopped  # noqa: E402
+from rides import ride_after_tempo_change, ride_live, ride_point_by_point  # noqa: E402
+
+PARTS = (ride_point_by_point, ride_live, hands_stay, hands_resume, hands_let_go, stopped, jumped_ahead, jumped_back, looped,
+         at_another_speed, kedge_killed, daw_killed, ride_after_tempo_change)
+# What not every DAW has: the simulator plays no loops, at one speed, and knows of no beat.
+NEEDS = {looped: "has_loop", at_another_speed: "has_speed", ride_after_tempo_change: "has_tempo"}
+MOST_REPEATED = 4
+
+
+def main():
+    usable = [name for name, daw in DAWS.items() if daw.has_companion]
+    if len(sys.argv) < 3 or sys.argv[1] not in usable:
+        sys.exit(f"usage: conformance_of_rides.py {'|'.join(usable)} KEDGE [PART...]")
+    kedge = os.path.abspath(sys.argv[2])
+    check = Checks()
+    folder = tempfile.mkdtemp(prefix="kedge-rides-")
+    try:
+        song = Song(kedge, folder, seed=5, spread=6.0)
+        with DAWS[sys.argv[1]](kedge, song, folder) as daw:
+            bench = mixed(check, kedge, daw, song)
+            trials = RideTrials(bench, MOST_REPEATED)
+            for part in PARTS:
+                if sys.argv[3:] and part.__name__ not in sys.argv[3:] or part in NEEDS and not getattr(daw, NEEDS[part]):
+                    continue
+                print(f"-- {part.__name__}", flush=True)
+                trials.run(part, bench)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    print(f"{check.passed} passed, {check.failed} failed")
+    sys.exit(1 if check.failed or not check.passed else 0)
+
+
+def mixed(check, kedge, daw, song):
+    """Rides lie on a static mix: it is made first."""
+    bench = PassBench(check, kedge, daw, song.tracks)
+    bench.voice = Voice(song, VOICE)
+    bench.does("mix")
+    return bench
+
+
+if __name__ == "__main__":
+    main()

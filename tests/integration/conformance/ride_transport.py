@@ -1,0 +1,71 @@
+"""Somebody takes the transport away while a ride is written: the values end there, and what was written is taken back."""
+from fader_line import furthest_from, worst_miss
+from mid_pass import FROM_S, TO_S, Aftermath, MidPass
+
+AT = 12.0
+SOON = 0.3  # seconds from something happening to where kedge has heard of it and done what it does
+STRAYED = 0.6  # what was under way may land this far behind a jump
+
+
+def stopped(bench):
+    after = Aftermath(bench)
+    with MidPass(bench, AT) as song:
+        song.client.send("/transport_stop")
+        after.ended(song, 1, "The transport was stopped at 0:12.")
+        bench.check(AT <= song.where() < AT + SOON, f"the song stays where it was stopped, at {song.where():.2f} s")
+    written_up_to(bench, after, AT)
+    after.all_back()
+
+
+def jumped_ahead(bench):
+    after = moved_the_song(bench, AT, "The song jumped", ("/locate", "ii", 14 * 48000, 1))
+    written_up_to(bench, after, AT, after.points, strayed_from=14.0)
+    after.all_back()
+
+
+def jumped_back(bench):
+    after = moved_the_song(bench, AT, "The song jumped", ("/locate", "ii", 3 * 48000, 1))
+    written_up_to(bench, after, AT, after.points)
+    off = furthest_from(after.rest, after.points, 3 + STRAYED, FROM_S - 0.2)
+    bench.check(off < 0.05, f"and nothing before the ride, within {off:.3f} dB")
+    after.all_back()
+
+
+def looped(bench):
+    with_loop = ("/loop_location", "ii", 9 * 48000, 10 * 48000), ("/loop_toggle",)
+    after = moved_the_song(bench, AT, "The song jumped", *with_loop)
+    written_up_to(bench, after, AT, after.points, follows_from=10 + STRAYED)
+    after.all_back()
+
+
+def at_another_speed(bench):
+    after = moved_the_song(bench, 9.5, "The song does not play at its own speed", ("/set_transport_speed", "f", 0.8))
+    left = after.document["written"]["strips"][0]["to"]
+    off = furthest_from(after.rest, after.points, left + SOON, TO_S)
+    bench.check(off < 0.05, f"nothing is written after {left:.2f} s, within {off:.3f} dB")
+    after.all_back()
+
+
+def moved_the_song(bench, at_s, begins, *messages):
+    after = Aftermath(bench)
+    with MidPass(bench, at_s) as song:
+        for message in messages:
+            song.client.send(*message)
+        after.ended(song, 1, begins)
+        back = song.where()
+        bench.check(back is not None and abs(back - song.began_at) < 0.1, f"the song is back where it was, at {back} s")
+        if "/loop_toggle" in [m[0] for m in messages]:
+            song.client.send("/loop_toggle")
+            song.client.send("/transport_stop")
+            song.client.forget()
+    after.points = after.saved()
+    return after
+
+
+def written_up_to(bench, after, at_s, points=None, strayed_from=TO_S, follows_from=FROM_S + 0.1):
+    points = points or after.saved()
+    off = worst_miss(after.planned, points, follows_from, at_s - 0.1)
+    bench.check(off <= 0.3, f"up to there the list follows the plan, worst {off:.2f} dB")
+    parts = [(at_s + SOON, strayed_from - 0.1)] + ([(strayed_from + STRAYED, TO_S)] if strayed_from < TO_S else [])
+    off = max(furthest_from(after.rest, points, *part) for part in parts)
+    bench.check(off < 0.05, f"and from there on nothing of the ride is in it, within {off:.3f} dB")
