@@ -1,6 +1,6 @@
 """conformance_of_rides.py DAW KEDGE: rides on the simulator and on a real Ardour with its window, judged alike.
 
-The song's vocal is sung with phrases 6 dB apart. First what a ride is for: written and taken back, by both ways of writing. Then what
+The song's vocal has phrases that reach 6 dB from their middle. First what a ride is for: written and taken back, by both ways of writing. Then what
 people and machines do while one is written live.
 """
 import os
@@ -34,7 +34,7 @@ def main():
     check = Checks()
     folder = tempfile.mkdtemp(prefix="kedge-rides-")
     try:
-        song = Song(kedge, folder, seed=5, spread=6.0)
+        song = Song(kedge, folder, seed=5, reach=6.0)
         with DAWS[sys.argv[1]](kedge, song, folder) as daw:
             bench = mixed(check, kedge, daw, song)
             trials = RideTrials(bench, MOST_REPEATED)

