@@ -102,8 +102,8 @@ HeardRideJob::HeardRideJob(HeardRideOrder order, KnownStyle& known, surface::Pas
     report_.gone = order_.gone;
     for (Ride& ride : order_.live.rides) {
         const auto ours = order_.ours.find(ride.strip);
-        if (ours != order_.ours.end()) ride = over_all_of(std::move(ride), ours->second);
-        ride = with_room_for_probe(std::move(ride));
+        ride = ours == order_.ours.end() ? with_room_for_probe(std::move(ride))
+                                         : with_room_around(over_all_of(std::move(ride), ours->second));
     }
 }
 

@@ -15,6 +15,9 @@ constexpr double dip_db = -0.3;
 constexpr Duration dip_from = std::chrono::milliseconds(200);
 constexpr Duration dip_ramp = std::chrono::milliseconds(100);
 constexpr Duration dip_to = std::chrono::milliseconds(1500);
+// What is heard of an old line begins and ends a tick or more beside it.
+constexpr Duration probe_room = probe_length + std::chrono::milliseconds(500);
+constexpr Duration let_go_after = std::chrono::seconds(1);
 // Where both ramps are over, by any delay that a pass makes up for.
 constexpr Duration judged_from = std::chrono::milliseconds(500);
 constexpr Duration judged_to = std::chrono::milliseconds(1300);
@@ -65,12 +68,18 @@ std::optional<ProbeSpot> choose_probe_spot(std::span<const Ride> rides,
 }
 
 Ride with_room_for_probe(Ride ride) {
-    if (choose_probe_spot({&ride, 1}, {})) return ride;
+    return choose_probe_spot({&ride, 1}, {}) ? ride : with_room_around(std::move(ride));
+}
+
+Ride with_room_around(Ride ride) {
     const RidePoint first = ride.points.front();
-    if (first.at - SongTime() >= probe_length) {
-        ride.points.insert(ride.points.begin(), {first.at - probe_length, first.offset});
+    if (first.at - SongTime() >= probe_room) {
+        ride.points.insert(ride.points.begin(), {first.at - probe_room, first.offset});
     } else {
-        ride.points.push_back({ride.points.back().at + probe_length, ride.points.back().offset});
+        const RidePoint last = ride.points.back();
+        // It is let go only after its last point.
+        ride.points.push_back({last.at + let_go_after, last.offset});
+        ride.points.push_back({last.at + let_go_after + probe_room, last.offset});
     }
     return ride;
 }

@@ -30,6 +30,8 @@ inline constexpr Duration probe_length = std::chrono::milliseconds(1800);
 /// The ride with a level stretch in which a probe has room: where it has none, its first level is held for
 /// longer before it (or its last one after it, where the song has no room before).
 [[nodiscard]] Ride with_room_for_probe(Ride ride);
+/// The same with room outside of all that it has, as it goes over an old line.
+[[nodiscard]] Ride with_room_around(Ride ride);
 
 enum class WritingStyle {
     unknown,    ///< the probe could not be carried out: `error` says why

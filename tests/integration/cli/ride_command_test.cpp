@@ -86,7 +86,7 @@ TEST_CASE("without a companion both ways to a ride are named, and what cannot be
 
     const Ran plan = desk.command({"--json", "ride", "Lead Vox", "--live", "--plan"});
     REQUIRE(plan.code == 0);
-    const auto& sentences = the_document(plan).at("cannot_restore").as_array();
+    const boost::json::array sentences = the_document(plan).at("cannot_restore").as_array();
     REQUIRE(sentences.size() == 5);
     CHECK_THAT(sentences[0].as_string().c_str(), Catch::Contains("stay in the fader's list"));
     const Ran in_words = desk.command({"ride", "Lead Vox", "--live", "--plan"});
@@ -96,5 +96,5 @@ TEST_CASE("without a companion both ways to a ride are named, and what cannot be
     const Ran doctor = desk.command({"doctor"});
     CHECK_THAT(doctor.out, Catch::Contains("Rides can be written live only"));
     const Ran passes = desk.command({"--json", "passes"});
-    CHECK(the_document(passes).at("passes").as_array().empty());
+    CHECK(the_document(passes).at("passes") == boost::json::array());
 }

@@ -182,10 +182,10 @@ TEST_CASE("a ride without a level stretch gets one for the probe, before it or a
     ride.points = {{SongTime(5s), 0.0_dB}, {SongTime(6s), 2.0_dB}, {SongTime(7s), 0.0_dB}};
     const Ride before = engine::with_room_for_probe(ride);
     REQUIRE(before.points.size() == 4);
-    CHECK(before.points.front() == RidePoint{SongTime(3200ms), 0.0_dB});
+    CHECK(before.points.front() == RidePoint{SongTime(2700ms), 0.0_dB});
     ride.points.front().at = SongTime(1s);
     const Ride after = engine::with_room_for_probe(ride);
-    CHECK(after.points.back() == RidePoint{SongTime(8800ms), 0.0_dB});
+    CHECK(after.points.back() == RidePoint{SongTime(10300ms), 0.0_dB});
     CHECK(engine::with_room_for_probe(after).points == after.points);
 }
 
