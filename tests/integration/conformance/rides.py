@@ -4,20 +4,6 @@ from fader_line import along, planned_points, worst_miss
 BLOCK_S = 1024 / 48000  # of the DAW's audio engine
 
 
-def ride_without_companion(bench, chance):
-    """In a DAW that has none (Ardour without its window) kedge says so, and nothing is written."""
-    if bench.daw.has_companion:
-        return
-    before = bench.daw.save()
-    passes = len(bench.passes())
-    document = bench.does("ride", code=1)
-    said = document.get("error", {})
-    bench.check("companion" in said.get("message", "") + said.get("next", "") + str(said.get("fix", "")),
-                f"without a companion the way to one is said: {said}")
-    bench.check(len(bench.passes()) == passes, "and no pass is recorded")
-    bench.saved_is(before, "and nothing is changed")
-
-
 def ride_point_by_point(bench):
     there_and_back(bench, judge_points)
 
