@@ -44,18 +44,8 @@ void HeardRecoverJob::start(Desk& desk) {
         return;
     }
     phase_ = Phase::reading;
-    reader_.emplace(desk.surface().capabilities());
-    for (const StripId strip : recorded_.there(desk.mixer()))
-        questions_[strip] = reader_->add(strip, Control::fader);
-    reader_->start(desk);
+    levels_.emplace(desk, recorded_.there(desk.mixer()));
     go_on(desk);
-}
-
-std::optional<Decibels> HeardRecoverJob::level_of(StripId strip) const {
-    const auto question = questions_.find(strip);
-    if (question == questions_.end()) return std::nullopt;
-    const auto answer = reader_->answer(question->second);
-    return answer ? std::optional(std::get<Decibels>(*answer)) : std::nullopt;
 }
 
 void HeardRecoverJob::judge(const Desk& desk) {
@@ -63,7 +53,7 @@ void HeardRecoverJob::judge(const Desk& desk) {
     for (CutOffLine& each : report_.lines) {
         const Strip* strip = recorded_.strip(each.line, desk.mixer());
         if (!strip) continue;
-        const FoundFader found{strip, level_of(strip->id)};
+        const FoundFader found{strip, levels_->level(strip->id)};
         if (!found.level) {
             each.stands_at = StandsAt::unread;
         } else if (found.stands_as(each.line.before, capabilities)) {
@@ -91,7 +81,7 @@ void HeardRecoverJob::take(const Desk& desk) {
             report_.gone.push_back({each.line.strip, "it is not in the session any more"});
             continue;
         }
-        const auto level = level_of(strip->id);
+        const auto level = levels_->level(strip->id);
         const bool ours = level && (each.stands_at != StandsAt::neither ||
                                     perhaps_ours(strip->fader_automation, *level, each.line));
         if (!ours && !force_) {
@@ -202,7 +192,7 @@ void HeardRecoverJob::still_unfinished(const Error& why) {
 }
 
 void HeardRecoverJob::go_on(Desk& desk) {
-    if (phase_ == Phase::reading && reader_->done()) {
+    if (phase_ == Phase::reading && levels_->done()) {
         judge(desk);
         if (recovery_ == Recovery::look) {
             phase_ = Phase::done;
@@ -219,21 +209,21 @@ void HeardRecoverJob::event(Desk& desk, const surface::Event& event) {
     const auto* lost = std::get_if<surface::Lost>(&event);
     if (lost && (phase_ == Phase::reading || phase_ == Phase::setting))
         return still_unfinished({ErrorKind::no_daw, lost->why, {}});
-    if (phase_ == Phase::reading) reader_->event(desk, event);
+    if (phase_ == Phase::reading) levels_->event(desk, event);
     if (phase_ == Phase::setting) back_->event(desk, event);
     if (phase_ == Phase::writing) writer_->event(desk, event);
     go_on(desk);
 }
 
 void HeardRecoverJob::wake(Desk& desk) {
-    if (phase_ == Phase::reading) reader_->wake(desk);
+    if (phase_ == Phase::reading) levels_->wake(desk);
     if (phase_ == Phase::setting) back_->wake(desk);
     if (phase_ == Phase::writing) writer_->wake(desk);
     go_on(desk);
 }
 
 void HeardRecoverJob::refused(Desk& desk, const surface::Command& command, const Error& error) {
-    if (phase_ == Phase::reading) reader_->refused(desk, command);
+    if (phase_ == Phase::reading) levels_->refused(desk, command);
     if (phase_ == Phase::setting) back_->refused(desk, command);
     if (phase_ == Phase::writing) writer_->refused(desk, command, error);
     go_on(desk);

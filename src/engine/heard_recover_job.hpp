@@ -1,13 +1,12 @@
 #pragma once
 
-#include "engine/control_reader.hpp"
+#include "engine/fader_levels.hpp"
 #include "engine/faders_back.hpp"
 #include "engine/line_recover_job.hpp"
 #include "engine/probed_writer.hpp"
 #include "engine/recorded_lines.hpp"
 
 #include <cstddef>
-#include <map>
 #include <optional>
 #include <vector>
 
@@ -47,7 +46,6 @@ class HeardRecoverJob : public Job {
     [[nodiscard]] Result<void> look_up(const Desk& desk);
     void go_on(Desk& desk);
     void judge(const Desk& desk);
-    [[nodiscard]] std::optional<Decibels> level_of(StripId strip) const;
     void take(const Desk& desk);
     [[nodiscard]] bool finishes(const PassLine& line) const;
     void set(Desk& desk);
@@ -63,8 +61,7 @@ class HeardRecoverJob : public Job {
     KnownStyle& known_;
     Phase phase_ = Phase::idle;
     RecordedLines recorded_;
-    std::optional<ControlReader> reader_;
-    std::map<StripId, std::size_t> questions_;
+    std::optional<FaderLevels> levels_;
     std::vector<Taken> taken_;
     std::optional<FadersBack> back_;
     std::optional<ProbedWriter> writer_;

@@ -34,18 +34,8 @@ void HeardReturnJob::start(Desk& desk) {
     if (!recorded) return end({{}, recorded.error(), {}});
     recorded_ = std::move(*recorded);
     phase_ = Phase::reading;
-    reader_.emplace(desk.surface().capabilities());
-    for (const StripId strip : recorded_.there(desk.mixer()))
-        questions_[strip] = reader_->add(strip, Control::fader);
-    reader_->start(desk);
+    levels_.emplace(desk, recorded_.there(desk.mixer()));
     go_on(desk);
-}
-
-std::optional<Decibels> HeardReturnJob::level_of(StripId strip) const {
-    const auto question = questions_.find(strip);
-    if (question == questions_.end()) return std::nullopt;
-    const auto answer = reader_->answer(question->second);
-    return answer ? std::optional(std::get<Decibels>(*answer)) : std::nullopt;
 }
 
 /// Why the fader is left alone; nullopt when it is as the pass left it, or as it was before.
@@ -71,7 +61,7 @@ std::vector<FadersBack::Wish> HeardReturnJob::take_lines(const Desk& desk) {
             report_.gone.push_back({recorded.strip, "it is not in the session any more"});
             continue;
         }
-        const auto level = level_of(strip->id);
+        const auto level = levels_->level(strip->id);
         if (auto why = changed_since(recorded, *strip, level, desk.surface().capabilities())) {
             report_.conflicts.push_back({recorded.strip, std::move(*why)});
             continue;
@@ -143,26 +133,26 @@ void HeardReturnJob::end(LineEnd end) {
 }
 
 void HeardReturnJob::go_on(Desk& desk) {
-    if (phase_ == Phase::reading && reader_->done()) begin(desk);
+    if (phase_ == Phase::reading && levels_->done()) begin(desk);
     if (phase_ == Phase::setting && back_->done()) settle();
 }
 
 void HeardReturnJob::event(Desk& desk, const surface::Event& event) {
     const bool at_work = phase_ == Phase::reading || phase_ == Phase::setting;
     if (const auto* lost = std::get_if<surface::Lost>(&event); lost && at_work) return lose(lost->why);
-    if (phase_ == Phase::reading) reader_->event(desk, event);
+    if (phase_ == Phase::reading) levels_->event(desk, event);
     if (phase_ == Phase::setting) back_->event(desk, event);
     go_on(desk);
 }
 
 void HeardReturnJob::wake(Desk& desk) {
-    if (phase_ == Phase::reading) reader_->wake(desk);
+    if (phase_ == Phase::reading) levels_->wake(desk);
     if (phase_ == Phase::setting) back_->wake(desk);
     go_on(desk);
 }
 
 void HeardReturnJob::refused(Desk& desk, const surface::Command& command, const Error&) {
-    if (phase_ == Phase::reading) reader_->refused(desk, command);
+    if (phase_ == Phase::reading) levels_->refused(desk, command);
     if (phase_ == Phase::setting) back_->refused(desk, command);
     go_on(desk);
 }

@@ -1,12 +1,10 @@
 #pragma once
 
-#include "engine/control_reader.hpp"
+#include "engine/fader_levels.hpp"
 #include "engine/faders_back.hpp"
 #include "engine/line_report.hpp"
 #include "engine/recorded_lines.hpp"
 
-#include <cstddef>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -42,7 +40,6 @@ class HeardReturnJob : public Job {
     void go_on(Desk& desk);
     [[nodiscard]] std::vector<FadersBack::Wish> take_lines(const Desk& desk);
     void begin(Desk& desk);
-    [[nodiscard]] std::optional<Decibels> level_of(StripId strip) const;
     [[nodiscard]] std::optional<std::string> changed_since(const PassLine& recorded, const Strip& strip,
                                                            std::optional<Decibels> level,
                                                            const Capabilities& capabilities) const;
@@ -55,8 +52,7 @@ class HeardReturnJob : public Job {
     surface::PassRecorder& recorder_;
     Phase phase_ = Phase::idle;
     RecordedLines recorded_;
-    std::optional<ControlReader> reader_;
-    std::map<StripId, std::size_t> questions_;
+    std::optional<FaderLevels> levels_;
     std::optional<FadersBack> back_;
     std::vector<StripId> strips_;  ///< of the pass's lines
     Pass pass_;

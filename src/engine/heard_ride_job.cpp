@@ -125,9 +125,9 @@ void HeardRideJob::start(Desk& desk) {
     choose_faders(desk.mixer());
     if (order_.live.rides.empty()) return end_without_pass(nothing_free(report_.automated));
     phase_ = Phase::reading;
-    reader_.emplace(desk.surface().capabilities());
-    for (const Ride& ride : order_.live.rides) reader_->add(ride.strip, Control::fader);
-    reader_->start(desk);
+    std::vector<StripId> faders;
+    for (const Ride& ride : order_.live.rides) faders.push_back(ride.strip);
+    levels_.emplace(desk, faders);
     go_on(desk);
 }
 
@@ -158,13 +158,13 @@ void HeardRideJob::begin(Desk& desk) {
     for (std::size_t i = 0; i < order_.live.rides.size(); ++i) {
         Ride& ride = order_.live.rides[i];
         const Strip* strip = mixer.find(ride.strip);
-        const auto level = reader_->answer(i);
+        const auto level = levels_->level(ride.strip);
         if (!strip) continue;
         if (!level) {
             report_.automated.push_back({strip->name, "the DAW did not tell where its fader stands"});
             continue;
         }
-        const FaderLine before{AutomationMode::manual, std::get<Decibels>(*level).gain(), {}};
+        const FaderLine before{AutomationMode::manual, level->gain(), {}};
         FaderLine after = with_ride(before, ride.points, mixer.session.rate);
         after.mode = order_.live.after;
         // Left alone, until it is heard that it has no automation.
@@ -241,9 +241,7 @@ void HeardRideJob::written(Desk& desk) {
 void HeardRideJob::prove(Desk& desk, std::optional<Error> why) {
     why_ = std::move(why);
     phase_ = Phase::proving;
-    reader_.emplace(desk.surface().capabilities());
-    for (const StripId strip : strips_) reader_->add(strip, Control::fader);
-    reader_->start(desk);
+    levels_.emplace(desk, strips_);
     go_on(desk);
 }
 
@@ -251,9 +249,7 @@ void HeardRideJob::settle(const Desk& desk) {
     phase_ = Phase::done;
     const ProbedReport* done = writer_ ? &writer_->report() : nullptr;
     for (std::size_t i = 0; i < pass_.lines.size(); ++i) {
-        const auto level = reader_->answer(i);
-        const FoundFader found{desk.mixer().find(strips_[i]),
-                               level ? std::optional(std::get<Decibels>(*level)) : std::nullopt};
+        const FoundFader found{desk.mixer().find(strips_[i]), levels_->level(strips_[i])};
         settle_heard_line(pass_.lines[i], strips_[i], found, done, desk.surface().capabilities());
     }
     report_.stays = left_in_lists(pass_, strips_, done);
@@ -261,18 +257,18 @@ void HeardRideJob::settle(const Desk& desk) {
 }
 
 void HeardRideJob::go_on(Desk& desk) {
-    if (phase_ == Phase::reading && reader_->done())
-        reader_->lost() ? end_without_pass({ErrorKind::no_daw, *reader_->lost(), "Nothing was changed."})
+    if (phase_ == Phase::reading && levels_->done())
+        levels_->lost() ? end_without_pass({ErrorKind::no_daw, *levels_->lost(), "Nothing was changed."})
                         : begin(desk);
     if (phase_ == Phase::listening && ear_->done()) judge_heard(desk);
     if (phase_ == Phase::writing && writer_->done()) written(desk);
-    if (phase_ == Phase::proving && reader_->done())
-        reader_->lost() ? cut_off({ErrorKind::no_daw, *reader_->lost(), {}}) : settle(desk);
+    if (phase_ == Phase::proving && levels_->done())
+        levels_->lost() ? cut_off({ErrorKind::no_daw, *levels_->lost(), {}}) : settle(desk);
 }
 
 void HeardRideJob::event(Desk& desk, const surface::Event& event) {
     if (phase_ == Phase::reading || phase_ == Phase::proving)
-        reader_->event(desk, event);
+        levels_->event(desk, event);
     else if (phase_ == Phase::listening)
         ear_->event(desk, event);
     else if (phase_ == Phase::writing)
@@ -282,7 +278,7 @@ void HeardRideJob::event(Desk& desk, const surface::Event& event) {
 
 void HeardRideJob::wake(Desk& desk) {
     if (phase_ == Phase::reading || phase_ == Phase::proving)
-        reader_->wake(desk);
+        levels_->wake(desk);
     else if (phase_ == Phase::listening)
         ear_->wake(desk);
     else if (phase_ == Phase::writing)
@@ -292,7 +288,7 @@ void HeardRideJob::wake(Desk& desk) {
 
 void HeardRideJob::refused(Desk& desk, const surface::Command& command, const Error& error) {
     if (phase_ == Phase::reading || phase_ == Phase::proving)
-        reader_->refused(desk, command);
+        levels_->refused(desk, command);
     else if (phase_ == Phase::listening)
         ear_->refused(desk, command, error);
     else if (phase_ == Phase::writing)

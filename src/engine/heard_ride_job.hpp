@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/control_reader.hpp"
+#include "engine/fader_levels.hpp"
 #include "engine/heard_pass.hpp"
 #include "engine/line_listener.hpp"
 #include "engine/live_ride_report.hpp"
@@ -79,7 +79,7 @@ class HeardRideJob : public Job {
     Phase phase_ = Phase::idle;
     std::vector<StripId> strips_;  ///< of the pass's lines
     Pass pass_;
-    std::optional<ControlReader> reader_;
+    std::optional<FaderLevels> levels_;
     std::optional<LineListener> ear_;
     std::optional<ProbedWriter> writer_;
     std::optional<Error> why_;
