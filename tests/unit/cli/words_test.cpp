@@ -120,23 +120,15 @@ TEST_CASE("on a terminal the bar stays on its line and is taken away") {
     CHECK_THAT(out.str(), Catch::EndsWith("\r"));
 }
 
-TEST_CASE("what the work says in lines is told at once, once, and stays") {
-    std::ostringstream out;
-    ProgressBar plain(out, false);
-    plain.show({"muting", 0.0, {}}, 0ms);
-    plain.show({"rebuilding: kick, bar 1 of 8", 0.0, {"6 tracks are muted.", "kick: Kick In"}}, 100ms);
-    plain.show({"rebuilding: kick, bar 4 of 8", 0.1, {"6 tracks are muted.", "kick: Kick In"}}, 5s);
-    CHECK(out.str() == "kedge: 6 tracks are muted.\nkedge: kick: Kick In\n");
-    plain.clear();
-    plain.show({"rebuilding", 0.0, {"again"}}, 0ms);
-    CHECK_THAT(out.str(), Catch::EndsWith("kedge: again\n"));
-
+TEST_CASE("what is said takes the bar off, stands in a line of its own, and stays") {
     std::ostringstream screen;
     ProgressBar bar(screen, true);
-    bar.show({"rebuilding: kick", 0.1, {"kick: Kick In"}}, 2s);
-    CHECK_THAT(screen.str(), Catch::StartsWith("kick: Kick In\n\r[###"));
-    bar.show({"rebuilding: drums", 0.2, {"kick: Kick In", "drums: Snare"}}, 3s);
-    CHECK_THAT(screen.str(), Catch::Contains("\rdrums: Snare\n\r["));
+    bar.say("kick: Kick In");
+    bar.show({"rebuilding: kick", 0.1}, 2s);
+    CHECK_THAT(screen.str(), Catch::StartsWith("kedge: kick: Kick In\n\r[###"));
+    bar.say("drums: Snare");
+    bar.show({"rebuilding: drums", 0.2}, 3s);
+    CHECK_THAT(screen.str(), Catch::Contains("\rkedge: drums: Snare\n\r["));
 }
 
 TEST_CASE("each kind of error has the exit code that is promised") {
@@ -173,13 +165,4 @@ TEST_CASE("Ardour's settings say whether OSC is on, and where") {
         CHECK_FALSE(off.osc_enabled);
         CHECK_THAT(off.next, Catch::Contains("Control Surfaces"));
     }
-}
-
-TEST_CASE("what is to be known before the work goes on is said at once, on a clean line") {
-    std::ostringstream out;
-    ProgressBar bar(out, true);
-    bar.show({"writing rides", 0.5}, 2s);
-    const auto shown = out.str().size();
-    bar.say("The points stay.");
-    CHECK_THAT(out.str().substr(shown), Catch::EndsWith("\rkedge: The points stay.\n"));
 }
