@@ -19,7 +19,7 @@ struct DrawnSong {
         TrueLevels band = steady(30.0, -21.0);
         sing(band, 10.0, 20.0, -17.0);
         song.add("Band", Role::keys, band);
-        TrueLevels voice = steady(30.0, nothing);
+        TrueLevels voice = steady(30.0, no_sound);
         const double levels[] = {-18, -22, -16, -19, -15, -18, -24, -18};
         for (int i = 0; i < 8; ++i) sing(voice, 1.0 + 3.6 * i, 3.2 + 3.6 * i, levels[i]);
         vocal = song.add("Lead Vox & <Friends>", Role::lead_vocal, voice);

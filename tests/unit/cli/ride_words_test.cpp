@@ -17,9 +17,9 @@ engine::RidePlanReport planned_report(bool with_voice = true) {
     RideSong song;
     song.mixer.session.name = "A song";
     song.add("Band", Role::keys, steady(30.0, -21.0));
-    TrueLevels voice = steady(30.0, nothing);
+    TrueLevels voice = steady(30.0, no_sound);
     const double levels[] = {-18, -22, -16, -19, -15, -18, -24, -18};
-    for (int i = 0; i < 8; ++i) sing(voice, 1.0 + 3.6 * i, 3.2 + 3.6 * i, with_voice ? levels[i] : nothing);
+    for (int i = 0; i < 8; ++i) sing(voice, 1.0 + 3.6 * i, 3.2 + 3.6 * i, with_voice ? levels[i] : no_sound);
     song.add("Lead Vox", Role::lead_vocal, voice);
     song.add("Solo Gtr", Role::lead_guitar, steady(30.0, -30.0));
     song.record();

@@ -49,7 +49,7 @@ TEST_CASE("a master fader that moved since counts with where it stands") {
 TEST_CASE("without a master on the tape, or with a silent one, nothing is known of the bus") {
     BusSong song(1.0);
     CHECK_FALSE(bus_limit(song.question(), -6_dB));  // nothing was recorded
-    song.levels.back() = steady(20.0, nothing);
+    song.levels.back() = steady(20.0, no_sound);
     song.record();
     CHECK_FALSE(bus_limit(song.question(), -6_dB));
     RideSong none;

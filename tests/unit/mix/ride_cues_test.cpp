@@ -10,7 +10,7 @@ namespace {
 struct ThreeParts {
     explicit ThreeParts(const std::string& middle = "Solo") {
         song.add("Band", Role::keys, steady(48.0, -18.0));
-        TrueLevels voice = steady(48.0, nothing);
+        TrueLevels voice = steady(48.0, no_sound);
         for (const double at : {1.0, 5.0, 9.0, 12.5, 33.0, 37.0, 41.0, 44.0})
             sing(voice, at, at + 2.5, -17.0);
         vocal = song.add("Vox", Role::lead_vocal, std::move(voice));
@@ -28,7 +28,7 @@ TEST_CASE("a solo under the vocal's place is lifted by a step for as long as it 
     ThreeParts parts;
     TrueLevels guitar = steady(48.0, -25.0);
     const StripId solo = parts.song.add("Lead Gtr", Role::lead_guitar, guitar);
-    TrueLevels horn = steady(48.0, nothing);
+    TrueLevels horn = steady(48.0, no_sound);
     sing(horn, 18.0, 28.0, -29.0);
     const StripId softer = parts.song.add("Sax", Role::woodwind, horn);
     parts.song.record();
@@ -63,14 +63,14 @@ TEST_CASE("an introduction is no solo, but what stands between sung sections is"
     const StripId solo = parts.song.add("Lead Gtr", Role::lead_guitar, steady(48.0, -25.0));
     parts.song.record();
     CHECK(ride_of(parts.song.planned(), solo));
-    sing(parts.song.levels[parts.vocal.value - 1], 0.0, 16.0, nothing);
+    sing(parts.song.levels[parts.vocal.value - 1], 0.0, 16.0, no_sound);
     parts.song.record();
     CHECK_FALSE(ride_of(parts.song.planned(), solo));
 }
 
 TEST_CASE("a fill that is lost among the fills is lifted by a step") {
     ThreeParts parts;
-    TrueLevels toms = steady(48.0, nothing);
+    TrueLevels toms = steady(48.0, no_sound);
     for (const double at : {7.0, 15.0, 23.0, 31.0, 39.0})
         sing(toms, at, at + 1.0, at == 23.0 ? -20.5 : -15.0);
     const StripId tom = parts.song.add("Tom", Role::tom, toms);

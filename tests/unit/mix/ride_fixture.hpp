@@ -19,7 +19,7 @@ inline mix::RideProfile shipped_rides() {
     return std::move(*profile);
 }
 
-inline constexpr double nothing = -400.0;
+inline constexpr double no_sound = -400.0;
 
 /// The level of a strip's sound in every cell, dBFS after the fader; `nothing` for none.
 using TrueLevels = std::vector<double>;
@@ -65,7 +65,7 @@ struct RideSong {
             const Ride* ride = nullptr;
             for (const Ride& one : rides)
                 if (one.strip == strip.id) ride = &one;
-            double shown = nothing;
+            double shown = no_sound;
             for (std::size_t cell = 0; cell < levels[i].size(); ++cell) {
                 const SongTime at(measure::Tape::cell_length * static_cast<std::int64_t>(cell));
                 const double offset = ride ? offset_at(ride->points, at).db() : 0.0;
@@ -158,7 +158,7 @@ inline void check_headroom(const RideSong& song, const std::vector<Ride>& rides)
         const bool track = song.mixer.find(ride.strip)->name.kind == StripKind::audio_track;
         for (std::size_t cell = 0; cell < sound.size(); ++cell) {
             const double lift = lift_in(ride, cell);
-            if (sound[cell] <= nothing || lift <= 0.02) continue;
+            if (sound[cell] <= no_sound || lift <= 0.02) continue;
             INFO("strip " << ride.strip.value << " cell " << cell << " sounds at " << sound[cell]
                           << " and is lifted by " << lift);
             CHECK(sound[cell] + lift <= song.profile.strip_peak.db() + 0.02);

@@ -36,7 +36,7 @@ class AnySong {
         return std::uniform_real_distribution<double>(low, high)(random_);
     }
     [[nodiscard]] TrueLevels singing(double seconds) {
-        TrueLevels voice = steady(seconds, nothing);
+        TrueLevels voice = steady(seconds, no_sound);
         for (double at = between(0.0, 3.0); at < seconds;) {
             const double length = one_in(6) ? between(0.1, 0.4) : between(0.4, 5.0);
             sing(voice, at, at + length, one_in(12) ? between(-50.0, -35.0) : between(-24.0, -5.0));
@@ -49,7 +49,7 @@ class AnySong {
     [[nodiscard]] RideSong clear() {
         RideSong song;
         song.add("Band", Role::keys, steady(60.0, -20.0));
-        TrueLevels voice = steady(60.0, nothing);
+        TrueLevels voice = steady(60.0, no_sound);
         for (double at = 1.0; at < 56.0; at += 4.0) sing(voice, at, at + 2.5, between(-24.0, -14.0));
         song.add("Vox", Role::lead_vocal, std::move(voice));
         song.marks = {{"Song", SongTime()}};
@@ -59,9 +59,9 @@ class AnySong {
 
   private:
     [[nodiscard]] TrueLevels playing(double seconds) {
-        TrueLevels band = steady(seconds, nothing);
+        TrueLevels band = steady(seconds, no_sound);
         for (double at = 0.0; at < seconds; at += 4.0)
-            sing(band, at, at + 4.0, one_in(10) ? nothing : between(-26.0, -14.0));
+            sing(band, at, at + 4.0, one_in(10) ? no_sound : between(-26.0, -14.0));
         return band;
     }
     void add_marks(RideSong& song, double seconds) {

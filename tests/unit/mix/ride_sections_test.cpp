@@ -14,7 +14,7 @@ RideSong verses_and_choruses() {
     song.add("Bass", Role::bass, steady(32.0, -18.0));
     song.add("Gtr", Role::rhythm_guitar, steady(32.0, -20.0));
     for (const Role role : {Role::pad, Role::backing_vocal, Role::keys}) {
-        TrueLevels part = steady(32.0, nothing);
+        TrueLevels part = steady(32.0, no_sound);
         sing(part, 8.0, 16.0, -20.0);
         sing(part, 24.0, 32.0, -20.0);
         song.add("Chorus part", role, part);
@@ -63,7 +63,7 @@ TEST_CASE("without markers sections are guessed from what plays, and say so") {
     }
     const RidePlan plan = [] {
         RideSong song = verses_and_choruses();
-        song.add("Vox", Role::lead_vocal, steady(32.0, nothing));
+        song.add("Vox", Role::lead_vocal, steady(32.0, no_sound));
         song.record();
         return song.planned();
     }();
@@ -73,7 +73,7 @@ TEST_CASE("without markers sections are guessed from what plays, and say so") {
 TEST_CASE("an uneven voice over a steady band is one section") {
     RideSong song;
     song.add("Bass", Role::bass, steady(60.0, -18.0));
-    TrueLevels voice = steady(60.0, nothing);
+    TrueLevels voice = steady(60.0, no_sound);
     for (double at = 0.0; at < 60.0; at += 4.0) sing(voice, at, at + 3.0, at < 30.0 ? -24.0 : -12.0);
     song.add("Vox", Role::lead_vocal, voice);
     song.record();
@@ -97,8 +97,8 @@ namespace {
 struct EvenVoice {
     explicit EvenVoice(double chorus_db) {
         for (std::size_t i = 2; i < 5; ++i)
-            for (double& level : song.levels[i]) level = level > nothing ? chorus_db : level;
-        TrueLevels voice = steady(32.0, nothing);
+            for (double& level : song.levels[i]) level = level > no_sound ? chorus_db : level;
+        TrueLevels voice = steady(32.0, no_sound);
         for (double at = 1.0; at < 31.0; at += 4.0) sing(voice, at, at + 2.5, -18.0);
         vocal = song.add("Vox", Role::lead_vocal, voice);
         for (int i = 0; i < 4; ++i)
@@ -152,7 +152,7 @@ TEST_CASE("a boundary inside a phrase waits for the pause") {
     song.add("Bass", Role::bass, steady(8.0, -22.0));
     sing(song.levels[0], 0.0, 8.0, -22.0);
     song.levels[0].resize(240, -17.0);
-    TrueLevels voice = steady(24.0, nothing);
+    TrueLevels voice = steady(24.0, no_sound);
     // The pick-up to the second section begins 0.8 s before it.
     for (const auto& [from, to] :
          {std::pair{1.0, 3.0}, {4.0, 6.0}, {7.2, 9.4}, {10.5, 13.0}, {15.0, 17.0}, {19.0, 22.0}})

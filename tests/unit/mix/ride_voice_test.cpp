@@ -9,7 +9,7 @@ namespace {
 /// Six phrases of two seconds, a second apart, over a steady band.
 struct SixPhrases {
     explicit SixPhrases(const std::vector<double>& phrases) {
-        TrueLevels voice = steady(2.0 + 3.0 * static_cast<double>(phrases.size()), nothing);
+        TrueLevels voice = steady(2.0 + 3.0 * static_cast<double>(phrases.size()), no_sound);
         for (std::size_t i = 0; i < phrases.size(); ++i) {
             const double from = 2.0 + 3.0 * static_cast<double>(i);
             sing(voice, from, from + 2.0, phrases[i]);
@@ -105,7 +105,7 @@ TEST_CASE("a breath between two lifted phrases is not lifted") {
     SixPhrases six({-18, -18, -24, -24, -18, -18});
     TrueLevels& voice = six.song.levels[six.vocal.value - 1];
     // A pause long enough for the meter to fall, with a breath in it.
-    sing(voice, 9.0, 11.0, nothing);
+    sing(voice, 9.0, 11.0, no_sound);
     sing(voice, 10.6, 10.8, -43.0);
     six.song.record();
     const Ride ride = six.song.planned().rides.at(0);
@@ -141,7 +141,7 @@ TEST_CASE("only what lies inside the range is ridden") {
 
 TEST_CASE("a song that begins sung still begins at the static mix") {
     RideSong song;
-    TrueLevels voice = steady(20.0, nothing);
+    TrueLevels voice = steady(20.0, no_sound);
     sing(voice, 0.0, 2.0, -24.0);
     for (const double from : {3.0, 6.0, 9.0, 12.0}) sing(voice, from, from + 2.0, -18.0);
     song.add("Keys", Role::keys, steady(20.0, -20.0));
@@ -162,13 +162,13 @@ TEST_CASE("no vocal, silence, one phrase, a voice alone, a soloed strip: named o
     CHECK(refused.error().kind == ErrorKind::refused);
     CHECK_FALSE(refused.error().next.empty());
 
-    SixPhrases silent({nothing, nothing});
+    SixPhrases silent({no_sound, no_sound});
     CHECK_THAT(why_not_ridden(silent.song.planned(), silent.vocal), Catch::Contains("no phrase"));
     SixPhrases one({-18});
     CHECK_THAT(why_not_ridden(one.song.planned(), one.vocal), Catch::Contains("one phrase"));
 
     RideSong alone;
-    TrueLevels voice = steady(12.0, nothing);
+    TrueLevels voice = steady(12.0, no_sound);
     sing(voice, 1.0, 3.0, -18.0);
     sing(voice, 5.0, 7.0, -24.0);
     const StripId vocal = alone.add("Vox", Role::lead_vocal, voice);
