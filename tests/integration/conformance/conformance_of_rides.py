@@ -11,7 +11,7 @@ import tempfile
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from checks import Checks  # noqa: E402
 from daws import DAWS, VOICE, Song  # noqa: E402
-from lost_daws import RideTrials  # noqa: E402
+from lost_daws import RollingTrials  # noqa: E402
 from pass_bench import PassBench  # noqa: E402
 from phrases import Voice  # noqa: E402
 from ride_cut_off import daw_killed, kedge_killed  # noqa: E402
@@ -37,7 +37,7 @@ def main():
         song = Song(kedge, folder, seed=5, reach=6.0)
         with DAWS[sys.argv[1]](kedge, song, folder) as daw:
             bench = mixed(check, kedge, daw, song)
-            trials = RideTrials(bench, MOST_REPEATED)
+            trials = RollingTrials(bench, MOST_REPEATED)
             for part in PARTS:
                 if sys.argv[3:] and part.__name__ not in sys.argv[3:] or part in NEEDS and not getattr(daw, NEEDS[part]):
                     continue

@@ -1,9 +1,10 @@
 """The DAWs that the suite runs on, behind one face: port, env (of kedge there), session_name, song_samples, save(), fader_lines(),
-quit(), restart(), robust_peaks, peak_between()."""
+quit(), restart(), keep(), restart_as_kept(), is_lost(), pauses(), robust_peaks, peak_between()."""
 import array
 import json
 import math
 import os
+import shutil
 import subprocess
 import time
 import wave
@@ -112,6 +113,15 @@ class RealArdour(OnSong):
         self.ardour.stop()
         self.__enter__()
 
+    def keep(self):
+        """What was saved last can be had again by `restart_as_kept`."""
+        shutil.copy(self.ardour.session_file, self.ardour.session_file + ".kept")
+
+    def restart_as_kept(self):
+        self.ardour.stop()
+        shutil.copy(self.ardour.session_file + ".kept", self.ardour.session_file)
+        self.__enter__()
+
     def is_lost(self):
         """Why it is, if it is: dead, or silent for everybody."""
         return self.ardour.is_lost()
@@ -169,6 +179,15 @@ class Simulated(OnSong):
     def restart(self):
         """Ended and started again with the session as it was saved last; perhaps at another port."""
         self.__exit__()
+        self.start("--open", self.saved)
+
+    def keep(self):
+        """What was saved last can be had again by `restart_as_kept`."""
+        shutil.copy(self.saved, self.saved + ".kept")
+
+    def restart_as_kept(self):
+        self.__exit__()
+        shutil.copy(self.saved + ".kept", self.saved)
         self.start("--open", self.saved)
 
     def is_lost(self):

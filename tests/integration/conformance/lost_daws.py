@@ -28,7 +28,7 @@ class Trials:
         problem = None
         try:
             trial(*arguments)
-        except (SystemExit, subprocess.TimeoutExpired) as why:
+        except (SystemExit, subprocess.TimeoutExpired, LookupError) as why:
             problem = why
         if not problem and check.failed == failed:
             return True
@@ -66,13 +66,14 @@ class KillTrials(Trials):
         bench.saved_is(start, "started again, all stands as before the trial")
 
 
-class RideTrials(Trials):
-    """Of rides: also an engine that stood still while one was written."""
+class RollingTrials(Trials):
+    """Of what is done while the song plays: also an engine that stood still."""
 
-    def __init__(self, bench, most):
+    def __init__(self, bench, most=MOST_REPEATED):
         super().__init__(bench, most)
         self.before = bench.daw.save()
         self.lines = bench.daw.fader_lines()
+        bench.daw.keep()
 
     def mark(self):
         return len(self.bench.daw.pauses())
@@ -83,12 +84,9 @@ class RideTrials(Trials):
         return lost or (f"its audio engine stood still for {longest:.2f} s" if longest > LONGEST_PAUSE_S else None)
 
     def begin_again(self):
-        """Nothing cut off, no ride, every control and all automation as before the first trial."""
+        """Nothing cut off, every control and all automation as before the first trial."""
         bench = self.bench
-        bench.daw.restart()  # also one that answers: an Ardour was seen with a nameless dialog open, running no script any more
+        bench.daw.restart_as_kept()  # also one that answers: an Ardour was seen with a nameless dialog open, running no script any more
         bench.ask("recover", "--roll-back", "--force")
-        bench.daw.save()
-        if bench.daw.fader_lines() != self.lines:
-            bench.ask("revert", "--force")
         bench.saved_is(self.before, "begun again, all stands as before the trial")
         bench.check(bench.daw.fader_lines() == self.lines, "and so does the automation")

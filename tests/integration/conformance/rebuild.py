@@ -22,6 +22,14 @@ class Watched:
         self.process = subprocess.Popen(bench.words("rebuild", "--bars", 1), env=bench.env, stdin=subprocess.DEVNULL,
                                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, preexec_fn=die_with_parent)
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.communicate()
+
     def until(self, done, patience=60):
         """Listens until `done`; (track, muted, bar) of every mute since the start."""
         end = time.monotonic() + patience
@@ -45,8 +53,8 @@ class Watched:
 def rebuild(bench, chance):
     for part in (to_its_end, killed):
         stand_at_the_start(bench)
-        with Client(bench.daw.port) as client:
-            part(bench, Watched(bench, client))
+        with Client(bench.daw.port) as client, Watched(bench, client) as watched:
+            part(bench, watched)
 
 
 def to_its_end(bench, watched):
