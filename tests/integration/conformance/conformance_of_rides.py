@@ -1,7 +1,7 @@
-"""conformance_of_rides.py DAW KEDGE: rides on the simulator and on a real Ardour with its window, judged alike.
+"""conformance_of_rides.py DAW KEDGE: what is done while the song plays, rides above all, on the simulator and on a real Ardour, judged alike.
 
 The song's vocal has phrases that reach 6 dB from their middle. First what a ride is for: written and taken back, by both ways of writing. Then what
-people and machines do while one is written live.
+people and machines do while one is written live. Where there is no companion script, that live writing is tried out, and refused.
 """
 import os
 import shutil
@@ -17,19 +17,21 @@ from phrases import Voice  # noqa: E402
 from ride_cut_off import daw_killed, kedge_killed  # noqa: E402
 from ride_hands import hands_let_go, hands_resume, hands_stay  # noqa: E402
 from ride_transport import at_another_speed, jumped_ahead, jumped_back, looped, stopped  # noqa: E402
+from rebuild import rebuild  # noqa: E402
 from rides import ride_after_tempo_change, ride_live, ride_point_by_point  # noqa: E402
+from rides_without_companion import rides_without_companion  # noqa: E402
 
-PARTS = (ride_point_by_point, ride_live, hands_stay, hands_resume, hands_let_go, stopped, jumped_ahead, jumped_back, looped,
+PARTS = (rebuild, ride_point_by_point, ride_live, hands_stay, hands_resume, hands_let_go, stopped, jumped_ahead, jumped_back, looped,
          at_another_speed, kedge_killed, daw_killed, ride_after_tempo_change)
+WITHOUT_COMPANION = (rebuild, rides_without_companion)
 # What not every DAW has: the simulator plays no loops, at one speed, and knows of no beat.
 NEEDS = {looped: "has_loop", at_another_speed: "has_speed", ride_after_tempo_change: "has_tempo"}
 MOST_REPEATED = 4
 
 
 def main():
-    usable = [name for name, daw in DAWS.items() if daw.has_companion]
-    if len(sys.argv) < 3 or sys.argv[1] not in usable:
-        sys.exit(f"usage: conformance_of_rides.py {'|'.join(usable)} KEDGE [PART...]")
+    if len(sys.argv) < 3 or sys.argv[1] not in DAWS:
+        sys.exit(f"usage: conformance_of_rides.py {'|'.join(DAWS)} KEDGE [PART...]")
     kedge = os.path.abspath(sys.argv[2])
     check = Checks()
     folder = tempfile.mkdtemp(prefix="kedge-rides-")
@@ -38,7 +40,7 @@ def main():
         with DAWS[sys.argv[1]](kedge, song, folder) as daw:
             bench = mixed(check, kedge, daw, song)
             trials = RollingTrials(bench, MOST_REPEATED)
-            for part in PARTS:
+            for part in PARTS if daw.has_companion else WITHOUT_COMPANION:
                 if sys.argv[3:] and part.__name__ not in sys.argv[3:] or part in NEEDS and not getattr(daw, NEEDS[part]):
                     continue
                 print(f"-- {part.__name__}", flush=True)
@@ -54,6 +56,7 @@ def mixed(check, kedge, daw, song):
     bench = PassBench(check, kedge, daw, song.tracks)
     bench.voice = Voice(song, VOICE)
     bench.does("mix")
+    bench.before = bench.daw.save()
     return bench
 
 

@@ -50,7 +50,7 @@ class Watched:
         return json.loads(out)
 
 
-def rebuild(bench, chance):
+def rebuild(bench):
     for part in (to_its_end, killed):
         stand_at_the_start(bench)
         with Client(bench.daw.port) as client, Watched(bench, client) as watched:

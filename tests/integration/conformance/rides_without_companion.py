@@ -2,9 +2,7 @@
 refuses then, and what is not as before is named."""
 
 
-def rides_without_companion(bench, chance):
-    if bench.daw.has_companion:
-        return
+def rides_without_companion(bench):
     before = bench.daw.save()
     modes = fader_modes(bench)
     passes = len(bench.passes())
