@@ -155,8 +155,7 @@ void HeardRideJob::begin(Desk& desk) {
     pass_ = order_.header;
     pass_.session = mixer.session.name;
     std::vector<Ride> rides;
-    for (std::size_t i = 0; i < order_.live.rides.size(); ++i) {
-        Ride& ride = order_.live.rides[i];
+    for (Ride& ride : order_.live.rides) {
         const Strip* strip = mixer.find(ride.strip);
         const auto level = levels_->level(ride.strip);
         if (!strip) continue;
