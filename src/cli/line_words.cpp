@@ -109,8 +109,7 @@ std::string cannot_restore_text(const std::vector<std::string>& sentences) {
     if (sentences.empty()) return {};
     std::string text =
         "There is no companion script in the DAW ('kedge doctor' says how to have it). Without it this "
-        "cannot be "
-        "taken back exactly:";
+        "cannot be taken back exactly:";
     for (const std::string& sentence : sentences) text += "\n  - " + sentence;
     return text;
 }

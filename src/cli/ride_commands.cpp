@@ -132,12 +132,13 @@ Outcome plan_outcome(const RideWork& work, const RideOptions& options) {
     return outcome;
 }
 
-/// What was written is added to the plan's outcome.
-void add_written(const engine::RideReport& report, json::object words, const std::string& text,
-                 Outcome& outcome) {
-    outcome.document["written"] = std::move(words);
-    outcome.text += text;
-    if (report.error) outcome.fail_with(*report.error);
+/// Runs the job that writes; what it wrote is added to the plan's outcome.
+template <class Job, class Text>
+void carry_out(const RideWork& work, Job& job, Text text_of, Outcome& outcome) {
+    if (const auto ran = work.connection->run(job); !ran) return outcome.fail_with(ran.error());
+    outcome.document["written"] = json_of(job.report());
+    outcome.text += text_of(job.report());
+    if (job.report().error) outcome.fail_with(*job.report().error);
 }
 
 engine::LiveHands hands_of(const RideOptions& options) {
@@ -162,9 +163,9 @@ std::vector<std::string> not_exactly_back(const RideWork& work, const RideOption
     return engine::cannot_restore(live_order(work, options));
 }
 
-/// Where automation can be heard, and not read.
-void write_heard(const RideWork& work, const RideOptions& options, journal::Journal& journal,
-                 Outcome& outcome) {
+/// Where automation can be heard, and not read. `not_back`: what is to be known before.
+void write_heard(const RideWork& work, const RideOptions& options, const std::vector<std::string>& not_back,
+                 journal::Journal& journal, Outcome& outcome) {
     Pass header;
     header.kind = PassKind::ride;
     header.surface = work.connection->name();
@@ -172,29 +173,26 @@ void write_heard(const RideWork& work, const RideOptions& options, journal::Jour
     auto order = engine::heard_order(live_order(work, options), std::move(header), journal,
                                      work.connection->surface().mixer());
     if (!order) return outcome.fail_with(order.error());
-    work.connection->say(cannot_restore_text(not_exactly_back(work, options)));
+    work.connection->say(cannot_restore_text(not_back));
     engine::JournalRecorder recorder(journal);
     engine::HeardRideJob job(std::move(*order), work.connection->known_style(), recorder);
-    if (const auto ran = work.connection->run(job); !ran) return outcome.fail_with(ran.error());
-    add_written(job.report(), json_of(job.report()), live_ride_text(job.report()), outcome);
+    carry_out(work, job, live_ride_text, outcome);
 }
 
-void write_live(const RideWork& work, const RideOptions& options, journal::Journal& journal,
-                Outcome& outcome) {
+void write_live(const RideWork& work, const RideOptions& options, const std::vector<std::string>& not_back,
+                journal::Journal& journal, Outcome& outcome) {
     if (!work.connection->surface().capabilities().fader_lines)
-        return write_heard(work, options, journal, outcome);
+        return write_heard(work, options, not_back, journal, outcome);
     engine::JournalRecorder recorder(journal);
     engine::LiveRideJob job(live_order(work, options), work.connection->name(), io::wall_time(), recorder);
-    if (const auto ran = work.connection->run(job); !ran) return outcome.fail_with(ran.error());
-    add_written(job.report(), json_of(job.report()), live_ride_text(job.report()), outcome);
+    carry_out(work, job, live_ride_text, outcome);
 }
 
 void write_points(const RideWork& work, journal::Journal& journal, Outcome& outcome) {
     engine::JournalRecorder recorder(journal);
     engine::RideWriteJob job(work.job->report().plan.rides, work.connection->name(), io::wall_time(),
                              recorder);
-    if (const auto ran = work.connection->run(job); !ran) return outcome.fail_with(ran.error());
-    add_written(job.report(), json_of(job.report()), ride_text(job.report()), outcome);
+    carry_out(work, job, ride_text, outcome);
 }
 
 }  // namespace
@@ -205,10 +203,11 @@ Outcome ride_command(Workplace& place, const RideOptions& options) {
     Outcome outcome = plan_outcome(**work, options);
     if (outcome.error) return outcome;
     const bool none = (*work)->job->report().plan.rides.empty();
+    std::vector<std::string> not_back;
     if (options.live && !none) {
-        const auto sentences = not_exactly_back(**work, options);
-        outcome.document["cannot_restore"] = json::value_from(sentences);
-        if (options.plan) outcome.text += cannot_restore_text(sentences) + "\n";
+        not_back = not_exactly_back(**work, options);
+        outcome.document["cannot_restore"] = json::value_from(not_back);
+        if (options.plan) outcome.text += cannot_restore_text(not_back) + "\n";
     }
     if (options.plan || none) {
         outcome.text += options.plan ? "Nothing was written: this is a plan.\n" : "Nothing was written.\n";
@@ -217,7 +216,7 @@ Outcome ride_command(Workplace& place, const RideOptions& options) {
     const auto journal = place.journal();
     if (!journal) return Outcome::failed(journal.error());
     if (options.live) {
-        write_live(**work, options, **journal, outcome);
+        write_live(**work, options, not_back, **journal, outcome);
     } else {
         write_points(**work, **journal, outcome);
     }

@@ -173,8 +173,7 @@ Finding rides_possible(const Capabilities& can) {
             true,
             "Rides can be written live only (`kedge ride --live`): automation can be heard, and not read.",
             "What is written then stays in the fader's list when it is taken back, and does not play. With "
-            "the "
-            "companion script all of it is taken back exactly."};
+            "the companion script all of it is taken back exactly."};
     return {true, "Rides can be planned, and not written: faders cannot be touched here.", {}};
 }
 

@@ -25,7 +25,7 @@ HeardRecoverJob::HeardRecoverJob(Recovery recovery, bool force, journal::Journal
 
 Result<void> HeardRecoverJob::look_up(const Desk& desk) {
     const Capabilities& can = desk.surface().capabilities();
-    if (!can.touch || !can.read_back) return tl::unexpected(faders_cannot_be_touched());
+    if (auto touch = need_touch(can); !touch) return touch;
     auto unfinished = journal_.unfinished(desk.mixer().session.name);
     if (!unfinished) return tl::unexpected(unfinished.error());
     if (unfinished->empty()) return {};

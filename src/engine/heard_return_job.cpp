@@ -17,7 +17,7 @@ HeardReturnJob::HeardReturnJob(LineReturn order, journal::Journal& journal, surf
 
 Result<RecordedLines> HeardReturnJob::look_up(const Desk& desk) const {
     const Capabilities& can = desk.surface().capabilities();
-    if (!can.touch || !can.read_back) return tl::unexpected(faders_cannot_be_touched());
+    if (auto touch = need_touch(can); !touch) return tl::unexpected(touch.error());
     const auto pass = journal_.pass(order_.pass);
     if (!pass) return tl::unexpected(pass.error());
     if (pass->reverts)

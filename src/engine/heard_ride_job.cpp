@@ -48,14 +48,12 @@ std::vector<std::string> cannot_restore(const LiveOrder& order) {
         "The points that are written stay in the fader's list: `kedge revert` puts mode and fader back, and "
         "proves it, so that they do not play, but without the companion script it cannot take them away.",
         "What a fader's automation does now is heard while the song plays, ten times a second; a fader that "
-        "has "
-        "any is left alone."};
+        "has any is left alone."};
     if (order.rides.empty()) return sentences;
     const SongRange range = all_stretches(order.rides);
     sentences.push_back(
         fmt::format("It is heard from {} to {} only: points that a fader in manual mode has elsewhere, and "
-                    "that do not play "
-                    "now, play as long as the ride stands.",
+                    "that do not play now, play as long as the ride stands.",
                     to_string(range.from), to_string(range.to)));
     sentences.emplace_back(
         "Where a fader has no point at all, the DAW adds one at either end of the song; they stay.");
@@ -108,8 +106,7 @@ HeardRideJob::HeardRideJob(HeardRideOrder order, KnownStyle& known, surface::Pas
 }
 
 Result<void> HeardRideJob::check(const Desk& desk) const {
-    const Capabilities& can = desk.surface().capabilities();
-    if (!can.touch || !can.read_back) return tl::unexpected(faders_cannot_be_touched());
+    if (auto touch = need_touch(desk.surface().capabilities()); !touch) return touch;
     if (known_.of(desk.surface()) == WritingStyle::saw_tooth) return tl::unexpected(saw_tooth_refusal());
     std::vector<StripId> strips;
     for (const Ride& ride : order_.live.rides) strips.push_back(ride.strip);

@@ -2,9 +2,10 @@
 
 namespace kedge::engine {
 
-Error faders_cannot_be_touched() {
-    return {ErrorKind::refused, "This DAW's faders cannot be touched over its control surface.",
-            "Rides can be written live only where automation modes can be set and faders touched."};
+Result<void> need_touch(const Capabilities& capabilities) {
+    if (capabilities.touch && capabilities.read_back) return {};
+    return fail(ErrorKind::refused, "This DAW's faders cannot be touched over its control surface.",
+                "Rides can be written live only where automation modes can be set and faders touched.");
 }
 
 std::string_view to_string(LiveEnd end) {

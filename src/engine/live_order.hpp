@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/capabilities.hpp"
 #include "core/result.hpp"
 #include "core/ride.hpp"
 #include "core/strip.hpp"
@@ -38,8 +39,9 @@ struct LiveOrder {
     LiveHands hands;
 };
 
-/// Why nothing can be written live on a surface without Capabilities::touch and ::read_back.
-[[nodiscard]] Error faders_cannot_be_touched();
+/// Refused without Capabilities::touch and ::read_back: nothing can be written live there. One text for all
+/// who need them.
+[[nodiscard]] Result<void> need_touch(const Capabilities& capabilities);
 
 enum class LiveEnd {
     untouched,  ///< nothing was written

@@ -23,8 +23,8 @@ LiveWriter::LiveWriter(LiveOrder order) : order_(std::move(order)) {}
 
 void LiveWriter::start(Desk& desk) {
     begin_report(desk);
-    report_.error = cannot(desk);
-    if (report_.error) {
+    if (auto can = need_touch(desk.surface().capabilities()); !can) {
+        report_.error = can.error();
         phase_ = Phase::done;
         return;
     }
@@ -37,12 +37,6 @@ void LiveWriter::start(Desk& desk) {
     phase_ = Phase::reading;
     reader_->start(desk);
     go_on(desk);
-}
-
-std::optional<Error> LiveWriter::cannot(const Desk& desk) const {
-    const Capabilities& can = desk.surface().capabilities();
-    if (!can.touch || !can.read_back) return faders_cannot_be_touched();
-    return std::nullopt;
 }
 
 void LiveWriter::begin_report(const Desk& desk) {

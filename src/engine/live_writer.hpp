@@ -47,7 +47,6 @@ class LiveWriter : public Job {
         bool mode_by_hand = false;  ///< somebody else set its mode: left alone
     };
 
-    [[nodiscard]] std::optional<Error> cannot(const Desk& desk) const;
     void begin_report(const Desk& desk);
     void judge_readings(Desk& desk);
     [[nodiscard]] std::optional<Error> unfit(std::size_t place) const;
