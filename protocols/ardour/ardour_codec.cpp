@@ -135,6 +135,10 @@ std::vector<std::byte> set_surface(std::int32_t types, std::int32_t feedback) {
                                         std::int32_t{0}, std::int32_t{0}});
 }
 
+std::vector<std::byte> set_feedback(std::int32_t feedback) {
+    return osc::encode("/set_surface/feedback", {feedback});
+}
+
 std::vector<std::byte> set_control(std::int32_t ssid, Control control, const ControlValue& value) {
     const std::string path = path_of(ssid, control, spelling_of_set);
     if (const auto* level = std::get_if<Decibels>(&value)) return osc::encode(path, {level_to_wire(*level)});

@@ -84,6 +84,7 @@ struct StripPath {
 
 /// The handshake. `types` and `feedback` are bit sets as in the README's tables.
 [[nodiscard]] std::vector<std::byte> set_surface(std::int32_t types, std::int32_t feedback);
+[[nodiscard]] std::vector<std::byte> set_feedback(std::int32_t feedback);
 [[nodiscard]] std::vector<std::byte> set_control(std::int32_t ssid, Control control,
                                                  const ControlValue& value);
 /// Asks for a value: the number in the path, because the answer then names the strip and the question.

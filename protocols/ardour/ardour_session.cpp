@@ -120,7 +120,7 @@ void ArdourSession::on_master(std::string_view path) {
 }
 
 void ArdourSession::on_strip(Instant now, StripPath path, const osc::Message& message, Effects& out) {
-    feedback_came_ = true;
+    if (path.word != StripWord::list) feedback_came_ = true;
     if (path.word == StripWord::known || path.word == StripWord::unknown) {
         if (path.word == StripWord::unknown) ++counters_.unknown_path;
         return;
@@ -265,10 +265,9 @@ void ArdourSession::report(Instant now, Slot& slot, Control control, Spelling sp
     using Meaning = ControlExchange::Meaning;
     ControlExchange& exchange = slot.controls[index(control)];
     // Only what is new belongs to the burst: automation that plays reports all the time.
-    if (!exchange.value()) last_value_ = now;
+    (exchange.value() ? last_change_ : last_value_) = now;
     const auto heard = exchange.hear(spelling, value);
     if (phase_ != Phase::ready || heard.meaning == Meaning::stale) return;
-    last_change_ = now;
     if (heard.meaning == Meaning::refusal) {
         out.emplace_back(Event(surface::ControlRefused{slot.id, control}));
         return;

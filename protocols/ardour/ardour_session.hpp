@@ -177,13 +177,14 @@ class ArdourSession : public surface::Surface {
     Instant last_sign_{};    ///< of those that Ardour gives only to a surface that it knows
     Instant sign_asked_{};   ///< when it was asked for one
     Instant last_value_{};   ///< when a value that was not known came in
-    Instant last_change_{};  ///< when a value last was sent, or reported while ready
+    Instant last_change_{};  ///< when a value last was sent, or reported after the burst
     Instant phase_since_{};
     Instant asked_at_{};
     std::optional<Instant> next_wake_;
     int asks_ = 0;                   ///< of the list, then of the missing values in vain
     int doubts_ = 0;                 ///< lists that values did not fit to
     int lost_greetings_ = 0;         ///< lists that came without any feedback
+    bool feedback_asked_ = false;    ///< since the last greeting, which asks for the list alone
     bool feedback_came_ = false;     ///< since the last greeting: more than answers
     std::size_t missing_ = 0;        ///< values, when the round began
     std::size_t next_question_ = 0;  ///< of this round: slot by slot, control by control

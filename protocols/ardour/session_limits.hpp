@@ -15,6 +15,11 @@ inline constexpr std::int32_t wanted_types = 1 + 2 + 4 + 8 + 16 + 32 + 512;
 // feedback: buttons, values, numbers in paths, heartbeat, master and transport, bars and beats, meters in dB,
 // samples, /reply.
 inline constexpr std::int32_t wanted_feedback = 1 + 2 + 4 + 8 + 16 + 32 + 128 + 1024 + 16384;
+// Until the list is in, only /reply. Whenever Ardour 7.3 tells a surface everything anew, it puts new
+// observers in the place of the old; while a mixer moves (automation plays, a hand is on it) the old ones
+// still have changes to tell, and Ardour crashes. /set_surface does that once within itself, and each list
+// once more; a feedback turned on alone, after the list, never.
+inline constexpr std::int32_t listing_feedback = 16384;
 
 inline constexpr Duration greeting_patience = std::chrono::milliseconds(2'500);
 inline constexpr Duration greeting_period = std::chrono::milliseconds(700);
@@ -44,7 +49,9 @@ inline constexpr Duration between_signs_asked = std::chrono::milliseconds(50);
 // Without a sign for this long, somebody else may be listening: another session closes and opens in more.
 inline constexpr Duration sign_is_good_for = std::chrono::milliseconds(1'200);
 // Ardour 7.3 crashes when a surface leaves whose observers still have changed values to tell (a crash was
-// seen after 2 of 2 passes with no pause, none after 28 with a quarter of a second).
+// seen after 2 of 2 passes with no pause, none after 28 with a quarter of a second; while automation played
+// on 17 faders, after some 50 goodbyes). Where a mixer moves without end no goodbye is said: Ardour talks to
+// a closed port until its session ends, and lives.
 inline constexpr Duration goodbye_after_change = std::chrono::milliseconds(300);
 inline constexpr Duration retry_period = std::chrono::seconds(1);
 // A value sent before the DAW changed its numbers may meet the new ones: it tells of them a tick later, a

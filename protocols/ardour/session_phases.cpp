@@ -41,12 +41,13 @@ void ArdourSession::greet(Instant now, Effects& out) {
     doubts_ = 0;
     without_master_ = 0;
     heard_since_ask_ = false;
+    feedback_asked_ = false;
     feedback_came_ = false;
     session_name_.clear();
     slots_.clear();
     place_of_id_.clear();
     forget_list();
-    send(set_surface(wanted_types, wanted_feedback), out);
+    send(set_surface(wanted_types, listing_feedback), out);
     send(osc::encode("/strip/list"), out);
     wake_in(now, std::min(greeting_period, phase_since_ + greeting_patience - now), out);
 }
@@ -85,11 +86,12 @@ Instant ArdourSession::may_close_at() const {
 }
 
 void ArdourSession::close(Instant now, Effects& out) {
-    (void)now;
     if (phase_ == Phase::idle) return;
+    const bool knows_us = phase_ == Phase::ready || phase_ == Phase::filling;
     phase_ = Phase::idle;
     if (exchange_.busy()) out.emplace_back(surface::HandOver{});
     exchange_.forget();
+    if (knows_us && now < may_close_at()) return;
     send(set_surface(wanted_types, 0), out);
 }
 

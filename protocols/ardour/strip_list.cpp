@@ -94,6 +94,13 @@ bool ArdourSession::list_is_whole() {
 
 void ArdourSession::on_list_end(Instant now, const osc::Message& message, Effects& out) {
     if (phase_ != Phase::listing && phase_ != Phase::greeting) return;
+    if (message.address() == "#reply" && lost_greetings_ < most_asks) {
+        // It does not know us: its numbers may be those of another selection of strips.
+        ++lost_greetings_;
+        phase_since_ = now;
+        greet(now, out);
+        return;
+    }
     if (!list_is_whole()) {
         // A line was lost on the way: ask again rather than work with a hole. After a few times not at once:
         // maybe it is the burst after each list that has no room.
@@ -107,7 +114,7 @@ void ArdourSession::on_list_end(Instant now, const osc::Message& message, Effect
     if (position_samples_) position_ = SongTime::from_samples(*position_samples_, mixer_.session.rate);
     slots_.resize(static_cast<std::size_t>(highest_listed_));
     place_of_id_.clear();
-    // Ardour sends everything again after the list: what was reported before it may have meant other strips.
+    // Ardour sends everything after the list: what was reported before it may have meant other strips.
     for (Slot& slot : slots_) {
         for (ControlExchange& exchange : slot.controls) exchange.forget();
         slot.modes = {};
@@ -116,6 +123,8 @@ void ArdourSession::on_list_end(Instant now, const osc::Message& message, Effect
         slot.hidden = false;
         slot.soloed = false;
     }
+    if (!feedback_asked_) send(set_feedback(wanted_feedback), out);
+    feedback_asked_ = true;
     phase_ = Phase::filling;
     phase_since_ = now;
     last_value_ = now;

@@ -67,7 +67,8 @@ class UdpLoop {
     /// As long as it lives, any key on this process's terminal interrupts the job at work; nullptr where no
     /// key comes. The loop outlives it.
     [[nodiscard]] std::unique_ptr<TerminalKeys> interrupt_on_key();
-    /// Says goodbye to the DAW, at once or as soon as it has come to rest (a second at most).
+    /// Leaves the DAW: says goodbye at once or as soon as its mixer has come to rest; when it does not within
+    /// a second, it depends on the surface whether that can be said.
     void close();
     [[nodiscard]] const LoopCounters& counters() const;
     /// The port that answers come to.

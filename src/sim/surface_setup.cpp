@@ -56,7 +56,8 @@ Peer SimulatedArdour::reply_address(Peer from) const {
 
 bool SimulatedArdour::on_set_surface(Peer& from, const osc::Message& message, std::vector<Datagram>& out) {
     auto settings = surfaces_[from].settings;
-    if (const auto one = setting_named(message.address())) {
+    const auto one = setting_named(message.address());
+    if (one) {
         const auto value = message.number(0);
         if (!value || !(std::abs(*value) < 2e9)) return false;
         settings[*one] = static_cast<std::int32_t>(*value);
@@ -83,9 +84,9 @@ bool SimulatedArdour::on_set_surface(Peer& from, const osc::Message& message, st
     record = SurfaceRecord{};
     record.settings = settings;
     renumber(record);
-    // Once for the new observers, and again because the bank is set to 1.
+    // For the new observers; with all settings at once again, because the bank is set to 1.
     send_burst(from, record, true, out);
-    send_burst(from, record, true, out);
+    if (!one) send_burst(from, record, true, out);
     send_globals(from, record, out);
     return true;
 }

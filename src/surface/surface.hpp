@@ -210,7 +210,8 @@ class Surface {
     /// Do something. A command for a strip or a control that does not exist is refused with a reason; nothing
     /// is sent.
     virtual Result<void> command(Instant now, const Command& command, Effects& out) = 0;
-    /// Say goodbye (stop feedback), so that the DAW does not go on sending to nobody.
+    /// Say goodbye (stop feedback), so that the DAW does not go on sending to nobody; but before
+    /// `may_close_at`, leave without a word.
     virtual void close(Instant now, Effects& out) = 0;
     /// Not before then should it be closed: the DAW may still be at work on values that changed.
     [[nodiscard]] virtual Instant may_close_at() const { return {}; }

@@ -156,6 +156,20 @@ TEST_CASE("Goodbye waits until Ardour has told of every value that changed") {
     CHECK(talk.session.may_close_at() <= talk.now);
 }
 
+TEST_CASE("Where the mixer moves without end, a surface leaves without a goodbye: Ardour would crash") {
+    Conversation talk(small_mixer());
+    talk.connect();
+    for (int ms = 0; ms < 2'000; ms += 20) {
+        talk.hear(osc::encode(strip_path("gain", 1), {static_cast<float>(-ms) / 100.0F}));
+        talk.run_for(20ms);
+        CHECK(talk.session.may_close_at() > talk.now);
+    }
+    talk.forget_the_past();
+    talk.close();
+    CHECK(talk.sent.empty());
+    CHECK_FALSE(talk.session.ready());
+}
+
 TEST_CASE("Goodbye is said once, and then nothing more") {
     Conversation talk(small_mixer());
     talk.close();

@@ -6,17 +6,18 @@ using namespace kedge;
 using namespace kedge::test;
 using namespace std::chrono_literals;
 
-TEST_CASE("The handshake asks for feedback, then for the list, and for nothing that comes by itself") {
+TEST_CASE("The handshake asks for the list, then for feedback alone, and for nothing that comes by itself") {
     Conversation talk(small_mixer());
     talk.start();
     REQUIRE(talk.sent.size() == 2);
-    CHECK(talk.sent[0] == osc::encode("/set_surface", {0, 575, 17599, 0, 0, 0, 0}));
+    CHECK(talk.sent[0] == osc::encode("/set_surface", {0, 575, 16384, 0, 0, 0, 0}));
     CHECK(talk.sent[1] == osc::encode("/strip/list"));
     CHECK_FALSE(talk.session.ready());
     REQUIRE(talk.run_until_ready(2s));
-    CHECK(talk.sent.size() == 2);
+    REQUIRE(talk.sent.size() == 3);
+    CHECK(talk.sent[2] == osc::encode("/set_surface/feedback", {17599}));
     CHECK(talk.count<surface::Ready>() == 1);
-    CHECK(talk.session.counters().datagrams_out == 2);
+    CHECK(talk.session.counters().datagrams_out == 3);
     CHECK(talk.session.counters().malformed == 0);
     CHECK(talk.session.counters().wrong_type == 0);
     CHECK(talk.session.counters().out_of_range == 0);
@@ -68,7 +69,7 @@ TEST_CASE("VCAs, buses, MIDI tracks and the master are strips with what they hav
     talk.start();
     REQUIRE(talk.run_until_ready(2s));
     // Nothing was asked for that such a strip has not.
-    CHECK(talk.sent.size() == 2);
+    CHECK(talk.sent.size() == 3);
     const auto& strips = talk.session.mixer().strips;
     REQUIRE(strips.size() == 6);
     CHECK(strips[0].name.kind == StripKind::midi_track);
@@ -143,7 +144,7 @@ TEST_CASE("Mixers of 200 and 512 strips are ready without a question too many") 
         talk.start();
         REQUIRE(talk.run_until_ready(2s));
         CHECK(talk.session.mixer().strips.size() == static_cast<std::size_t>(strips));
-        CHECK(talk.sent.size() == 2);
+        CHECK(talk.sent.size() == 3);
         std::set<StripId> ids;
         for (const auto& strip : talk.session.mixer().strips) {
             ids.insert(strip.id);

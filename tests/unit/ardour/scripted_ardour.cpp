@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::int32_t values_bit = 2;
 constexpr std::int32_t heartbeat_bit = 8;
+constexpr std::int32_t globals_bit = 16;
+constexpr std::int32_t reply_bit = 16384;
 constexpr double silent = -200.0;
 
 std::string numbered(std::string_view word, std::int32_t ssid) {
@@ -50,6 +52,10 @@ std::vector<Bytes> ScriptedArdour::answer(const Bytes& datagram) {
     const auto address = message->address();
     if (address == "/set_surface" && message->size() == 0) {
         out.push_back(osc::encode("/set_surface", {0, types_, feedback_, 0, 0, 0, 0, 1, 0}));
+    } else if (address == "/set_surface/feedback") {
+        feedback_ = message->int32(0).value_or(0);
+        burst(out);
+        globals(out);
     } else if (address == "/set_surface") {
         types_ = message->int32(1).value_or(0);
         feedback_ = message->int32(2).value_or(0);
@@ -97,6 +103,7 @@ std::vector<Bytes> ScriptedArdour::rename(std::size_t index, const std::string& 
 }
 
 void ScriptedArdour::list(std::vector<Bytes>& out) const {
+    const std::string_view word = (feedback_ & reply_bit) != 0 ? "/reply" : "#reply";
     std::int32_t ssid = 0;
     for (const auto& strip : strips) {
         ++ssid;
@@ -108,10 +115,10 @@ void ScriptedArdour::list(std::vector<Bytes>& out) const {
                                            std::int32_t{strip.soloed ? 1 : 0},
                                            ssid};
         if (strip.type == "AT" || strip.type == "MT") line.emplace_back(std::int32_t{0});
-        out.push_back(osc::encode("/reply", line));
+        out.push_back(osc::encode(word, line));
     }
     out.push_back(
-        osc::encode("/reply", {std::string_view("end_route_list"), rate, end_samples, std::int32_t{0}}));
+        osc::encode(word, {std::string_view("end_route_list"), rate, end_samples, std::int32_t{0}}));
 }
 
 void ScriptedArdour::burst(std::vector<Bytes>& out) const {
@@ -154,7 +161,7 @@ void ScriptedArdour::burst_of(std::int32_t ssid, std::vector<Bytes>& out) const 
 }
 
 void ScriptedArdour::globals(std::vector<Bytes>& out) const {
-    if (feedback_ == 0) return;
+    if ((feedback_ & globals_bit) == 0) return;
     const float rolls = rolling ? 1.0F : 0.0F;
     out.push_back(osc::encode("/master/gain", {-1.0F}));
     out.push_back(osc::encode("/transport_play", {rolls}));
