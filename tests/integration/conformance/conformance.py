@@ -12,26 +12,30 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from checks import Checks  # noqa: E402
 from daws import DAWS, Song  # noqa: E402
 from dialect import check_dialect  # noqa: E402
+from lost_daws import FreshTrials  # noqa: E402
 from main_job import check_main_job  # noqa: E402
+from pass_bench import PassBench  # noqa: E402
 from passes import check_passes  # noqa: E402
 
 
 def main():
-    if len(sys.argv) != 3 or sys.argv[1] not in DAWS:
-        sys.exit(f"usage: conformance.py {'|'.join(DAWS)} KEDGE")
-    kedge = os.path.abspath(sys.argv[2])
-    check = Checks()
+    words = [word for word in sys.argv[1:] if word != "--verbose"]
+    if len(words) != 2 or words[0] not in DAWS:
+        sys.exit(f"usage: conformance.py {'|'.join(DAWS)} KEDGE [--verbose]")
+    kedge = os.path.abspath(words[1])
+    check = Checks("--verbose" in sys.argv)
     folder = tempfile.mkdtemp(prefix="kedge-conformance-")
     try:
         song = Song(kedge, folder, seed=5)
-        with DAWS[sys.argv[1]](kedge, song, folder) as daw:
-            check_dialect(check, daw, song.tracks)
-            before, mixed = check_main_job(check, kedge, daw)
-            check_passes(check, kedge, daw, song.tracks, before, mixed)
+        with DAWS[words[0]](kedge, song, folder) as daw:
+            bench = PassBench(check, kedge, daw, song.tracks)
+            check_dialect(bench, FreshTrials(bench))
+            check.begin("main_job")
+            FreshTrials(bench).run(check_main_job, bench)
+            check_passes(bench)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    print(f"{check.passed} passed, {check.failed} failed")
-    sys.exit(1 if check.failed or not check.passed else 0)
+    check.exit()
 
 
 if __name__ == "__main__":

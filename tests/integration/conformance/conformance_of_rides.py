@@ -11,7 +11,7 @@ import tempfile
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from checks import Checks  # noqa: E402
 from daws import DAWS, VOICE, Song  # noqa: E402
-from lost_daws import RollingTrials  # noqa: E402
+from lost_daws import FreshTrials  # noqa: E402
 from pass_bench import PassBench  # noqa: E402
 from phrases import Voice  # noqa: E402
 from ride_cut_off import daw_killed, kedge_killed  # noqa: E402
@@ -26,29 +26,28 @@ PARTS = (rebuild, ride_point_by_point, ride_live, hands_stay, hands_resume, hand
 WITHOUT_COMPANION = (rebuild, rides_without_companion)
 # What not every DAW has: the simulator plays no loops, at one speed, and knows of no beat.
 NEEDS = {looped: "has_loop", at_another_speed: "has_speed", ride_after_tempo_change: "has_tempo"}
-MOST_REPEATED = 4
 
 
 def main():
-    if len(sys.argv) < 3 or sys.argv[1] not in DAWS:
-        sys.exit(f"usage: conformance_of_rides.py {'|'.join(DAWS)} KEDGE [PART...]")
-    kedge = os.path.abspath(sys.argv[2])
-    check = Checks()
+    words = [word for word in sys.argv[1:] if word != "--verbose"]
+    if len(words) < 2 or words[0] not in DAWS:
+        sys.exit(f"usage: conformance_of_rides.py {'|'.join(DAWS)} KEDGE [PART...] [--verbose]")
+    kedge = os.path.abspath(words[1])
+    check = Checks("--verbose" in sys.argv)
     folder = tempfile.mkdtemp(prefix="kedge-rides-")
     try:
         song = Song(kedge, folder, seed=5, reach=6.0)
-        with DAWS[sys.argv[1]](kedge, song, folder) as daw:
+        with DAWS[words[0]](kedge, song, folder) as daw:
             bench = mixed(check, kedge, daw, song)
-            trials = RollingTrials(bench, MOST_REPEATED)
+            trials = FreshTrials(bench)
             for part in PARTS if daw.has_companion else WITHOUT_COMPANION:
-                if sys.argv[3:] and part.__name__ not in sys.argv[3:] or part in NEEDS and not getattr(daw, NEEDS[part]):
+                if words[2:] and part.__name__ not in words[2:] or part in NEEDS and not getattr(daw, NEEDS[part]):
                     continue
-                print(f"-- {part.__name__}", flush=True)
+                check.begin(part.__name__)
                 trials.run(part, bench)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    print(f"{check.passed} passed, {check.failed} failed")
-    sys.exit(1 if check.failed or not check.passed else 0)
+    check.exit()
 
 
 def mixed(check, kedge, daw, song):

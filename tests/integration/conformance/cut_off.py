@@ -3,7 +3,6 @@ import subprocess
 
 from ardour_lab import die_with_parent
 from cut_wire import CutWire
-from lost_daws import KillTrials
 from pass_bench import differences
 
 
@@ -12,8 +11,7 @@ def started(bench, wire, *arguments):
                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=die_with_parent)
 
 
-def check_cut_off(bench, chance):
-    trials = KillTrials(bench)
+def check_cut_off(bench, chance, trials):
     whole = len(differences(bench.before, bench.mixed))
     # From the state before, twice there and back: what was cut off ends alternately at its far side and where it began.
     for command, number, settle in ((("reapply", bench.mix), chance.randint(2, whole - 2), "--roll-back"),

@@ -1,5 +1,5 @@
 """The DAWs that the suite runs on, behind one face: port, env (of kedge there), session_name, song_samples, save(), fader_lines(),
-quit(), restart(), keep(), restart_as_kept(), is_lost(), pauses(), robust_peaks, peak_between()."""
+quit(), restart(), keep(), restart_as_kept(), forget(), is_lost(), pauses(), robust_peaks, peak_between()."""
 import array
 import json
 import math
@@ -71,6 +71,10 @@ def environment_of_kedge(folder, config):
 class OnSong:
     def __init__(self, song):
         self.song_samples, self.robust_peaks, self.peak_between = song.song_samples, song.robust_peaks, song.peak_between
+
+    def forget(self):
+        """kedge has no tape and no journal any more."""
+        shutil.rmtree(self.env["XDG_STATE_HOME"], ignore_errors=True)
 
 
 class RealArdour(OnSong):

@@ -48,17 +48,21 @@ def word_of(address, ssid):
     return address[len("/strip/"):-len(f"/{ssid}")]
 
 
-def check_dialect(check, daw, tracks):
-    """`tracks`: the names of the tracks in their order, before a master; number 2 is a mono track."""
-    for part in (handshake, listing, gains, trims, pans, switches, refusals, spellings, renames, automation, transport, bars, markers, meters,
+def check_dialect(bench, trials):
+    """Track number 2 is a mono one."""
+    for part in (handshake, feedback_alone, listing, gains, trims, pans, switches, refusals, spellings, renames, automation, transport, bars, markers, meters,
                  several_surfaces, silence):
-        print(f"-- {part.__name__}")
-        with Client(daw.port) as c:
+        bench.check.begin(part.__name__)
+        trials.run(by_a_client, bench, part)
+
+
+def by_a_client(bench, part):
+    with Client(bench.daw.port) as c:
+        c.forget()
+        if part is not handshake:
+            c.greet(NO_METERS)
             c.forget()
-            if part is not handshake:
-                c.greet(NO_METERS)
-                c.forget()
-            part(check, c, daw, tracks)
+        part(bench.check, c, bench.daw, bench.tracks)
 
 
 def burst_of(messages, ssid):
@@ -81,6 +85,20 @@ def handshake(check, c, daw, tracks):
     check(values.get("/strip/hide/2") == ("i", [0]) and values.get("/strip/group/2") == ("s", [" "]), "shown, of no group")
     check(values.get("/strip/pan_type/2") == ("s", ["panner_1in2out"]), "a mono track's panner")
     check(c.ask("/set_surface") == ("/set_surface", "iiiiiiiii", [0, 575, NO_METERS, 0, 0, 0, 0, 1, 0]), "what was set, asked")
+
+
+def feedback_alone(check, c, daw, tracks):
+    """How kedge greets: whoever has no feedback yet gets the list and nothing else, and with feedback alone everything once."""
+    c.greet(16384)
+    c.forget()
+    c.send("/strip/list")
+    heard = c.said(1.0)
+    check(heard and all(a == "/reply" for a, _, _ in heard), f"without feedback a list is its lines alone ({len(heard)})")
+    c.send("/set_surface/feedback", "i", NO_METERS)
+    heard = c.said(1.5)
+    told = [a for a, _, _ in heard].count("/strip/gain/2")
+    check(told == 1, f"feedback turned on alone tells everything once ({told})")
+    check(END_OF_BURST in [a for a, _, _ in heard], "and the globals")
 
 
 def listing(check, c, daw, tracks):

@@ -4,14 +4,13 @@ import subprocess
 
 from pass_bench import differences
 
-MOST_REPEATED = 2
-LONGEST_PAUSE_S = 0.1  # of an engine that keeps time well enough for a ride
+LONGEST_PAUSE_S = 0.1  # of an engine that keeps time well enough for what is done while it plays
 
 
 class Trials:
     """`faulted(mark)`: what is wrong with the DAW itself since `mark()`, by its own record and not by what kedge says; None if nothing."""
 
-    def __init__(self, bench, most=MOST_REPEATED):
+    def __init__(self, bench, most):
         self.bench, self.most, self.repeated = bench, most, 0
 
     def run(self, trial, *arguments):
@@ -24,13 +23,13 @@ class Trials:
 
     def counted(self, trial, *arguments):
         check = self.bench.check
-        passed, failed, mark = check.passed, check.failed, self.mark()
+        counts, mark = check.counts(), self.mark()
         problem = None
         try:
             trial(*arguments)
         except (SystemExit, subprocess.TimeoutExpired, LookupError) as why:
             problem = why
-        if not problem and check.failed == failed:
+        if not problem and check.counts()[1] == counts[1]:
             return True
         why = self.faulted(mark)
         if not why:
@@ -38,13 +37,16 @@ class Trials:
                 raise problem
             return True
         print(f"     the DAW itself: {why}. This trial is not counted and done again ({problem or 'checks failed'}).", flush=True)
-        check.passed, check.failed = passed, failed
+        check.back_to(counts)
         return False
 
 
-class KillTrials(Trials):
-    """Of passes that are cut off by a kill: the DAW is dead, or answers nobody."""
+class PassTrials(Trials):
+    """Of passes, with the mix in the journal: the DAW is dead, or answers nobody."""
     start = None  # the saved state that the trial begins with
+
+    def __init__(self, bench, most=3):
+        super().__init__(bench, most)
 
     def run_from(self, start, trial, *arguments):
         self.start = start
@@ -66,10 +68,10 @@ class KillTrials(Trials):
         bench.saved_is(start, "started again, all stands as before the trial")
 
 
-class RollingTrials(Trials):
-    """Of what is done while the song plays: also an engine that stood still."""
+class FreshTrials(Trials):
+    """Of what is done while the song plays, each as if for the first time: also an engine that stood still."""
 
-    def __init__(self, bench, most=MOST_REPEATED):
+    def __init__(self, bench, most=4):
         super().__init__(bench, most)
         self.before = bench.daw.save()
         self.lines = bench.daw.fader_lines()
@@ -84,9 +86,9 @@ class RollingTrials(Trials):
         return lost or (f"its audio engine stood still for {longest:.2f} s" if longest > LONGEST_PAUSE_S else None)
 
     def begin_again(self):
-        """Nothing cut off, every control and all automation as before the first trial."""
-        bench = self.bench
-        bench.daw.restart_as_kept()  # also one that answers: an Ardour was seen with a nameless dialog open, running no script any more
-        bench.ask("recover", "--roll-back", "--force")
-        bench.saved_is(self.before, "begun again, all stands as before the trial")
-        bench.check(bench.daw.fader_lines() == self.lines, "and so does the automation")
+        """The session as it was before the first trial, and a kedge that knows nothing of it: what it heard was spoiled, too."""
+        daw = self.bench.daw
+        daw.restart_as_kept()  # also one that answers: an Ardour was seen with a nameless dialog open, running no script any more
+        daw.forget()
+        self.bench.saved_is(self.before, "begun again, all stands as before the trial")
+        self.bench.check(daw.fader_lines() == self.lines, "and so does the automation")

@@ -9,10 +9,12 @@ BELOW_KICK = {"Snare Top": (2, 4), "HH": (8, 12), "Toms": (2, 6), "OH": (8, 12),
 UNTOUCHED = ["Foo 7", "Gtr Solo"]
 
 
-def check_main_job(check, kedge, daw):
-    """Returns what was saved before the mix and after it, which is in the journal then, taken back."""
+def check_main_job(bench):
+    """The bench knows the mix afterwards, which is in the journal then, taken back."""
+    check, daw = bench.check, bench.daw
+
     def ask(*arguments):
-        done = subprocess.run([kedge, "--at", f"127.0.0.1:{daw.port}", "--json", *arguments], env=daw.env,
+        done = subprocess.run([bench.kedge, "--at", f"127.0.0.1:{daw.port}", "--json", *arguments], env=daw.env,
                               stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=200)
         return done.returncode, json.loads(done.stdout) if done.stdout else {}
 
@@ -40,7 +42,7 @@ def check_main_job(check, kedge, daw):
     check(worst < 0.01, f"trims and faders back within {worst:.4f} dB")
     worst = max(abs(back[n][c] - before[n][c]) for n in before for c in ("pan", "mute"))
     check(worst < 0.001, f"pans and mutes back within {worst:.5f}")
-    return before, after
+    bench.knows_mix(before, after)
 
 
 def check_levels(check, sources, before, after, mixed):

@@ -29,14 +29,21 @@ def with_controls_of(state, other, controls):
 
 
 class PassBench:
-    """`before` and `mixed`: what the DAW saved before the mix and after it; the mix is taken back when the checks begin."""
+    """`tracks`: the names of the tracks in their order, before a master. `before` and `mixed`: what the DAW saved before the mix and after it;
+    the mix is taken back when the checks of passes begin."""
 
     def __init__(self, check, kedge, daw, tracks):
         self.check, self.kedge, self.daw, self.env, self.tracks = check, kedge, daw, daw.env, tracks
+        self.names = 0
 
     def knows_mix(self, before, mixed):
         self.before, self.mixed = before, mixed
         self.mix = max(p["id"] for p in self.passes() if p["kind"] == "mix")
+
+    def new_name(self, word):
+        """For a snapshot: no trial, and no second try of one, had it before."""
+        self.names += 1
+        return f"{word} {self.names}"
 
     def words(self, *arguments, port=None):
         return [self.kedge, "--surface", self.daw.surface, "--at", f"127.0.0.1:{port or self.daw.port}", "--json", *map(str, arguments)]

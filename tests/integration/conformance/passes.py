@@ -3,19 +3,21 @@ import random
 
 from cut_off import check_cut_off
 from daemon_passes import check_daemon
-from pass_bench import PassBench, differences, with_controls_of
+from lost_daws import PassTrials
+from pass_bench import differences, with_controls_of
 from restarts import check_restart
 
 
-def check_passes(check, kedge, daw, tracks, before, mixed, seed=3):
-    """Begins where the main job ended: with its mix in the journal, taken back. `tracks` as in check_dialect."""
-    bench = PassBench(check, kedge, daw, tracks)
-    bench.knows_mix(before, mixed)
+def check_passes(bench, seed=3):
+    """Begins where the main job ended: with its mix in the journal, taken back."""
     chance = random.Random(seed)
-    print(f"-- passes, seed {seed}")
+    trials = PassTrials(bench)
     for part in (there_and_back, three_faders, snapshots, other_order, in_part, check_cut_off, check_restart, check_daemon):
-        print(f"-- {part.__name__}")
-        part(bench, chance)
+        bench.check.begin(part.__name__, f", seed {seed}")
+        if part is check_cut_off:
+            part(bench, chance, trials)
+        else:
+            trials.run_from(bench.before, part, bench, chance)
 
 
 def reapplied(bench):
@@ -81,21 +83,22 @@ def differ(document):
 
 
 def snapshots(bench, chance):
-    bench.does("snapshot", "start")
+    bench.start, other = bench.new_name("start"), bench.new_name("other")
+    bench.does("snapshot", bench.start)
     by_hand = moved_at_random(bench, chance, chance.sample(bench.tracks, 5))
     bench.hand(by_hand)
-    bench.does("snapshot", "other")
+    bench.does("snapshot", other)
     bench.other = bench.daw.save()
     bench.check(differences(bench.other, bench.before) == set(by_hand), f"a hand moved {len(by_hand)} controls")
-    document = bench.does("compare", "start", "other")
+    document = bench.does("compare", bench.start, other)
     bench.check(differ(document) == set(by_hand), f"compared, these and no others differ ({len(differ(document))})")
-    bench.does("recall", "start")
+    bench.does("recall", bench.start)
     bench.saved_is(bench.before, "recalled, it stands as when the first snapshot was taken")
-    recall = bench.does("recall", "other")["pass"]["id"]
+    recall = bench.does("recall", other)["pass"]["id"]
     bench.saved_is(bench.other, "and as when the other was taken")
     bench.does("revert", recall)
     bench.saved_is(bench.before, "a recall is a pass: taken back")
-    bench.does("snapshot", "start", code=2)
+    bench.does("snapshot", bench.start, code=2)
 
 
 def other_order(bench, chance):
@@ -103,12 +106,13 @@ def other_order(bench, chance):
     strips = sorted(s for s, c in differences(bench.before, bench.mixed) if c == "fader" and s in bench.tracks)[:4]
     chosen = [word for strip in strips for word in ("--strip", strip)]
     bench.hand({(s, "fader"): bench.mixed[s]["fader"] - 4.5 for s in strips})
-    bench.does("snapshot", "lower")
+    name = bench.new_name("lower")
+    bench.does("snapshot", name)
     lower = bench.daw.save()
     bench.hand({(s, "fader"): bench.mixed[s]["fader"] for s in strips})
-    second = bench.does("recall", "lower", "--control", "fader", *chosen)["pass"]["id"]
+    second = bench.does("recall", name, "--control", "fader", *chosen)["pass"]["id"]
     bench.saved_is(lower, f"a second pass lies over the first: {strips}")
-    bench.check(differ(bench.does("compare", first, "start")) == differences(bench.before, bench.mixed),
+    bench.check(differ(bench.does("compare", first, bench.start)) == differences(bench.before, bench.mixed),
                 "compared with the snapshot before it, the first differs in what it moved")
 
     over = {(s, "fader") for s in strips}
