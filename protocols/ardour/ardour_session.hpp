@@ -158,6 +158,8 @@ class ArdourSession : public surface::Surface {
     Phase phase_ = Phase::idle;
     std::optional<CompanionSetup> companion_;
     CompanionExchange exchange_;
+    bool garbled_ =
+        false;  ///< the companion answered its last call with something that is none of its answers
     Capabilities capabilities_;
     MixerState mixer_;
     surface::Counters counters_;

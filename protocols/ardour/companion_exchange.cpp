@@ -29,7 +29,7 @@ RequestNumber CompanionExchange::next_number(Instant now) {
     return {last_number_};
 }
 
-void CompanionExchange::read(Instant now, std::string_view session, std::vector<StripId> ids,
+void CompanionExchange::read(Instant now, std::string_view session, SampleRate rate, std::vector<StripId> ids,
                              const std::vector<std::string>& names) {
     assert(!busy() && ids.size() == names.size());
     Request request;
@@ -38,6 +38,7 @@ void CompanionExchange::read(Instant now, std::string_view session, std::vector<
     request.strips = ids.size();
     request.parts.resize(ids.size());
     request.ids = std::move(ids);
+    request.rate = rate;
     request.since = now;
     request.patience = companion_patience;
     request_ = std::move(request);
@@ -107,8 +108,20 @@ bool CompanionExchange::Part::whole() const {
 
 /// Parts of two answers may not fit together.
 bool CompanionExchange::Part::in_order() const {
-    const auto later = [](const auto& a, const auto& b) { return a.second.at >= b.second.at; };
+    const auto later = [](const auto& a, const auto& b) { return a.second.at > b.second.at; };
     return std::adjacent_find(points.begin(), points.end(), later) == points.end();
+}
+
+/// Ardour keeps a jump as two points of one time, and takes none such: read, and written back, the second one
+/// is a sample later.
+std::vector<LinePoint> CompanionExchange::Part::in_steps(SampleRate rate) const {
+    std::vector<LinePoint> line;
+    std::int64_t before = -1;
+    for (const auto& [place, point] : points) {
+        before = std::max(point.at.samples(rate), before + 1);
+        line.push_back({SongTime::from_samples(before, rate), point.gain});
+    }
+    return line;
 }
 
 void CompanionExchange::finish_if_whole(std::vector<surface::Event>& out) {
@@ -124,8 +137,7 @@ void CompanionExchange::finish_if_whole(std::vector<surface::Event>& out) {
     if (request.writes) out.emplace_back(surface::FaderLinesWritten{});
     for (std::size_t i = 0; i < request.parts.size(); ++i) {
         const Part& part = request.parts[i];
-        FaderLine line{part.fader->mode, part.fader->rest, {}};
-        for (const auto& [place, point] : part.points) line.points.push_back(point);
+        FaderLine line{part.fader->mode, part.fader->rest, part.in_steps(request.rate)};
         out.emplace_back(surface::FaderLineRead{request.ids[i], std::move(line)});
     }
     forget();

@@ -27,7 +27,7 @@ class CompanionExchange {
     enum class Due { nothing, call_again, gave_up };
 
     /// Nothing may be under way (asserted). `ids` and `names` go together.
-    void read(Instant now, std::string_view session, std::vector<StripId> ids,
+    void read(Instant now, std::string_view session, SampleRate rate, std::vector<StripId> ids,
               const std::vector<std::string>& names);
     void write(Instant now, std::string_view session, SampleRate rate, std::string_view undo_name,
                const std::vector<NamedLine>& lines);
@@ -51,6 +51,7 @@ class CompanionExchange {
         std::map<std::size_t, LinePoint> points;  ///< by place within the line
         [[nodiscard]] bool whole() const;
         [[nodiscard]] bool in_order() const;
+        [[nodiscard]] std::vector<LinePoint> in_steps(SampleRate rate) const;
     };
     struct Request {
         RequestNumber number;
@@ -58,6 +59,7 @@ class CompanionExchange {
         bool writes = false;
         std::size_t strips = 0;
         std::vector<StripId> ids;  ///< of a reading
+        SampleRate rate{};
         std::vector<Part> parts;
         bool done_said = false;
         Instant since{};  ///< handed over, or an answer heard, last

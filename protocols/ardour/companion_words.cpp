@@ -67,13 +67,13 @@ std::optional<LinePoint> point_from(std::string_view text, SampleRate rate) {
     return LinePoint{SongTime::from_samples(*sample, rate), *gain};
 }
 
-/// "SAMPLE GAIN;SAMPLE GAIN", in order of time; nullopt for anything else.
+/// "SAMPLE GAIN;SAMPLE GAIN", in order of time, some of one time; nullopt for anything else.
 std::optional<std::vector<LinePoint>> points_from(std::string_view text, SampleRate rate) {
     std::vector<LinePoint> points;
     while (true) {
         const auto end = std::min(text.find(';'), text.size());
         const auto point = point_from(text.substr(0, end), rate);
-        const bool in_order = point && (points.empty() || points.back().at < point->at);
+        const bool in_order = point && (points.empty() || points.back().at <= point->at);
         if (!in_order || points.size() == most_points_a_message) return std::nullopt;
         points.push_back(*point);
         if (end == text.size()) return points;

@@ -53,7 +53,7 @@ Result<void> ArdourSession::read_lines(Instant now, const surface::ReadFaderLine
         names.push_back(std::move(*name));
     }
     if (names.empty()) return fail(ErrorKind::refused, "There is no strip to read the automation of.");
-    exchange_.read(now, session_name_, command.strips, names);
+    exchange_.read(now, session_name_, mixer_.session.rate, command.strips, names);
     call_companion(now, out);
     return {};
 }
@@ -80,6 +80,7 @@ Result<void> ArdourSession::write_lines(Instant now, const surface::WriteFaderLi
 
 /// The request names its session: whoever reads it carries it out in no other.
 void ArdourSession::call_companion(Instant now, Effects& out) {
+    garbled_ = false;
     out.emplace_back(surface::HandOver{exchange_.text()});
     send(osc::encode("/access_action", {std::string_view(companion_->action)}), out);
     wake_in(now, *exchange_.due() - now, out);
@@ -91,6 +92,7 @@ void ArdourSession::on_companion(Instant now, const osc::Message& message, Effec
         if (answer.error() == AnswerFault::unknown_path) ++counters_.unknown_path;
         if (answer.error() == AnswerFault::wrong_type) ++counters_.wrong_type;
         if (answer.error() == AnswerFault::out_of_range) ++counters_.out_of_range;
+        garbled_ = exchange_.busy();
         return;
     }
     std::vector<Event> events;
@@ -102,10 +104,17 @@ void ArdourSession::on_companion(Instant now, const osc::Message& message, Effec
 void ArdourSession::wake_companion(Instant now, Effects& out) {
     const auto due = exchange_.wake(now);
     if (due == CompanionExchange::Due::gave_up) {
-        const Error why = {
+        const Error silent = {
             ErrorKind::refused, "Ardour's companion script does not answer.",
             "Run 'kedge doctor': is the script installed, and was Ardour started since? It must be "
             "Ardour with its window, as headless Ardour runs no scripts."};
+        const Error garbled = {
+            ErrorKind::refused,
+            "Ardour's companion script answers with automation that kedge cannot make sense of.",
+            "Run 'kedge doctor --install-companion', then start Ardour again. If that does not help, please "
+            "report "
+            "it, with the session file."};
+        const Error& why = garbled_ ? garbled : silent;
         out.emplace_back(surface::HandOver{});
         out.emplace_back(Event(surface::LinesRefused{why, /*unanswered=*/true}));
     } else if (due == CompanionExchange::Due::call_again && companion_) {

@@ -16,7 +16,8 @@ struct LinePoint {
 };
 
 /// All that a DAW keeps of one fader: where it stands, the automation that it has, and what it does with it.
-/// Exact: read and written back it is what it was.
+/// Exact: read and written back it is what it was; but a jump that Ardour keeps as two points of one time has
+/// its second point a sample later.
 struct FaderLine {
     AutomationMode mode = AutomationMode::manual;
     Gain rest{1.0};                 ///< where the fader stands while no automation moves it

@@ -22,6 +22,10 @@ FaderLine line_of(int points, double gain) {
     return line;
 }
 
+LinePoint point_at(std::int64_t sample, double gain) {
+    return {SongTime::from_samples(sample, SampleRate{48'000}), Gain(gain)};
+}
+
 RequestNumber number_in_request(const CompanionExchange& exchange) {
     const std::string word = "\nrequest\t";
     const auto at = exchange.text().find(word);
@@ -61,7 +65,7 @@ TEST_CASE("A reading is put together from its parts, in whatever order they come
         CAPTURE(seed);
         std::mt19937 random(seed);
         CompanionExchange exchange;
-        exchange.read(exchange_start, "S", two_ids, two_names);
+        exchange.read(exchange_start, "S", SampleRate{48'000}, two_ids, two_names);
         auto answers = answers_for(number_in_request(exchange), lines);
         const auto again = answers;
         answers.insert(answers.end(), again.begin(), again.end());
@@ -81,12 +85,12 @@ TEST_CASE("A reading is put together from its parts, in whatever order they come
 TEST_CASE("A reading of which any part is missing is not believed") {
     const std::vector<FaderLine> lines = {line_of(201, 0.7), line_of(3, 1.5)};
     CompanionExchange probe;
-    probe.read(exchange_start, "S", two_ids, two_names);
+    probe.read(exchange_start, "S", SampleRate{48'000}, two_ids, two_names);
     const auto parts = answers_for(number_in_request(probe), lines).size();
     for (std::size_t missing = 0; missing < parts; ++missing) {
         CAPTURE(missing);
         CompanionExchange exchange;
-        exchange.read(exchange_start, "S", two_ids, two_names);
+        exchange.read(exchange_start, "S", SampleRate{48'000}, two_ids, two_names);
         const auto answers = answers_for(number_in_request(exchange), lines);
         std::vector<surface::Event> events;
         for (std::size_t i = 0; i < answers.size(); ++i)
@@ -102,7 +106,7 @@ TEST_CASE("A reading of which any part is missing is not believed") {
 
 TEST_CASE("A fader that changed between two answers to one request is read as the later one says") {
     CompanionExchange exchange;
-    exchange.read(exchange_start, "S", {StripId{4}}, {"Vox"});
+    exchange.read(exchange_start, "S", SampleRate{48'000}, {StripId{4}}, {"Vox"});
     const auto number = number_in_request(exchange);
     const FaderLine before = line_of(150, 0.7);
     const FaderLine after = line_of(120, 1.5);
@@ -117,7 +121,7 @@ TEST_CASE("A fader that changed between two answers to one request is read as th
 
 TEST_CASE("Parts that are not in order of time are no line") {
     CompanionExchange exchange;
-    exchange.read(exchange_start, "S", {StripId{4}}, {"Vox"});
+    exchange.read(exchange_start, "S", SampleRate{48'000}, {StripId{4}}, {"Vox"});
     const auto number = number_in_request(exchange);
     const FaderLine line = line_of(2, 0.7);
     std::vector<surface::Event> events;
@@ -131,11 +135,36 @@ TEST_CASE("Parts that are not in order of time are no line") {
     CHECK(events.size() == 1);
 }
 
+TEST_CASE("A jump, two points of one time, is read as a step of a sample") {
+    // As a real Ardour kept it where a ride was let go of.
+    CompanionExchange exchange;
+    exchange.read(exchange_start, "S", SampleRate{48'000}, {StripId{4}}, {"Vox"});
+    const auto number = number_in_request(exchange);
+    const auto answer =
+        companion_answer(*osc::decode_message(osc::encode(
+                             "/kedge/companion/points", {number.value, std::int32_t{0}, std::int32_t{0},
+                                                         std::string_view("100 1;200 1;200 0.5;200 0.25")})),
+                         SampleRate{48'000});
+    REQUIRE(answer);
+    std::vector<surface::Event> events;
+    exchange.hear(exchange_start, FaderAnswer{number, 0, AutomationMode::play, Gain(1.0), 6}, events);
+    exchange.hear(exchange_start, *answer, events);
+    // The next message goes on at the same time, and right behind it.
+    exchange.hear(exchange_start, PointsAnswer{number, 0, 4, {point_at(202, 0.125), point_at(900, 1.0)}},
+                  events);
+    exchange.hear(exchange_start, DoneAnswer{number, 1}, events);
+    REQUIRE(events.size() == 1);
+    const auto& points = std::get<surface::FaderLineRead>(events[0]).line.points;
+    std::vector<std::int64_t> samples;
+    for (const LinePoint& point : points) samples.push_back(point.at.samples(SampleRate{48'000}));
+    CHECK(samples == std::vector<std::int64_t>{100, 200, 201, 202, 203, 900});
+}
+
 TEST_CASE("Answers to another request, beyond the strips or beyond the points count for nothing") {
     CompanionExchange exchange;
     std::vector<surface::Event> events;
     CHECK_FALSE(exchange.hear(exchange_start, DoneAnswer{{1}, 1}, events));
-    exchange.read(exchange_start, "S", {StripId{4}}, {"Vox"});
+    exchange.read(exchange_start, "S", SampleRate{48'000}, {StripId{4}}, {"Vox"});
     const auto number = number_in_request(exchange);
     const RequestNumber other{number.value + 1};
     const FaderLine line = line_of(2, 0.7);
@@ -194,7 +223,7 @@ TEST_CASE("Ardour gets the time that many points take it, and an answer under wa
     exchange.write(exchange_start, "S", SampleRate{48'000}, "ride", {{"Vox", line_of(2'000, 1.0)}});
     CHECK(*exchange.due() - exchange_start > 5s);
     exchange.forget();
-    exchange.read(exchange_start, "S", {StripId{4}}, {"Vox"});
+    exchange.read(exchange_start, "S", SampleRate{48'000}, {StripId{4}}, {"Vox"});
     const Instant due = *exchange.due();
     std::vector<surface::Event> events;
     const auto answers = answers_for(number_in_request(exchange), {line_of(300, 1.0)});
@@ -205,7 +234,7 @@ TEST_CASE("Ardour gets the time that many points take it, and an answer under wa
 TEST_CASE("Another run of kedge has other numbers") {
     CompanionExchange one;
     CompanionExchange other;
-    one.read(exchange_start, "S", {StripId{4}}, {"Vox"});
-    other.read(exchange_start + 20s, "S", {StripId{4}}, {"Vox"});
+    one.read(exchange_start, "S", SampleRate{48'000}, {StripId{4}}, {"Vox"});
+    other.read(exchange_start + 20s, "S", SampleRate{48'000}, {StripId{4}}, {"Vox"});
     CHECK(number_in_request(one) != number_in_request(other));
 }

@@ -126,6 +126,22 @@ TEST_CASE("A script that does not answer is called three times, then said to be 
     CHECK(talk.command(surface::ReadFaderLines{{talk.id("Vox")}}));
 }
 
+TEST_CASE("A script whose answers make no sense is not called silent") {
+    Conversation talk(small_mixer());
+    set_up_companion(talk);
+    talk.connect();
+    REQUIRE(talk.command(surface::ReadFaderLines{{talk.id("Vox")}}));
+    for (int call = 0; call < 3; ++call) {
+        talk.hear(osc::encode("/kedge/companion/points", {std::int32_t{1}, std::int32_t{0}, std::int32_t{0},
+                                                          std::string_view("200 1;100 1")}));
+        talk.run_for(1'600ms);
+    }
+    const auto refused = talk.all<surface::LinesRefused>();
+    REQUIRE(refused.size() == 1);
+    CHECK(refused[0].why.message ==
+          "Ardour's companion script answers with automation that kedge cannot make sense of.");
+}
+
 TEST_CASE("A request under way when Ardour is lost is unanswered, and no later answer is taken for its own") {
     Conversation talk(small_mixer());
     set_up_companion(talk);
