@@ -89,7 +89,7 @@ class FreshTrials(Trials):
     def begin_again(self):
         """The session as it was before the first trial, and a kedge that knows nothing of it: what it heard was spoiled, too."""
         daw = self.bench.daw
+        daw.forget()  # before it starts: a simulator says in kedge's folder that it has a companion script
         daw.restart_as_kept()  # also one that answers: an Ardour was seen with a nameless dialog open, running no script any more
-        daw.forget()
         self.bench.saved_is(self.before, "begun again, all stands as before the trial")
         self.bench.check(daw.fader_lines() == self.lines, "and so does the automation")
