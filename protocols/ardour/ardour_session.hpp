@@ -76,6 +76,7 @@ class ArdourSession : public surface::Surface {
     void ask_for_sign(Instant now, surface::Effects& out);
     [[nodiscard]] bool sure_of_listener(Instant now, surface::Effects& out);
     void greet(Instant now, surface::Effects& out);
+    void repeat_lost_greeting(Instant now, surface::Effects& out);
     void ask_list(Instant now, surface::Effects& out);
     void ask_list_again(Instant now, surface::Effects& out);
     void forget_list();
@@ -158,8 +159,7 @@ class ArdourSession : public surface::Surface {
     Phase phase_ = Phase::idle;
     std::optional<CompanionSetup> companion_;
     CompanionExchange exchange_;
-    bool garbled_ =
-        false;  ///< the companion answered its last call with something that is none of its answers
+    bool garbled_ = false;  ///< what the companion answered to its last call is none of its answers
     Capabilities capabilities_;
     MixerState mixer_;
     surface::Counters counters_;

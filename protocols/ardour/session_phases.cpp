@@ -52,6 +52,13 @@ void ArdourSession::greet(Instant now, Effects& out) {
     wake_in(now, std::min(greeting_period, phase_since_ + greeting_patience - now), out);
 }
 
+/// The last greeting was lost on the way, though somebody answers.
+void ArdourSession::repeat_lost_greeting(Instant now, Effects& out) {
+    ++lost_greetings_;
+    phase_since_ = now;
+    greet(now, out);
+}
+
 void ArdourSession::ask_list(Instant now, Effects& out) {
     if (phase_ == Phase::ready) out.emplace_back(Event(surface::StripsUnsettled{}));
     phase_ = Phase::listing;
@@ -184,9 +191,7 @@ void ArdourSession::wake_filling(Instant now, Effects& out) {
 
 void ArdourSession::begin_round(Instant now, Effects& out) {
     if (greeting_was_lost()) {
-        ++lost_greetings_;
-        phase_since_ = now;
-        greet(now, out);
+        repeat_lost_greeting(now, out);
         return;
     }
     if (slots_.size() > static_cast<std::size_t>(listed_count_)) {

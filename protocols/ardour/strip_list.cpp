@@ -96,9 +96,7 @@ void ArdourSession::on_list_end(Instant now, const osc::Message& message, Effect
     if (phase_ != Phase::listing && phase_ != Phase::greeting) return;
     if (message.address() == "#reply" && lost_greetings_ < most_asks) {
         // It does not know us: its numbers may be those of another selection of strips.
-        ++lost_greetings_;
-        phase_since_ = now;
-        greet(now, out);
+        repeat_lost_greeting(now, out);
         return;
     }
     if (!list_is_whole()) {

@@ -16,7 +16,7 @@ struct LinePoint {
 };
 
 /// All that a DAW keeps of one fader: where it stands, the automation that it has, and what it does with it.
-/// Exact: read and written back it is what it was; but a jump that Ardour keeps as two points of one time has
+/// Exact: read and written back it is what it was; but a jump that a DAW keeps as two points of one time has
 /// its second point a sample later.
 struct FaderLine {
     AutomationMode mode = AutomationMode::manual;

@@ -1,5 +1,5 @@
 """The DAWs that the suite runs on, behind one face: port, env (of kedge there), session_name, song_samples, save(), fader_lines(),
-quit(), restart(), keep(), restart_as_kept(), forget(), is_lost(), pauses(), robust_peaks, peak_between()."""
+quit(), restart(), keep(), restart_as_kept(), forget(), is_lost(), keeps_time, pauses(), robust_peaks, peak_between()."""
 import array
 import json
 import math
@@ -11,6 +11,7 @@ import wave
 
 import ardour_lab
 import ardour_session
+from machine_pauses import MachinePauses
 from osc_client import free_port, send_once
 from phrases import widen
 
@@ -82,6 +83,7 @@ class RealArdour(OnSong):
     session_name = "song"
     surface = "ardour"
     has_tempo = has_speed = has_loop = True
+    keeps_time = "its audio engine"
     has_companion = False  # without its window Ardour has no editor actions
     kind = ardour_lab.Ardour
 
@@ -155,6 +157,7 @@ class ArdourWithWindow(RealArdour):
 class Simulated(OnSong):
     """`kedge sim` on a UDP port of its own."""
     surface = "sim"
+    keeps_time = "the machine that it runs on"
     has_companion = True
     has_tempo = has_speed = has_loop = False
 
@@ -163,6 +166,7 @@ class Simulated(OnSong):
         self.session_name = os.path.basename(song.stems)
         self.kedge, self.stems, self.saved = kedge, song.stems, folder + "/saved.json"
         self.env = environment_of_kedge(folder, folder + "/config")
+        self.machine = MachinePauses()
 
     def __enter__(self):
         return self.start()
@@ -198,7 +202,8 @@ class Simulated(OnSong):
         return None
 
     def pauses(self):
-        return []
+        """For how many seconds the machine stood still, each time."""
+        return self.machine.seen
 
     def __exit__(self, *_):
         self.process.terminate()

@@ -1,5 +1,6 @@
 """Trials that failed by the DAW alone: Ardour 7.3 now and then dies or hangs while surfaces come and go, and on a busy machine its
-audio engine stands still. That is not kedge's doing: it is said, and the trial is done again. No other failure is."""
+audio engine stands still, or the machine does itself. That is not kedge's doing: it is said, and the trial is done again. No other
+failure is."""
 import subprocess
 
 from pass_bench import differences
@@ -83,7 +84,7 @@ class FreshTrials(Trials):
     def faulted(self, mark):
         lost = self.bench.daw.is_lost()
         longest = max(self.bench.daw.pauses()[mark:], default=0.0)
-        return lost or (f"its audio engine stood still for {longest:.2f} s" if longest > LONGEST_PAUSE_S else None)
+        return lost or (f"{self.bench.daw.keeps_time} stood still for {longest:.2f} s" if longest > LONGEST_PAUSE_S else None)
 
     def begin_again(self):
         """The session as it was before the first trial, and a kedge that knows nothing of it: what it heard was spoiled, too."""

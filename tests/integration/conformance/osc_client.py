@@ -98,7 +98,10 @@ class Client:
         heard = self.hear(seconds, lambda a, *_: a == address)
         return heard[-1][1:] if heard and heard[-1][1] == address else None
 
-    def said(self, seconds=0.4):
-        """What is said now, meters, clocks and heartbeats aside: (address, tags, values)."""
-        return [h[1:] for h in self.hear(seconds) if not h[1].startswith(("/position", "/heartbeat"))
-                and "/meter" not in h[1]]
+    def said(self, seconds):
+        """What is said now, meters, clocks and heartbeats aside: (address, tags, values). A DAW that is late is waited for: a
+        question is asked after the time, and all that is said before its answer counts."""
+        heard = self.hear(seconds)
+        self.send("/transport_speed")
+        heard += self.hear(5.0, lambda a, *_: a == "/transport_speed")
+        return [h[1:] for h in heard if not h[1].startswith(("/position", "/heartbeat", "/transport_speed")) and "/meter" not in h[1]]
