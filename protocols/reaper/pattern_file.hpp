@@ -119,10 +119,10 @@ class PatternFile {
 /// True for the keys of DeviceSettings.
 [[nodiscard]] bool is_setting_key(std::string_view key);
 
-/// The address with its wildcards filled in; as many numbers as it has wildcards, none below 0, of "@@" all
-/// but the last below 10 (else a bug of the caller, asserted). Numbers go from the outside in, track before
-/// send before parameter. That is their order in the address, but where the first wildcards touch ("@@"):
-/// there REAPER has them the other way round, and so has this.
+/// The address with its wildcards filled in; as many numbers as it has wildcards, none below 0, and of "@@"
+/// only the one at its end above 9 (else a bug of the caller, asserted). Numbers go from the outside in,
+/// track before send before parameter. That is their order in the address, but where the first wildcards
+/// touch ("@@"): there REAPER has them the other way round, and so has this.
 [[nodiscard]] std::string address_of(const Pattern& pattern, std::span<const int> numbers);
 
 /// An address that fits a pattern.
@@ -145,7 +145,8 @@ struct Matched {
 class PatternIndex {
   public:
     explicit PatternIndex(const PatternFile& file);
-    /// Every pattern that fits, in the order of the file. REAPER itself carries out one alone, the last.
+    /// Every pattern that fits, in the order of the file. REAPER itself carries out one alone: of those that
+    /// are written alike the last.
     /// '?' in a pattern is any character. '*' at its end is whatever follows; elsewhere it is the rest of the
     /// component up to the characters behind it. In the address they mean themselves. Numbers that no int
     /// holds do not fit.
