@@ -65,11 +65,11 @@ bool SimulatedReaper::on_track(ReaperCall& call) {
     } else if (word == "SELECT") {
         set_selected(number, *strip, call);
     } else if (word == "MUTE") {
-        set_switch(number, *strip, call, &SimStrip::muted);
+        set_switch(*strip, call, &SimStrip::muted);
     } else if (word == "SOLO") {
-        set_switch(number, *strip, call, &SimStrip::soloed);
+        set_switch(*strip, call, &SimStrip::soloed);
     } else if (word == "REC_ARM") {
-        if (number != 0) set_switch(number, *strip, call, &SimStrip::record_enabled);
+        if (number != 0) set_switch(*strip, call, &SimStrip::record_enabled);
     } else if (word == "MONITOR") {
         if (number != 0) set_monitor(*strip, call);
     } else if (const ModeWord* mode = mode_word(call.key)) {
@@ -86,6 +86,7 @@ bool SimulatedReaper::on_track(ReaperCall& call) {
 /// The others of a selection move by as many dB, and nobody is told of them. What is told of the track itself
 /// is what was asked for.
 void SimulatedReaper::set_volume(TrackNumber number, SimStrip& strip, Decibels to) {
+    note_value(number, Touchable::volume);
     const Decibels from = strip.fader;
     if (strip.selected && !from.is_silence())
         for (SimStrip* other : selected_tracks())
@@ -96,11 +97,11 @@ void SimulatedReaper::set_volume(TrackNumber number, SimStrip& strip, Decibels t
     undo_.changed(ReaperUndo::Kind::volume, clock_, engine_);
     last_touched(number);
     if (is_shown(number)) tell_volume(number, to);
-    note_value(number, Touchable::volume);
 }
 
 /// Beyond the ends is the end.
 void SimulatedReaper::set_pan(TrackNumber number, SimStrip& strip, double to) {
+    note_value(number, Touchable::pan);
     const double by = to - strip.pan.position();
     if (strip.selected)
         for (SimStrip* other : selected_tracks())
@@ -109,7 +110,6 @@ void SimulatedReaper::set_pan(TrackNumber number, SimStrip& strip, double to) {
     undo_.changed(ReaperUndo::Kind::pan, clock_, engine_);
     last_touched(number);
     tell_pan(number);
-    note_value(number, Touchable::pan);
 }
 
 void SimulatedReaper::set_selected(TrackNumber number, SimStrip& strip, ReaperCall& call) {
@@ -121,8 +121,7 @@ void SimulatedReaper::set_selected(TrackNumber number, SimStrip& strip, ReaperCa
 }
 
 /// The others of a selection are set to what the track now is.
-void SimulatedReaper::set_switch(TrackNumber number, SimStrip& strip, ReaperCall& call,
-                                 bool SimStrip::*which) {
+void SimulatedReaper::set_switch(SimStrip& strip, ReaperCall& call, bool SimStrip::*which) {
     const int pressed = call.trigger();
     if (pressed == 0 || (call.flag != reaper::Flag::trigger && strip.*which == (pressed > 0))) return;
     const bool on = !(strip.*which);
@@ -146,7 +145,6 @@ void SimulatedReaper::set_switch(TrackNumber number, SimStrip& strip, ReaperCall
         tell_mute(number_of(*each));
         tell_solo(number_of(*each));
     }
-    static_cast<void>(number);
 }
 
 /// 0 is off, 1 on, 2 auto; a trigger goes to the next.

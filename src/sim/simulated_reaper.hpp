@@ -160,7 +160,7 @@ class SimulatedReaper {
     void set_volume(TrackNumber number, SimStrip& strip, Decibels to);
     void set_pan(TrackNumber number, SimStrip& strip, double to);
     void set_selected(TrackNumber number, SimStrip& strip, ReaperCall& call);
-    void set_switch(TrackNumber number, SimStrip& strip, ReaperCall& call, bool SimStrip::*which);
+    void set_switch(SimStrip& strip, ReaperCall& call, bool SimStrip::*which);
     void set_monitor(SimStrip& strip, ReaperCall& call);
     void set_modes(TrackNumber number, SimStrip& strip, ReaperCall& call, AutomationMode mode);
     void select_only(SimStrip& strip);
