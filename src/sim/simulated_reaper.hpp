@@ -3,12 +3,12 @@
 #include "core/time.hpp"
 #include "reaper/pattern_file.hpp"
 #include "sim/audio_engine.hpp"
-#include "sim/datagram.hpp"
 #include "sim/reaper_call.hpp"
 #include "sim/reaper_feedback.hpp"
 #include "sim/reaper_inbox.hpp"
 #include "sim/reaper_outbox.hpp"
 #include "sim/reaper_undo.hpp"
+#include "sim/simulated_daw.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -46,17 +46,20 @@ struct ReaperMarker {
 /// REAPER with one OSC surface, driven by whatever pattern file it is given; see README.md for what is in it
 /// and what is not. Tracks are numbered from 1, as REAPER does, 0 is the master. Pure: time and bytes are
 /// handed in.
-class SimulatedReaper {
+class SimulatedReaper : public SimulatedDaw {
   public:
     SimulatedReaper(Song song, ReaperSettings settings);
     SimulatedReaper(const SimulatedReaper&) = delete;
     SimulatedReaper& operator=(const SimulatedReaper&) = delete;
 
     /// Puts the datagram by for the next turn, whoever it is from. Nothing is answered at once.
-    void receive(Instant now, Peer from, std::span<const std::byte> bytes, std::vector<Datagram>& out);
+    void receive(Instant now, Peer from, std::span<const std::byte> bytes,
+                 std::vector<Datagram>& out) override;
     /// Runs audio, turns and the sending of packets up to `to`.
-    void advance(Instant to, std::vector<Datagram>& out);
-    [[nodiscard]] Instant next_wake() const;
+    void advance(Instant to, std::vector<Datagram>& out) override;
+    [[nodiscard]] Instant next_wake() const override;
+    [[nodiscard]] int times_saved() const override { return saved_; }
+    [[nodiscard]] bool calls_companion(std::string_view) const override { return false; }
 
     [[nodiscard]] AudioEngine& engine() { return engine_; }
     [[nodiscard]] const AudioEngine& engine() const { return engine_; }
@@ -109,7 +112,7 @@ class SimulatedReaper {
     void open();
     void open(Song project);
     /// Lays a request down for a companion script; `on_command` may take it.
-    void hand_over(std::string request) { laid_down_ = std::move(request); }
+    void hand_over(std::string request) override { laid_down_ = std::move(request); }
     [[nodiscard]] const std::string& laid_down() const { return laid_down_; }
 
   private:
