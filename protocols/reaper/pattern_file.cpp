@@ -92,7 +92,7 @@ class PatternFileReader {
         ignore(
             fmt::format("The file is larger than {} MiB: from here on nothing was read. Take out what is not "
                         "needed.",
-                        PatternFile::most_bytes / (1024 * 1024)));
+                        PatternFile::most_bytes / PatternFile::mebibyte));
     }
 
     void read_line(std::string_view line) {

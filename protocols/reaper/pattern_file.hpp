@@ -82,7 +82,8 @@ inline constexpr int largest_bank = 65'536;
 class PatternFile {
   public:
     /// No more than so much of a file is read, and so many lines are told in `ignored()`.
-    static constexpr std::size_t most_bytes = 4 * 1024 * 1024;
+    static constexpr std::size_t mebibyte = 1'048'576;
+    static constexpr std::size_t most_bytes = 4 * mebibyte;
     static constexpr std::size_t most_ignored = 100;
 
     /// Every text can be read: what is not understood is in `ignored()`, by line. CRLF, CR and a byte order
