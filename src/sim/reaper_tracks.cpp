@@ -60,10 +60,13 @@ int SimulatedReaper::track_count() const {
                       [&](const SimStrip& each) { return !(device_.bank_follows_mixer && each.hidden); }));
 }
 
+bool SimulatedReaper::is_in_bank(TrackNumber number) const {
+    return number > bank_start_ && number <= bank_start_ + device_.track_count;
+}
+
 /// Whether the device has a place for it. REAPER passes over what it hears of others.
 bool SimulatedReaper::is_shown(TrackNumber number) const {
-    return number >= 0 && (number == current_track_ ||
-                           (number > bank_start_ && number <= bank_start_ + device_.track_count));
+    return number >= 0 && (number == current_track_ || is_in_bank(number));
 }
 
 std::string SimulatedReaper::name_of(TrackNumber number) {
@@ -93,8 +96,7 @@ void SimulatedReaper::say_flag(std::string_view key, bool on) {
 
 void SimulatedReaper::say_of_track(std::string_view key, TrackNumber number, const ReaperValue& value) {
     if (number == current_track_) say(key, {}, value);
-    if (number > bank_start_ && number <= bank_start_ + device_.track_count)
-        say(key, {number - bank_start_}, value);
+    if (is_in_bank(number)) say(key, {number - bank_start_}, value);
 }
 
 void SimulatedReaper::say_flag_of_track(std::string_view key, TrackNumber number, bool on) {
@@ -170,6 +172,7 @@ void SimulatedReaper::tell_track(TrackNumber number) {
         say_of_track("TRACK_MONITOR", number, {std::nullopt, static_cast<double>(value), std::nullopt});
     }
     tell_modes(number);
+    tell_empty_slots(number);
 }
 
 /// The list of the tracks, or the bank, has changed: all is looked at again. The first time, the rest too.
@@ -196,6 +199,7 @@ void SimulatedReaper::tell_current_track() {
     for (int place = 1; place <= device_.track_count; ++place)
         say("DEVICE_TRACK_SELECT", {place}, flag_value(bank_start_ + place == current_track_));
     tell_track(current_track_);
+    tell_empty_current_slots();
 }
 
 /// As if nothing had ever been said.

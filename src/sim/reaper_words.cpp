@@ -60,9 +60,8 @@ std::string frame_text(SongTime at) {
 }
 
 ReaperValue volume_value(Decibels level) {
-    const double db = level.is_silence() ? reaper::fader_floor_db : level.db();
-    return {std::max(db, reaper::fader_floor_db), reaper::position_of(level).normalised(),
-            volume_text(level)};
+    const Decibels told = std::max(level, Decibels(reaper::fader_floor_db));
+    return {told.db(), reaper::position_of(told).normalised(), volume_text(level)};
 }
 
 ReaperValue pan_value(Pan pan) {

@@ -138,6 +138,7 @@ class SimulatedReaper : public SimulatedDaw {
     [[nodiscard]] SimStrip* track(TrackNumber number);
     [[nodiscard]] TrackNumber number_of(const SimStrip& strip) const;
     [[nodiscard]] int track_count() const;
+    [[nodiscard]] bool is_in_bank(TrackNumber number) const;
     [[nodiscard]] bool is_shown(TrackNumber number) const;
     [[nodiscard]] std::string name_of(TrackNumber number);
     [[nodiscard]] std::vector<SimStrip*> selected_tracks();
@@ -157,6 +158,12 @@ class SimulatedReaper : public SimulatedDaw {
     void tell_current_track();
     void tell_everything();
     void last_touched(TrackNumber number);
+
+    // reaper_empty_slots.cpp
+    void tell_empty_slots(TrackNumber number);
+    void tell_empty_route(std::string_view key, TrackNumber number, int slot, const std::string& name);
+    void tell_empty_effect(TrackNumber number, int slot);
+    void tell_empty_current_slots();
 
     // reaper_track_commands.cpp
     bool on_track(ReaperCall& call);
