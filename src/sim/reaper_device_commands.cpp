@@ -24,6 +24,10 @@ constexpr std::array count_keys = {CountKey{"DEVICE_TRACK_COUNT", &Device::track
                                    CountKey{"DEVICE_MARKER_COUNT", &Device::marker_count},
                                    CountKey{"DEVICE_REGION_COUNT", &Device::region_count}};
 
+/// REAPER takes any count, and works as long as it takes.
+constexpr int highest_count = 4'096;
+constexpr int highest_place = 100'000;
+
 /// Where a bank of `size` begins that is to hold `start`, of `all`.
 int bank_start_near(int start, int size, int all) {
     start = std::clamp(start, 0, std::max(0, all - 1));
@@ -50,10 +54,10 @@ bool SimulatedReaper::on_count(ReaperCall& call) {
     if (found == count_keys.end()) return false;
     std::optional<int> count;
     if (call.flag == reaper::Flag::integer) {
-        if (const auto value = call.argument(); value && *value >= 0.0 && *value < 1e6)
-            count = static_cast<int>(*value);
+        if (const auto value = call.argument(); value && *value >= 0.0)
+            count = static_cast<int>(std::min(*value, static_cast<double>(highest_count)));
     } else if (!call.numbers.empty() && call.trigger() > 0) {
-        count = call.numbers.front();
+        count = std::min(call.numbers.front(), highest_count);
     }
     if (!count) return true;
     const int markers_before = device_.marker_count;
@@ -103,6 +107,7 @@ bool SimulatedReaper::on_selection(ReaperCall& call) {
         place = call.numbers.front();
     }
     if (!place || *place < 0) return true;
+    place = std::min(*place, highest_place);
     if (call.key == "DEVICE_TRACK_SELECT") {
         make_current(std::clamp(bank_start_ + *place, 0, track_count()));
     } else if (call.key == "DEVICE_TRACK_BANK_SELECT" && device_.track_count > 0) {

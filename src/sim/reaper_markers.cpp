@@ -91,7 +91,7 @@ bool SimulatedReaper::on_marker(ReaperCall& call) {
     } else if (const auto real = call.arguments->real(); real && std::abs(*real) < 1e6F) {
         place = static_cast<int>(*real);
     }
-    if (!place || *place < 0) return true;
+    if (!place || *place < 0 || *place > static_cast<int>(markers_.size())) return true;
     const ReaperMarker* found =
         marker_at(region, *place + (region ? region_bank_start_ : marker_bank_start_));
     if (found) seek(found->at.samples(engine_.song().rate));

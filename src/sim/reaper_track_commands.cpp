@@ -1,6 +1,7 @@
 #include "reaper/fader_law.hpp"
 #include "sim/simulated_reaper.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
@@ -24,6 +25,9 @@ const ModeWord* mode_word(std::string_view key) {
         if (each.key == key) return &each;
     return nullptr;
 }
+
+/// Far above any fader: what REAPER makes of more is not known.
+constexpr double highest_db = 150.0;
 
 /// Numbers that come as a fader's position or a side, unless a raw or textual pattern asked for them.
 bool is_normalized(reaper::Flag flag) {
@@ -55,9 +59,9 @@ bool SimulatedReaper::on_track(ReaperCall& call) {
         const auto value = call.number();
         if (!value || std::isnan(*value)) return true;
         const bool position = is_normalized(call.flag);
-        if (!position && !Decibels::is_level(*value)) return true;
         set_volume(number, *strip,
-                   position ? reaper::level_at(reaper::FaderPosition(*value)) : Decibels(*value));
+                   position ? reaper::level_at(reaper::FaderPosition(*value))
+                            : Decibels(std::min(*value, highest_db)));
     } else if (word == "PAN") {
         const auto value = call.number();
         if (!value || std::isnan(*value)) return true;
@@ -91,8 +95,9 @@ void SimulatedReaper::set_volume(TrackNumber number, SimStrip& strip, Decibels t
     if (strip.selected && !from.is_silence())
         for (SimStrip* other : selected_tracks())
             if (other != &strip)
-                set_control(*other, Control::fader,
-                            to.is_silence() ? Decibels::silence() : other->fader + (to - from));
+                set_control(
+                    *other, Control::fader,
+                    to.is_silence() ? to : std::min(other->fader + (to - from), Decibels(highest_db)));
     set_control(strip, Control::fader, to);
     undo_.changed(ReaperUndo::Kind::volume, clock_, engine_);
     last_touched(number);

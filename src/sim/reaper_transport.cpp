@@ -13,6 +13,7 @@ namespace kedge::sim {
 namespace {
 
 constexpr double longest_project_seconds = 1e6;
+constexpr double most_samples = 1e11;
 
 /// REAPER's playrate runs from a quarter to four, its tempo knob from 40 to 296.
 constexpr double least_rate = 0.25;
@@ -34,8 +35,8 @@ bool SimulatedReaper::on_position(ReaperCall& call) {
     if (call.flag == reaper::Flag::text) {
         const auto text = call.arguments->text();
         if (text && call.key == "TIME") seek(time_from_text(*text).samples(rate));
-        if (text && call.key == "SAMPLES")
-            seek(static_cast<std::int64_t>(std::clamp(leading_number(*text), 0.0, 1e12)));
+        const double samples = text && call.key == "SAMPLES" ? leading_number(*text) : -1.0;
+        if (samples >= 0.0) seek(static_cast<std::int64_t>(std::min(samples, most_samples)));
         return true;
     }
     if (call.flag != reaper::Flag::raw || call.key == "FRAMES") return true;

@@ -83,7 +83,8 @@ SongTime time_from_text(std::string_view text) {
         text.remove_prefix(colon + 1);
     }
     seconds += leading_number(text);
-    return std::isfinite(seconds) ? SongTime::from_seconds(std::max(seconds, 0.0)) : SongTime();
+    // No project is as long; and what is no number is the beginning.
+    return seconds > 0.0 ? SongTime::from_seconds(std::min(seconds, 1e6)) : SongTime();
 }
 
 }  // namespace kedge::sim

@@ -10,6 +10,8 @@ namespace {
 /// The main loop runs thirty times a second.
 constexpr Duration turn_length = std::chrono::microseconds(33'333);
 constexpr std::size_t longest_list = 16;
+/// Numbers in an address count no further; no project and no action list is as long.
+constexpr int highest_number = 100'000;
 
 MixerManner reaper_manner(const ReaperSettings& settings) {
     return {PanLaw::balance, settings.meter_fall_a_second};
@@ -112,7 +114,8 @@ void SimulatedReaper::on_message(std::span<const std::byte> bytes) {
     for (std::size_t i = 0; i < *times; ++i) {
         ReaperCall call{key.key, flag, {}, match.command, &arguments, device_.rotary_center};
         for (const auto& slot : match.numbers)
-            if (!slot.empty()) call.numbers.push_back(slot.size() == 1 ? slot.front() : slot[i]);
+            if (!slot.empty())
+                call.numbers.push_back(std::min(slot.size() == 1 ? slot.front() : slot[i], highest_number));
         on_call(call);
     }
     feedback_.done();

@@ -1,6 +1,11 @@
 #include "support/catch.hpp"
 #include "unit/sim/reaper_bench.hpp"
 
+#include <array>
+#include <iostream>
+#include <limits>
+#include <random>
+
 using namespace kedge;
 using namespace kedge::sim;
 using namespace kedge::sim::test;
@@ -213,4 +218,61 @@ TEST_CASE("REAPER frozen hears nothing; hanging it hears all when it comes to it
     other.stems = {steady("Piano", 0.5F)};
     bench.daw.open(other);
     CHECK(holds(bench.pass(1s), "/track/1/name sPiano"));
+}
+
+TEST_CASE("REAPER survives whatever it is sent, and sends nothing that is not OSC") {
+    const auto seed = std::random_device{}();
+    std::cout << "what REAPER is sent: seed " << seed << '\n';
+    CAPTURE(seed);
+    std::mt19937 random(seed);
+    const auto below = [&](std::size_t end) { return random() % end; };
+    constexpr std::array numbers = {0.0F, 1.0F, -1.0F, 0.5F, 3e9F, -3e9F, 1e30F, -200.0F};
+    constexpr std::array texts = {"",      "-inf",     "nan",   "DEVICE", "LAST_TOUCHED",
+                                  "MIXER", "_RSkedge", "40029", "1:02.5", "99999999999999999999"};
+    constexpr std::array places = {"0", "1", "2", "4", "9", "2147483647", "1,2", "_RSkedge", ""};
+    const auto argument = [&]() -> osc::Argument {
+        switch (below(6)) {
+            case 0:
+                return static_cast<std::int32_t>(random());
+            case 1:
+                return static_cast<std::int32_t>(below(6));
+            case 2:
+                return std::string_view(texts.at(below(texts.size())));
+            case 3:
+                return std::nanf("");
+            case 4:
+                return std::numeric_limits<float>::infinity();
+            default:
+                return numbers.at(below(numbers.size()));
+        }
+    };
+    ReaperBench bench;
+    const auto& keys = reaper::PatternFile::read(reaper_patterns);
+    for (int round = 0; round < 3'000; ++round) {
+        CAPTURE(round);
+        if (below(10) == 0) {
+            std::vector<std::byte> garbage(below(64));
+            for (std::byte& each : garbage) each = static_cast<std::byte>(random());
+            bench.send_bytes(garbage);
+        } else {
+            const auto& key = keys.keys()[below(keys.keys().size())];
+            if (key.patterns.empty()) continue;
+            std::string address;
+            for (const char letter : key.patterns[below(key.patterns.size())].address)
+                address +=
+                    letter == '@' ? std::string(places.at(below(places.size()))) : std::string(1, letter);
+            // Large banks take as long as they are large.
+            if (address.find("count") != std::string::npos) {
+                bench.send(address, {static_cast<std::int32_t>(below(9)) - 1});
+            } else {
+                std::vector<osc::Argument> arguments;
+                for (auto left = below(4); left > 0; --left) arguments.push_back(argument());
+                bench.send_bytes(osc::encode(address, arguments));
+            }
+        }
+        for (const auto& [at, bytes] : bench.pass_raw(std::chrono::milliseconds(below(60))))
+            CHECK_FALSE(osc::decode(bytes).malformed);
+        for (const SimStrip& strip : bench.daw.engine().strips()) CHECK(Decibels::is_level(strip.fader.db()));
+    }
+    CHECK(bench.strays == 0);
 }
