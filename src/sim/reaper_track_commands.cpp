@@ -50,41 +50,48 @@ bool SimulatedReaper::on_track(ReaperCall& call) {
     if (!strip) return true;
     const std::string_view word = call.key.substr(call.key.find('_') + 1);
     if (word == "NAME") {
-        const auto name = call.arguments->text();
-        if (name && number != 0) {
-            strip->name = *name;
-            say_of_track("TRACK_NAME", number, {std::nullopt, std::nullopt, name_of(number)});
-        }
-    } else if (word == "VOLUME") {
-        const auto value = call.number();
-        if (!value || std::isnan(*value)) return true;
-        const bool position = is_normalized(call.flag);
-        set_volume(number, *strip,
-                   position ? reaper::level_at(reaper::FaderPosition(*value))
-                            : Decibels(std::min(*value, highest_db)));
-    } else if (word == "PAN") {
-        const auto value = call.number();
-        if (!value || std::isnan(*value)) return true;
-        set_pan(number, *strip, is_normalized(call.flag) ? *value * 2.0 - 1.0 : *value);
+        set_name(number, *strip, call);
+    } else if (word == "VOLUME" || word == "PAN") {
+        set_value(number, *strip, call, word == "VOLUME");
+    } else if (word == "VOLUME_TOUCH" || word == "PAN_TOUCH") {
+        const int pressed = call.trigger();
+        const Touchable which = word == "VOLUME_TOUCH" ? Touchable::volume : Touchable::pan;
+        // Remembered by the number the track has now.
+        if (pressed != 0 && number < most_touched) touches_[{number, which}].held = pressed > 0;
+    } else if (const ModeWord* mode = mode_word(call.key)) {
+        set_modes(number, *strip, call, mode->mode);
     } else if (word == "SELECT") {
         set_selected(number, *strip, call);
     } else if (word == "MUTE") {
         set_switch(*strip, call, &SimStrip::muted);
     } else if (word == "SOLO") {
         set_switch(*strip, call, &SimStrip::soloed);
-    } else if (word == "REC_ARM") {
-        if (number != 0) set_switch(*strip, call, &SimStrip::record_enabled);
-    } else if (word == "MONITOR") {
-        if (number != 0) set_monitor(*strip, call);
-    } else if (const ModeWord* mode = mode_word(call.key)) {
-        set_modes(number, *strip, call, mode->mode);
-    } else if (word == "VOLUME_TOUCH" || word == "PAN_TOUCH") {
-        const int pressed = call.trigger();
-        const Touchable which = word == "VOLUME_TOUCH" ? Touchable::volume : Touchable::pan;
-        // Remembered by the number the track has now.
-        if (pressed != 0 && number < most_touched) touches_[{number, which}].held = pressed > 0;
+    } else if (word == "REC_ARM" && number != 0) {
+        set_switch(*strip, call, &SimStrip::record_enabled);
+    } else if (word == "MONITOR" && number != 0) {
+        set_monitor(*strip, call);
     }
     return true;
+}
+
+void SimulatedReaper::set_name(TrackNumber number, SimStrip& strip, ReaperCall& call) {
+    const auto name = call.arguments->text();
+    if (!name || number == 0) return;
+    strip.name = *name;
+    say_of_track("TRACK_NAME", number, {std::nullopt, std::nullopt, name_of(number)});
+}
+
+void SimulatedReaper::set_value(TrackNumber number, SimStrip& strip, ReaperCall& call, bool volume) {
+    const auto value = call.number();
+    if (!value || std::isnan(*value)) return;
+    const bool normalized = is_normalized(call.flag);
+    if (!volume) {
+        set_pan(number, strip, normalized ? *value * 2.0 - 1.0 : *value);
+    } else if (normalized) {
+        set_volume(number, strip, reaper::level_at(reaper::FaderPosition(*value)));
+    } else {
+        set_volume(number, strip, Decibels(std::min(*value, highest_db)));
+    }
 }
 
 /// The others of a selection move by as many dB, and nobody is told of them. What is told of the track itself

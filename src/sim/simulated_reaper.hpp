@@ -167,6 +167,8 @@ class SimulatedReaper : public SimulatedDaw {
 
     // reaper_track_commands.cpp
     bool on_track(ReaperCall& call);
+    void set_name(TrackNumber number, SimStrip& strip, ReaperCall& call);
+    void set_value(TrackNumber number, SimStrip& strip, ReaperCall& call, bool volume);
     void set_volume(TrackNumber number, SimStrip& strip, Decibels to);
     void set_pan(TrackNumber number, SimStrip& strip, double to);
     void set_selected(TrackNumber number, SimStrip& strip, ReaperCall& call);

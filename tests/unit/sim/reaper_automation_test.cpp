@@ -189,3 +189,35 @@ TEST_CASE("REAPER: in trim/read the envelope sounds, and the fader works on top 
     bench.daw.set_mode(0, AutomationMode::manual);
     CHECK(bench.strip(0).fader == Decibels(-2.0));
 }
+
+TEST_CASE("REAPER: a pan has touches of its own") {
+    ReaperBench bench;
+    bench.settle();
+    bench.ask("/track/1/autotouch", {});
+    bench.ask("/play", {});
+    bench.ask("/track/1/pan/touch", {1.0F});
+    bench.ask("/track/1/pan", {0.25F});
+    bench.ask("/track/1/volume/db", {-6.0F});
+    bench.ask("/track/1/pan/touch", {0.0F});
+    CHECK(has_envelope(bench, 0, Control::pan));
+    CHECK_FALSE(has_envelope(bench, 0, Control::fader));
+    CHECK(bench.strip(0).pan == Pan());
+    // 0.5 is neither on nor off.
+    bench.ask("/track/1/pan/touch", {0.5F});
+    CHECK_FALSE(bench.strip(0).automation(Control::pan).touched());
+}
+
+TEST_CASE("REAPER: touch messages beyond track 2047 touch nothing") {
+    Song song;
+    song.name = "large";
+    const Stem stem = steady("T", 0.1F, 1);
+    for (int i = 0; i < 2049; ++i) song.stems.push_back(stem);
+    ReaperBench bench(reaper_patterns, song);
+    bench.ask("/device/track/bank/select", {std::int32_t{512}});
+    for (const std::size_t place : {std::size_t{2046}, std::size_t{2047}})
+        bench.daw.set_mode(place, AutomationMode::touch);
+    bench.ask("/track/3/volume/touch", {1.0F});
+    bench.ask("/track/4/volume/touch", {1.0F});
+    CHECK(bench.strip(2046).automation(Control::fader).touched());
+    CHECK_FALSE(bench.strip(2047).automation(Control::fader).touched());
+}

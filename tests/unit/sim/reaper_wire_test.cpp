@@ -157,6 +157,39 @@ TEST_CASE("REAPER, byte by byte: a fader's three forms in one bundle") {
                                                   16 + 20 + 28 + 20));
 }
 
+TEST_CASE("REAPER, byte by byte: what a message changes is told in its other forms, together, a turn later") {
+    ReaperBench bench("DEVICE_TRACK_COUNT 1\nTRACK_MUTE b/m/@\nTRACK_PAN n/p/@ s/p/@/str\n");
+    bench.settle();
+    std::vector<std::byte> asked;
+    for (const char each : std::string("#bundle\0\0\0\0\0\0\0\0\x01"
+                                       "\0\0\0\x10/m/1\0\0\0\0,f\0\0\x3F\x80\0\0"
+                                       "\0\0\0\x10/p/1\0\0\0\0,f\0\0\x3E\x80\0\0",
+                                       16 + 20 + 20))
+        asked.push_back(static_cast<std::byte>(each));
+    bench.send_bytes(asked);
+    const auto heard = bench.pass_raw(100ms);
+    REQUIRE(heard.size() == 1);
+    CHECK(text_of(heard[0].second) == std::string("#bundle\0\0\0\0\0\0\0\0\x01"
+                                                  "\0\0\0\x10/m/1\0\0\0\0,f\0\0\x3F\x80\0\0"
+                                                  "\0\0\0\x18/p/1/str\0\0\0\0,s\0\0"
+                                                  "50%L\0\0\0\0",
+                                                  16 + 20 + 4 + 24));
+}
+
+TEST_CASE("REAPER, byte by byte: the transport's buttons and the time") {
+    ReaperBench bench("PLAY t/play\nSTOP t/stop\nTIME f/time\n");
+    auto heard = bench.pass_raw(1s);
+    REQUIRE(heard.size() == 1);
+    CHECK(text_of(heard[0].second) == std::string("#bundle\0\0\0\0\0\0\0\0\x01"
+                                                  "\0\0\0\x10/stop\0\0\0,f\0\0\x3F\x80\0\0"
+                                                  "\0\0\0\x10/play\0\0\0,f\0\0\0\0\0\0",
+                                                  16 + 20 + 20));
+    bench.send("/time", {2.0F});
+    heard = bench.pass_raw(1s);
+    REQUIRE(heard.size() == 1);
+    CHECK(text_of(heard[0].second) == std::string("/time\0\0\0,f\0\0\x40\0\0\0", 16));
+}
+
 TEST_CASE("REAPER: arguments other than int32, float and string make a message none") {
     ReaperBench bench;
     bench.settle();
