@@ -1,48 +1,26 @@
 #include "reaper/packet_pacing.hpp"
 
+#include "osc/osc.hpp"
 #include "reaper/session_limits.hpp"
 
 #include <cassert>
-#include <cstdint>
-#include <string_view>
 #include <utility>
 
 namespace kedge::reaper {
 
 namespace {
 
-// "#bundle", its terminator, and a time tag.
-constexpr std::size_t bundle_head = 16;
-constexpr std::size_t length_field = 4;
-
 std::size_t size_in_bundle(const std::vector<PacketPacing::Message>& together) {
     std::size_t size = 0;
-    for (const auto& message : together) size += length_field + message.size();
+    for (const auto& message : together) size += osc::bundle_element_head + message.size();
     return size;
-}
-
-void put_length(PacketPacing::Message& into, std::size_t length) {
-    for (int shift = 24; shift >= 0; shift -= 8)
-        into.push_back(static_cast<std::byte>((length >> static_cast<unsigned>(shift)) & 0xFFU));
-}
-
-PacketPacing::Message bundle_of(const std::vector<PacketPacing::Message>& messages) {
-    PacketPacing::Message bundle;
-    for (const char each : std::string_view("#bundle\0", 8)) bundle.push_back(static_cast<std::byte>(each));
-    bundle.resize(bundle_head);
-    bundle.back() = std::byte{1};  // at once
-    for (const auto& message : messages) {
-        put_length(bundle, message.size());
-        bundle.insert(bundle.end(), message.begin(), message.end());
-    }
-    return bundle;
 }
 
 }  // namespace
 
 void PacketPacing::add(std::vector<Message> together) {
     assert(!together.empty());
-    assert(together.size() == 1 || bundle_head + size_in_bundle(together) <= longest_datagram);
+    assert(together.size() == 1 || osc::bundle_head + size_in_bundle(together) <= longest_datagram);
     waiting_.push_back(std::move(together));
 }
 
@@ -54,7 +32,7 @@ void PacketPacing::add(Message message) {
 
 PacketPacing::Message PacketPacing::next_datagram() {
     std::vector<Message> messages;
-    std::size_t size = bundle_head;
+    std::size_t size = osc::bundle_head;
     while (!waiting_.empty()) {
         const std::size_t more = size_in_bundle(waiting_.front());
         if (!messages.empty() && size + more > longest_datagram) break;
@@ -62,7 +40,7 @@ PacketPacing::Message PacketPacing::next_datagram() {
         for (auto& message : waiting_.front()) messages.push_back(std::move(message));
         waiting_.pop_front();
     }
-    return messages.size() == 1 ? std::move(messages.front()) : bundle_of(messages);
+    return messages.size() == 1 ? std::move(messages.front()) : osc::encode_bundle(messages);
 }
 
 std::vector<PacketPacing::Message> PacketPacing::take(Instant now) {

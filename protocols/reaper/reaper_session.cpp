@@ -46,6 +46,7 @@ ReaperSession::ReaperSession(ReaperSetup setup)
       known_addresses_(setup_.patterns),
       able_(abilities_of(setup_.patterns, book_)) {
     able_.capabilities.longest_detour = setup_.longest_detour;
+    able_.capabilities.meter.fall_off_per_second = setup_.meter_fall_a_second;
     mixer_.session.name = setup_.session_name;
 }
 

@@ -27,6 +27,8 @@ struct ReaperSetup {
     /// The ends of REAPER's track meters (Preferences > Appearance > Track meters): a meter is told as a
     /// place between them.
     LevelRange meters = {Decibels(-62.0), Decibels(6.0)};
+    /// How fast a meter falls (the same page; 120 dB a second unless it was changed).
+    Decibels meter_fall_a_second = Decibels(120.0);
     std::string session_name = {};  ///< what the project is called, in the journal
 };
 
@@ -234,6 +236,7 @@ class ReaperSession : public surface::Surface {
     bool ever_ready_ = false;
     bool lost_said_ = false;
     bool touches_cleared_ = false;
+    bool zero_counted_ = false;   ///< in this phase, once: it is asked again
     bool unheard_count_ = false;  ///< counts are not answered here: the end is searched for
     bool sign_wanted_ = false;    ///< as soon as it may be asked for again
     bool bank_doubted_ = false;   ///< REAPER told names that were known: it may have forgotten our bank

@@ -4,6 +4,7 @@
 #include "reaper/reaper_session.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -41,6 +42,7 @@ void ReaperSession::greet(Instant now, Effects& out) {
     phase_ = Phase::counting;
     phase_since_ = now;
     heard_in_phase_ = false;
+    zero_counted_ = false;
     asks_ = 0;
     packets_.clear();
     forget_questions();
@@ -100,6 +102,8 @@ void ReaperSession::on_count(Instant now, const osc::Message& message, Effects& 
     if (unheard_count_) return;
     switch (phase_) {
         case Phase::counting:
+            // A surface that was just set up says 0 by itself: its current track is the master.
+            if (*count == 0 && !std::exchange(zero_counted_, true)) return ask_count(now);
             count_ = *count;
             return collect(now, *count);
         case Phase::collecting:
@@ -124,6 +128,7 @@ void ReaperSession::unsettle(Instant now, Effects& out) {
     phase_ = Phase::counting;
     phase_since_ = now;
     heard_in_phase_ = false;
+    zero_counted_ = false;
     asks_ = 0;
     if (unheard_count_) {
         collect(now, std::max(first_scan, bank_));

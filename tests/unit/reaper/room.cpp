@@ -16,20 +16,11 @@ constexpr Duration between_reaper_packets = std::chrono::milliseconds(10);
 constexpr std::size_t reaper_packet = 1'024;
 
 ReaperSetup setup_of(const std::string& patterns, LevelRange meters) {
-    return {PatternFile::read(patterns), Duration{}, meters, "song"};
+    return {PatternFile::read(patterns), Duration{}, meters, Decibels(120.0), "song"};
 }
 
 std::vector<std::byte> bundle_up(const std::vector<ScriptedReaper::Bytes>& messages) {
-    if (messages.size() == 1) return messages.front();
-    std::vector<std::byte> bundle;
-    for (const char each : std::string_view("#bundle\0\0\0\0\0\0\0\0\1", 16))
-        bundle.push_back(static_cast<std::byte>(each));
-    for (const auto& message : messages) {
-        for (const unsigned shift : {24U, 16U, 8U, 0U})
-            bundle.push_back(static_cast<std::byte>((message.size() >> shift) & 0xFFU));
-        bundle.insert(bundle.end(), message.begin(), message.end());
-    }
-    return bundle;
+    return messages.size() == 1 ? messages.front() : osc::encode_bundle(messages);
 }
 
 }  // namespace

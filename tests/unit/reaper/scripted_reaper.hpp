@@ -1,6 +1,7 @@
 #pragma once
 
 #include "osc/osc.hpp"
+#include "support/reaper_patterns.hpp"
 
 #include <map>
 #include <optional>
@@ -11,8 +12,7 @@
 
 namespace kedge::reaper::test {
 
-/// One line for each key that the session uses, as a good file has them.
-extern const char* const good_patterns;
+inline constexpr const char* good_patterns = kedge::test::good_reaper_patterns;
 
 struct ScriptedTrack {
     std::string name{};  ///< empty: REAPER tells "Track N"
@@ -26,8 +26,8 @@ struct ScriptedTrack {
     double vu = 0.0;  ///< as the wire has it
 };
 
-/// What REAPER's surface does with `good_patterns`, as its published source has it: cache, anti-echo,
-/// ganging, current track, places behind the last track. No clock.
+/// What REAPER's surface does with the patterns of support/reaper_patterns.hpp, as its published source has
+/// it: cache, anti-echo, ganging, current track, places behind the last track. No clock.
 class ScriptedReaper {
   public:
     using Bytes = std::vector<std::byte>;
