@@ -16,11 +16,11 @@ using surface::Event;
 namespace {
 
 constexpr std::string_view no_answer =
-    "it does not answer. In REAPER, Options > Preferences > Control/OSC/web must hold an entry \"OSC (Open "
-    "Sound "
-    "Control)\" in the mode \"Configure device IP+local port\": its local listen port is the one kedge sends "
-    "to, "
-    "its device port the one kedge listens on, its pattern config the file kedge was told of";
+    "it does not answer. In REAPER, Options > Preferences > Control/OSC/web must hold an entry \"OSC\" in "
+    "the "
+    "mode \"Configure device IP+local port\": its local listen port is the one kedge sends to, its device "
+    "port "
+    "the one kedge listens on, its pattern config the file kedge was told of";
 
 }  // namespace
 
