@@ -53,7 +53,7 @@ inline constexpr int spare_places = 8;
 inline constexpr int first_scan = 64;
 // REAPER keeps no touch beyond this track, and nobody has so many.
 inline constexpr int most_tracks = 2'047;
-inline constexpr int marker_places = 64;
+inline constexpr int marker_places = 128;
 // More than any project has: REAPER goes to the last track instead, and tells its number.
 inline constexpr std::int32_t beyond_every_track = 1'000'000;
 inline constexpr std::size_t most_former_names = 32;

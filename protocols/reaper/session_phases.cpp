@@ -99,9 +99,11 @@ void ReaperSession::collect(Instant now, int tracks) {
     bank_doubted_ = false;
     cover(tracks);
     missing_ = count_missing();
-    // The refresh first: what the bank then grows by is told only once.
+    // What a bank grows by is told at once, and only once when the refresh went before.
+    const bool grows = bank_ > setup_.patterns.settings().track_count;
+    if (!grows && book_.has(Word::track_count)) tell_again(now);
     if (able_.can_refresh) refresh(now);
-    if (book_.has(Word::track_count)) tell_again(now);
+    if (grows && book_.has(Word::track_count)) tell_again(now);
     if (book_.has(Word::marker_count))
         say(number_message(book_.address(Word::marker_count, 0), Flag::integer, marker_places));
     if (!able_.can_refresh) ask_missing(now);

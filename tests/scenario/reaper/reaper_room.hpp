@@ -3,13 +3,13 @@
 #include "cli/sim_in_memory.hpp"
 #include "engine/engine.hpp"
 #include "engine/virtual_loop.hpp"
+#include "profiles/shipped_profiles.hpp"
 #include "reaper/reaper_session.hpp"
 #include "sim/built_in_song.hpp"
 #include "sim/simulated_reaper.hpp"
 #include "support/catch.hpp"
 #include "support/mixing_desk.hpp"
 #include "support/pass_job.hpp"
-#include "support/reaper_patterns.hpp"
 
 #include <algorithm>
 #include <string>
@@ -32,9 +32,17 @@ class ReadyJob : public engine::Job {
     bool done_ = false;
 };
 
+/// kedge's own pattern file.
+inline std::string kedge_patterns() {
+    for (const auto& shipped : shipped_profiles())
+        if (shipped.path == "reaper/kedge.ReaperOSC") return std::string(shipped.text);
+    FAIL("reaper/kedge.ReaperOSC is not shipped");
+    return {};
+}
+
 /// A simulated REAPER and a session at it, in virtual time, both with the same pattern file.
 struct ReaperRoom {
-    explicit ReaperRoom(sim::Song song, const std::string& patterns = good_reaper_patterns)
+    explicit ReaperRoom(sim::Song song, const std::string& patterns = kedge_patterns())
         : daw(std::move(song), settings_of(patterns)),
           session({reaper::PatternFile::read(patterns),
                    Duration{},

@@ -6,6 +6,7 @@
 #include "reaper/wire_values.hpp"
 #include "support/catch.hpp"
 #include "support/reaper_patterns.hpp"
+#include "unit/reaper/stock_file.hpp"
 
 using namespace kedge;
 using namespace kedge::reaper;
@@ -95,6 +96,7 @@ TEST_CASE("REAPER abilities: a good file lacks nothing, each missing key is said
         return abilities_of(file, AddressBook(file));
     };
     REQUIRE(lacks_without("NOTHING").lacks.empty());
+    REQUIRE(abilities_of(kedge::test::kedge_file(), AddressBook(kedge::test::kedge_file())).lacks.empty());
     for (const auto key : {"DEVICE_TRACK_COUNT"sv,
                            "DEVICE_MARKER_COUNT"sv,
                            "DEVICE_TRACK_SELECT"sv,
