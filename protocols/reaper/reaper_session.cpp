@@ -90,6 +90,7 @@ void ReaperSession::receive(Instant now, std::span<const std::byte> bytes, Effec
     if (!decoded.messages.empty()) {
         last_heard_ = now;
         heard_in_phase_ = true;
+        if (bytes.size() >= full_packet) last_full_packet_ = now;
     }
     for (const auto& message : decoded.messages) on_message(now, message, out);
     plan_wake(now, out);

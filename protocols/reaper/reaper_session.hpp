@@ -246,6 +246,7 @@ class ReaperSession : public surface::Surface {
     Instant asked_at_{};
     Instant last_heard_{};
     Instant last_fill_{};
+    Instant last_full_packet_{};
     Instant refreshed_at_{};
     Instant last_set_{};
     Instant sign_asked_{};

@@ -15,6 +15,10 @@ inline constexpr Duration greeting_patience = std::chrono::milliseconds(2'500);
 inline constexpr Duration greeting_period = std::chrono::milliseconds(500);
 // Something is heard, but no count of tracks: asked this often, then the bank is searched for the end.
 inline constexpr int most_count_questions = 3;
+// A surface that was just set up tells its whole bank: full packets, 10 ms apart.
+inline constexpr std::size_t full_packet = 700;
+inline constexpr Duration busy_wire = std::chrono::milliseconds(300);
+inline constexpr Duration longest_burst = std::chrono::seconds(5);
 // Between packets of one refresh lie 10 ms: this long without a new value means that it is over.
 inline constexpr Duration quiet = std::chrono::milliseconds(120);
 inline constexpr Duration round_patience = std::chrono::milliseconds(300);

@@ -135,7 +135,9 @@ void ReaperSession::wake_counting(Instant now, Effects& out) {
     if (now - asked_at_ < greeting_period) return;
     if (!heard_in_phase_ && now - phase_since_ >= greeting_patience)
         return lose(now, std::string(no_answer), out);
-    if (heard_in_phase_ && asks_ >= most_count_questions) {
+    // An answer comes behind whatever REAPER has to send before it.
+    const bool busy = now - last_full_packet_ < busy_wire && now - phase_since_ < longest_burst;
+    if (heard_in_phase_ && asks_ >= most_count_questions && !busy) {
         unheard_count_ = true;
         return collect(now, std::max(first_scan, bank_));
     }

@@ -20,14 +20,15 @@ std::string stock_patterns() {
 
 }  // namespace
 
-TEST_CASE("REAPER simulated: 1, 16 and 200 tracks are connected to, all values right") {
+TEST_CASE("REAPER simulated: 1 to 200 tracks are connected to with all values right") {
     const int count = GENERATE(1, 16, 200);
     ReaperRoom room(sim::many_strips_song(count));
+    // REAPER has just begun: it tells the 256 places of kedge's file first, which takes 1.3 s.
     room.connect();
     REQUIRE(room.session.mixer().strips.size() == static_cast<std::size_t>(count) + 1);
     room.require_same_mixer();
-    INFO(count << " tracks took " << room.loop.now().time_since_epoch() / milliseconds(1) << " ms");
-    CHECK(room.loop.now() < Instant(milliseconds(700 + 12 * count)));
+    WARN(count << " tracks took " << room.loop.now().time_since_epoch() / milliseconds(1) << " ms");
+    CHECK(room.loop.now() < Instant(milliseconds(2'500 + 12 * count)));
 }
 
 TEST_CASE("REAPER simulated: its stock file is enough, and what it lacks is said") {
