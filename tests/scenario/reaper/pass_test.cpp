@@ -23,7 +23,50 @@ std::vector<surface::PassRunner::Wish> wishes_for_all(const ReaperRoom& room) {
     return wishes;
 }
 
+/// Loses every so-many-th datagram by chance, either way.
+struct LossyWire : engine::VirtualDaw {
+    LossyWire(engine::VirtualDaw& far_end, std::uint32_t seed, std::uint32_t in_a_hundred)
+        : to(far_end), chance(seed), percent(in_a_hundred) {}
+    [[nodiscard]] bool loses() { return chance() % 100 < percent; }
+    void receive(Instant now, std::span<const std::byte> bytes, Datagrams& out) override {
+        if (!loses()) to.receive(now, bytes, out);
+    }
+    void advance(Instant now, Datagrams& out) override {
+        to.advance(now, out);
+        std::erase_if(out, [this](const auto&) { return loses(); });
+    }
+    [[nodiscard]] Instant next_wake() const override { return to.next_wake(); }
+
+    engine::VirtualDaw& to;
+    std::mt19937 chance;
+    std::uint32_t percent;
+};
+
 }  // namespace
+
+TEST_CASE("REAPER simulated: passes over a wire that loses a tenth of all datagrams end right") {
+    const auto seed = GENERATE(21U, 22U, 23U, 24U);
+    INFO("seed " << seed);
+    ReaperRoom room(sim::many_strips_song(40));
+    LossyWire wire(room.wire, seed, 10);
+    engine::VirtualLoop loop(room.engine, wire);
+    ReadyJob ready;
+    REQUIRE(loop.run(ready, seconds(30)));
+    PassJob job(wishes_for_all(room), room.desk.recorder);
+    REQUIRE(loop.run(job));
+    const auto& pass = job.runner().pass();
+    REQUIRE(pass.state == PassState::applied);
+    WARN("seed " << seed << ": " << pass.entries.size() << " controls took "
+                 << (loop.now() - job.began()) / milliseconds(1) << " ms");
+    double level = -3.125;
+    for (const auto& track : room.daw.engine().strips()) {
+        level -= 0.125;
+        REQUIRE(distance(track.fader, Decibels(level)) < Decibels(0.001));
+        REQUIRE(track.muted);
+    }
+    REQUIRE(room.session.ready());
+    room.require_same_mixer();
+}
 
 TEST_CASE("REAPER simulated: a pass over 1, 16 and 200 tracks is applied and confirmed") {
     const int count = GENERATE(1, 16, 200);
