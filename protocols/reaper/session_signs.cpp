@@ -43,7 +43,9 @@ void ReaperSession::on_count(Instant now, const osc::Message& message, Effects& 
     }
     ++counters_.heartbeats;
     if (batch_) batch_->fenced = true;
-    if (unheard_count_) return;
+    if (!able_.tells_count) return;
+    // One that was only slow: from now on the end is certain.
+    unheard_count_ = false;
     switch (phase_) {
         case Phase::counting:
             // A surface that was just set up says 0 by itself: its current track is the master.

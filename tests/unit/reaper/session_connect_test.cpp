@@ -62,6 +62,22 @@ TEST_CASE("REAPER: where tracks cannot be counted the bank grows until its end i
     REQUIRE(room.reaper.bank >= count + 8);
 }
 
+TEST_CASE("REAPER: a count that comes late makes the end certain after all", "[reaper]") {
+    Room room;
+    room.reaper.answers_count = false;
+    room.reaper.tracks = named_tracks(5);
+    room.reaper.tracks.push_back({{}, -150.0});
+    room.start();
+    REQUIRE(room.run_until_ready());
+    REQUIRE(room.session.mixer().strips.size() == 6);
+    room.run(seconds(1));
+    room.reaper.answers_count = true;
+    room.reaper_does([&] { room.reaper.refresh(); });
+    room.run(seconds(4));
+    REQUIRE(room.session.ready());
+    REQUIRE(room.session.mixer().strips.size() == 7);
+}
+
 TEST_CASE("REAPER: what is lost on the way is asked for again", "[reaper]") {
     const auto seed = GENERATE(1U, 2U, 3U, 4U, 5U);
     INFO("seed " << seed);
