@@ -39,17 +39,16 @@ void note_level(const AddressBook& book, FileAbilities& able) {
         tolerance = std::max(tolerance, tolerance_of(book.flag(Word::track_volume, 1)));
         if (book.flag(Word::track_volume, 1) == Flag::normalized)
             able.lacks.emplace_back(
-                "Faders are told only as positions, which are right only with REAPER's default fader range: "
-                "add "
-                "f/track/@/volume/db to TRACK_VOLUME.");
+                "Faders are told only as positions, which are right only with REAPER's default fader "
+                "range: add f/track/@/volume/db to TRACK_VOLUME.");
     }
     if (!book.has_for_master(Word::track_volume)) {
         able.lacks.emplace_back("The master's fader is not told: add f/master/volume/db to MASTER_VOLUME.");
     } else if (book.flag(Word::track_volume, 0) != Flag::raw) {
         tolerance = std::max(tolerance, tolerance_of(book.flag(Word::track_volume, 0)));
         able.lacks.emplace_back(
-            "The master's fader is told only as a position, which is right only with REAPER's default fader "
-            "range: add f/master/volume/db to MASTER_VOLUME.");
+            "The master's fader is told only as a position, which is right only with REAPER's default "
+            "fader range: add f/master/volume/db to MASTER_VOLUME.");
     }
     able.capabilities.level_tolerance = Decibels(tolerance);
 }
@@ -76,14 +75,15 @@ void note_questions(const PatternFile& file, const AddressBook& book, FileAbilit
             "i/device/track/count to it.");
     if (!able.tells_count)
         able.lacks.emplace_back(
-            "The number of tracks cannot be asked for, so that unnamed tracks at the end whose fader is down "
-            "are "
-            "overlooked: add s/track/number/str to TRACK_NUMBER and i/device/track/select to "
+            "The number of tracks cannot be asked for, so that unnamed tracks at the end whose fader is "
+            "down are overlooked: add s/track/number/str to TRACK_NUMBER and i/device/track/select to "
             "DEVICE_TRACK_SELECT.");
     if (!able.can_refresh)
         able.lacks.emplace_back("REAPER cannot be told to say everything anew: add i/action to ACTION.");
     if (!able.capabilities.read_back)
-        able.lacks.emplace_back("Nothing can be read back, so nothing can be confirmed.");
+        able.lacks.emplace_back(
+            "Nothing can be read back, so nothing can be confirmed: add i/device/track/count to "
+            "DEVICE_TRACK_COUNT.");
 }
 
 void note_selection(const AddressBook& book, FileAbilities& able) {
@@ -91,11 +91,11 @@ void note_selection(const AddressBook& book, FileAbilities& able) {
     able.unselects_all = book.has(Word::action);
     if (able.unselects_one) return;
     able.lacks.emplace_back(able.unselects_all ? "Which tracks are selected is not told: before anything is "
-                                                 "set all are unselected, for good. Add "
-                                                 "b/track/@/select to TRACK_SELECT."
+                                                 "set all are unselected, for good. Add b/track/@/select "
+                                                 "to TRACK_SELECT."
                                                : "Nothing can be set: a selected track would take all "
-                                                 "selected ones along, and the file has no way to "
-                                                 "unselect it. Add b/track/@/select to TRACK_SELECT.");
+                                                 "selected ones along, and the file has no way to unselect "
+                                                 "it. Add b/track/@/select to TRACK_SELECT.");
 }
 
 void note_transport(const AddressBook& book, FileAbilities& able) {
@@ -145,14 +145,12 @@ FileAbilities abilities_of(const PatternFile& file, const AddressBook& book) {
     able.capabilities.touch = has_all_modes(book) && book.has(Word::volume_touch);
     if (!able.capabilities.touch)
         able.lacks.emplace_back(
-            "Nothing can be ridden: the file needs the five TRACK_AUTO_ keys (t/track/@/autotrim and so on) "
-            "and "
-            "TRACK_VOLUME_TOUCH (b/track/@/volume/touch).");
+            "Nothing can be ridden: the file needs the five TRACK_AUTO_ keys (t/track/@/autotrim and so "
+            "on) and TRACK_VOLUME_TOUCH (b/track/@/volume/touch).");
     if (file.settings().bank_follows_mixer && !book.has(Word::bank_follows))
         able.lacks.emplace_back(
             "The bank follows REAPER's mixer, which changes what track numbers mean: set "
-            "DEVICE_TRACK_BANK_FOLLOWS to "
-            "DEVICE.");
+            "DEVICE_TRACK_BANK_FOLLOWS to DEVICE.");
     return able;
 }
 

@@ -17,9 +17,8 @@ namespace {
 
 constexpr std::string_view no_answer =
     "it does not answer. In REAPER, Options > Preferences > Control/OSC/web must hold an entry \"OSC\" in "
-    "the "
-    "mode \"Local port\", which answers whoever asks, or with kedge's address and port as the device's. Its "
-    "local port is the one kedge sends to, its pattern config the file kedge was told of";
+    "the mode \"Local port\", which answers whoever asks, or with kedge's address and port as the "
+    "device's. Its local port is the one kedge sends to, its pattern config the file kedge was told of";
 
 }  // namespace
 
