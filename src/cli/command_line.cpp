@@ -242,7 +242,7 @@ void CommandLine::add_settings() {
     app_.add_option("--at", settings_.at,
                     "Where the DAW listens, HOST:PORT (default: the surface's own port on this machine)");
     app_.add_option("--feedback-port", settings_.feedback_port,
-                    "The port of this machine that REAPER sends to (default: 9000)")
+                    "The device port, where REAPER's surface has one (default: it answers whoever asks)")
         ->check(CLI::Range(1024, 65535));
     app_.add_option("--pattern", settings_.pattern,
                     "The .ReaperOSC file that REAPER was told to use (default: kedge's own)");

@@ -75,40 +75,52 @@ ReaperFinding wrong_with(const ReaperOscEntry& entry, std::string_view what, con
 }
 
 std::string mode_to_set(const io::DawAddress& address) {
-    return fmt::format(
-        "set the mode 'Configure device IP+local port', device IP 127.0.0.1, device port {}, local listen "
-        "port {}",
-        address.feedback_port, address.port);
+    return fmt::format("set the mode 'Local port' and the local listen port {}", address.port);
+}
+
+std::string patterns_of(const ReaperOscEntry& entry) {
+    return entry.pattern.empty() ? std::string("Default") : entry.pattern;
+}
+
+/// Whether what it says reaches kedge; nullopt when it does.
+std::optional<ReaperFinding> unheard(const ReaperOscEntry& entry, const io::DawAddress& address) {
+    if (!entry.sends) return wrong_with(entry, "sends nothing back", mode_to_set(address));
+    if (entry.device_port == 0 || entry.device_port == address.feedback_port) {
+        const bool nowhere =
+            entry.device_port != 0 && (entry.device_ip.empty() || entry.device_ip == "0.0.0.0");
+        if (!nowhere) return std::nullopt;
+        return wrong_with(entry, "does not say where to send to", "set the device IP 127.0.0.1");
+    }
+    if (address.feedback_port == 0)
+        return wrong_with(
+            entry, fmt::format("sends to port {} alone", entry.device_port),
+            fmt::format("{}; or give kedge --feedback-port {}", mode_to_set(address), entry.device_port));
+    return wrong_with(
+        entry,
+        fmt::format("sends to port {}, and kedge hears at {}", entry.device_port, address.feedback_port),
+        fmt::format("set the device port {}; or give kedge --feedback-port {}", address.feedback_port,
+                    entry.device_port));
 }
 
 void judge_entry(const ReaperOscEntry& entry, const io::DawAddress& address, bool own_patterns,
                  std::vector<ReaperFinding>& findings) {
     const auto before = findings.size();
-    if (!entry.sends)
-        findings.push_back(wrong_with(entry, "sends nothing back", mode_to_set(address)));
-    else if (entry.device_ip.empty() || entry.device_ip == "0.0.0.0")
-        findings.push_back(wrong_with(entry, "does not say where to send to", mode_to_set(address)));
-    else if (entry.device_port != address.feedback_port)
-        findings.push_back(wrong_with(
-            entry,
-            fmt::format("sends to port {}, and kedge hears at {}", entry.device_port, address.feedback_port),
-            fmt::format("set the device port {0}, or give kedge --feedback-port {1}", address.feedback_port,
-                        entry.device_port)));
+    if (auto found = unheard(entry, address)) findings.push_back(std::move(*found));
     if (own_patterns && entry.pattern != "kedge")
-        findings.push_back(wrong_with(
-            entry,
-            entry.pattern.empty() ? std::string("uses REAPER's default patterns")
-                                  : fmt::format("uses the patterns '{}'", entry.pattern),
-            "choose the pattern config 'kedge' (`kedge doctor --install-reaper` puts it there), or give "
-            "kedge --pattern with the file that it uses"));
-    if (findings.size() == before)
         findings.push_back(
-            {true,
-             fmt::format("REAPER's OSC surface '{}' listens on port {} and sends to {}:{}, "
-                         "{} bytes a packet, patterns '{}'.",
-                         entry.name, entry.listen_port, entry.device_ip, entry.device_port,
-                         entry.packet_bytes, entry.pattern.empty() ? "Default" : entry.pattern),
-             {}});
+            wrong_with(entry, fmt::format("uses the patterns '{}'", patterns_of(entry)),
+                       "choose the pattern config 'kedge' (`kedge --surface reaper doctor --install-reaper` "
+                       "puts it there); or give kedge --pattern with the file that it uses"));
+    if (findings.size() != before) return;
+    findings.push_back({true,
+                        fmt::format("REAPER's OSC surface '{}' listens on port {} and {}, {} bytes a packet, "
+                                    "patterns '{}'.",
+                                    entry.name, entry.listen_port,
+                                    entry.device_port == 0
+                                        ? std::string("answers whoever asks")
+                                        : fmt::format("sends to {}:{}", entry.device_ip, entry.device_port),
+                                    entry.packet_bytes, patterns_of(entry)),
+                        {}});
 }
 
 }  // namespace
@@ -140,7 +152,7 @@ std::vector<ReaperFinding> judge_reaper_entries(const std::vector<ReaperOscEntry
          entries.empty()
              ? std::string("REAPER has no OSC surface.")
              : fmt::format("No OSC surface of REAPER's listens on port {} ({}).", address.port, others),
-         fmt::format("{}, press Add, choose 'OSC (Open Sound Control)', {}, pattern config 'kedge'.",
+         fmt::format("{}, press Add, choose 'OSC (Open Sound Control)', {} and the pattern config 'kedge'.",
                      where_to_click, mode_to_set(address))});
     return findings;
 }

@@ -15,11 +15,12 @@ namespace kedge::cli {
 /// One surface of the mode "OSC (Open Sound Control)".
 struct ReaperOscEntry {
     std::string name;
-    bool receives = false;            ///< it listens on `listen_port`
-    bool sends = false;               ///< it sends to `device_ip`, `device_port`
-    std::uint16_t listen_port = 0;    ///< kedge sends there
-    std::string device_ip;            ///< empty: it answers whoever spoke last
-    std::uint16_t device_port = 0;    ///< kedge hears there
+    bool receives = false;          ///< it listens on `listen_port`
+    bool sends = false;             ///< it sends to `device_ip`, `device_port`
+    std::uint16_t listen_port = 0;  ///< kedge sends there
+    std::string device_ip;
+    std::uint16_t device_port =
+        0;  ///< kedge hears there; 0: the mode "Local port", whoever spoke last is answered
     std::size_t packet_bytes = 1024;  ///< "outgoing max packet size"
     std::string pattern;  ///< the pattern file's name without ".ReaperOSC"; empty: REAPER's default
     bool operator==(const ReaperOscEntry&) const = default;

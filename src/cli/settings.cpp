@@ -18,13 +18,13 @@ const std::array<SurfaceKind, 3>& surfaces() {
                     "Its port is 3819 unless another program took it (a second Ardour listens on 3820). "
                     "For another address use --at HOST:PORT."},
         SurfaceKind{"reaper",
-                    {"127.0.0.1", 8000, 9000},
+                    {"127.0.0.1", 8000},
                     "In REAPER open Options > Preferences > Control/OSC/web > Add, choose 'OSC (Open Sound "
-                    "Control)' and the mode "
-                    "'Configure device IP+local port': device port 9000, device IP 127.0.0.1, local listen "
-                    "port 8000, pattern config 'kedge'. "
-                    "For other ports use --at HOST:PORT and --feedback-port PORT; for another pattern config "
-                    "--pattern FILE."},
+                    "Control)', the mode 'Local "
+                    "port', local listen port 8000, pattern config 'kedge' (`kedge --surface reaper doctor "
+                    "--install-reaper` puts it there). For another port use --at HOST:PORT, for another "
+                    "pattern config --pattern FILE; in a mode with a device port name that with "
+                    "--feedback-port."},
         SurfaceKind{"sim",
                     {"127.0.0.1", 3890},
                     "Start the simulated DAW in another terminal with `kedge sim`, or name its port with "

@@ -116,10 +116,6 @@ Outcome demo_command(const DemoOptions& options) {
 
 namespace {
 
-std::uint16_t reaper_feedback_port(const Settings& settings) {
-    return settings.feedback_port != 0 ? settings.feedback_port : sim::ReaperSettings{}.feedback_to.port;
-}
-
 /// What `kedge sim` says once it listens.
 void say_it_is_up(const Settings& settings, const SimOptions& options, std::size_t strips) {
     if (settings.json) {
@@ -128,10 +124,11 @@ void say_it_is_up(const Settings& settings, const SimOptions& options, std::size
         return;
     }
     const bool reaper = options.dialect == "reaper";
-    std::cout << fmt::format(
-                     "A simulated {} with {} strips listens on 127.0.0.1:{}{}. Ctrl-C ends it.\n",
-                     reaper ? "REAPER" : "DAW", strips, options.port,
-                     reaper ? fmt::format(" and sends to port {}", reaper_feedback_port(settings)) : "")
+    std::cout << fmt::format("A simulated {} with {} strips listens on 127.0.0.1:{}{}. Ctrl-C ends it.\n",
+                             reaper ? "REAPER" : "DAW", strips, options.port,
+                             reaper && settings.feedback_port != 0
+                                 ? fmt::format(" and sends to port {}", settings.feedback_port)
+                                 : "")
               << fmt::format("Try `kedge --surface {} --at :{} mix` in another terminal.",
                              reaper ? "reaper" : "sim", options.port)
               << std::endl;
@@ -148,7 +145,8 @@ int serve_reaper(const Settings& settings, const SimOptions& options, sim::Song 
     if (!patterns) return report(settings, patterns.error());
     sim::ReaperSettings reaper;
     reaper.patterns = std::move(*patterns);
-    reaper.feedback_to.port = reaper_feedback_port(settings);
+    reaper.to_last_sender = settings.feedback_port == 0;
+    reaper.feedback_to.port = settings.feedback_port;
     sim::SimulatedReaper daw(std::move(song), std::move(reaper));
     if (const auto opened = open_as_saved(options, daw.engine()); !opened)
         return report(settings, opened.error());

@@ -56,8 +56,10 @@ void SimulatedReaper::start_project() {
     cursor_ = 0;
 }
 
-void SimulatedReaper::receive(Instant now, Peer, std::span<const std::byte> bytes, std::vector<Datagram>&) {
+void SimulatedReaper::receive(Instant now, Peer from, std::span<const std::byte> bytes,
+                              std::vector<Datagram>&) {
     if (frozen_ || gone_) return;
+    if (settings_.to_last_sender) settings_.feedback_to = from;
     inbox_.add(now, bytes);
 }
 

@@ -27,6 +27,8 @@ namespace kedge::sim {
 struct ReaperSettings {
     reaper::PatternFile patterns{};
     Peer feedback_to{0x7F000001, 9000};
+    /// The mode "Local port": whoever spoke last is told, nobody before.
+    bool to_last_sender = false;
     std::size_t longest_packet = 1024;  ///< "outgoing max packet size", bytes
     Duration packet_wait = std::chrono::milliseconds(10);
     LevelRange meters{Decibels(-62.0), Decibels(6.0)};  ///< what 0 and 1 of a VU are, in the preferences

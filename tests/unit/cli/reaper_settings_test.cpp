@@ -10,10 +10,10 @@ namespace kedge::test {
 
 namespace {
 
-const io::DawAddress reaper_address{"127.0.0.1", 8000, 9000};
-
-std::vector<cli::ReaperFinding> judged(const std::string& ini, bool own_patterns = true) {
-    return cli::judge_reaper_entries(cli::read_reaper_ini(ini), reaper_address, own_patterns);
+std::vector<cli::ReaperFinding> judged(const std::string& ini, bool own_patterns = true,
+                                       std::uint16_t feedback_port = 0) {
+    return cli::judge_reaper_entries(cli::read_reaper_ini(ini), {"127.0.0.1", 8000, feedback_port},
+                                     own_patterns);
 }
 
 }  // namespace
@@ -40,11 +40,15 @@ TEST_CASE("A reaper.ini that is none, or cut off, has no surfaces") {
     CHECK(odd[0] == cli::ReaperOscEntry{"a", false, false, 0, "h", 0, 1024, "p"});
 }
 
-TEST_CASE("The doctor is content with a surface that fits") {
-    const auto findings = judged(R"(csurf_0=OSC "kedge" 3 8000 "127.0.0.1" 9000 1024 10 "kedge.ReaperOSC")");
-    REQUIRE(findings.size() == 1);
-    CHECK(findings[0].good);
-    CHECK(findings[0].next.empty());
+TEST_CASE("The doctor is content with a surface that fits, in either mode") {
+    const auto local = judged(R"(csurf_0=OSC "kedge" 3 8000 "0.0.0.0" 0 1024 10 "kedge")");
+    REQUIRE(local.size() == 1);
+    CHECK(local[0].good);
+    CHECK(local[0].next.empty());
+    const auto device =
+        judged(R"(csurf_0=OSC "kedge" 3 8000 "127.0.0.1" 9000 1024 10 "kedge.ReaperOSC")", true, 9000);
+    REQUIRE(device.size() == 1);
+    CHECK(device[0].good);
 }
 
 TEST_CASE("The doctor says what to click where a surface does not fit") {
@@ -52,22 +56,24 @@ TEST_CASE("The doctor says what to click where a surface does not fit") {
         const char* ini;
         const char* what;
         const char* next;
+        std::uint16_t feedback_port = 0;
     };
     const auto wanted = GENERATE(
         Case{"", "REAPER has no OSC surface.", "press Add"},
-        Case{R"(csurf_0=OSC "a" 3 8111 "127.0.0.1" 9000 1024 10 "kedge")",
+        Case{R"(csurf_0=OSC "a" 3 8111 "" 0 1024 10 "kedge")",
              "No OSC surface of REAPER's listens on port 8000 ('a' on 8111).", "local listen port 8000"},
         Case{R"(csurf_0=OSC "a" 2 8000 "127.0.0.1" 9000 1024 10 "kedge")", "('a' on none)", "press Add"},
-        Case{R"(csurf_0=OSC "a" 1 8000 "127.0.0.1" 9000 1024 10 "kedge")", "sends nothing back",
-             "device port 9000"},
+        Case{R"(csurf_0=OSC "a" 1 8000 "" 0 1024 10 "kedge")", "sends nothing back", "'Local port'"},
         Case{R"(csurf_0=OSC "a" 3 8000 "0.0.0.0" 9000 1024 10 "kedge")", "does not say where to send to",
-             "device IP 127.0.0.1"},
+             "device IP 127.0.0.1", 9000},
+        Case{R"(csurf_0=OSC "a" 3 8000 "127.0.0.1" 9001 1024 10 "kedge")", "sends to port 9001 alone",
+             "--feedback-port 9001"},
         Case{R"(csurf_0=OSC "a" 3 8000 "127.0.0.1" 9001 1024 10 "kedge")",
-             "sends to port 9001, and kedge hears at 9000", "--feedback-port 9001"},
-        Case{R"(csurf_0=OSC "a" 3 8000 "127.0.0.1" 9000 1024 10 "")", "uses REAPER's default patterns",
+             "sends to port 9001, and kedge hears at 9000", "--feedback-port 9001", 9000},
+        Case{R"(csurf_0=OSC "a" 3 8000 "" 0 1024 10 "")", "uses the patterns 'Default'",
              "pattern config 'kedge'"},
-        Case{R"(csurf_0=OSC "a" 3 8000 "127.0.0.1" 9000 1024 10 "LogicTouch")", "'LogicTouch'", "--pattern"});
-    const auto findings = judged(wanted.ini);
+        Case{R"(csurf_0=OSC "a" 3 8000 "" 0 1024 10 "LogicTouch")", "'LogicTouch'", "--pattern"});
+    const auto findings = judged(wanted.ini, true, wanted.feedback_port);
     REQUIRE(findings.size() == 1);
     CHECK_FALSE(findings[0].good);
     CAPTURE(findings[0].what, findings[0].next);
@@ -76,7 +82,7 @@ TEST_CASE("The doctor says what to click where a surface does not fit") {
 }
 
 TEST_CASE("With --pattern any patterns are taken as the user says") {
-    const auto findings = judged(R"(csurf_0=OSC "a" 3 8000 "127.0.0.1" 9000 1024 10 "")", false);
+    const auto findings = judged(R"(csurf_0=OSC "a" 3 8000 "" 0 1024 10 "")", false);
     REQUIRE(findings.size() == 1);
     CHECK(findings[0].good);
 }
