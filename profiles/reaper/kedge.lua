@@ -86,21 +86,29 @@ end
 
 -- --- the request --------------------------------------------------------------------------------------------------
 
+-- Windows renames onto no file that is there.
+local function rename (from, to)
+  local done, problem = os.rename (from, to)
+  if done then return true end
+  local file = io.open (from, "rb")
+  if not file then return false, problem end
+  file:close ()
+  os.remove (to)
+  return os.rename (from, to)
+end
+
 -- Nobody else takes it up once it is renamed. Of one that is too big only the first line. nil: there is none.
 local function take_request ()
   local taken = request_file .. ".taken"
-  os.remove (taken)
-  if not os.rename (request_file, taken) then return nil end
+  if not rename (request_file, taken) then return nil end
   local file = io.open (taken, "rb")
-  local text, too_big = nil, false
-  if file then
-    too_big = file:seek ("end") > most_bytes
-    file:seek ("set")
-    if too_big then text = (file:read (1000) or ""):match ("^[^\n]*") .. "\n" else text = file:read ("a") end
-    file:close ()
-  end
+  if not file then return nil end
+  local too_big = file:seek ("end") > most_bytes
+  file:seek ("set")
+  local text = file:read (too_big and 1000 or "a") or ""
+  file:close ()
   os.remove (taken)
-  return text or "", too_big
+  return too_big and text:match ("^[^\n]*") .. "\n" or text, too_big
 end
 
 local function parse (text)
@@ -591,7 +599,7 @@ local function carry_out (out, request, id)
   if request.verb == "write" then write_once (out, project, request, id) end
 end
 
--- Whole or not at all. Windows renames onto no file that is there.
+-- Whole or not at all.
 local function answer (lines)
   local ready = request_file .. ".answer.ready"
   local file, problem = io.open (ready, "wb")
@@ -601,10 +609,7 @@ local function answer (lines)
     local closed, why = file:close ()
     if done and not closed then done, problem = false, why end
   end
-  if done and not os.rename (ready, request_file .. ".answer") then
-    os.remove (request_file .. ".answer")
-    done, problem = os.rename (ready, request_file .. ".answer")
-  end
+  if done then done, problem = rename (ready, request_file .. ".answer") end
   if not done then reaper.ShowConsoleMsg ("kedge companion: no answer could be written: " .. tostring (problem) .. "\n") end
 end
 

@@ -34,8 +34,8 @@ local function from_scaled (mode, raw) return mode == 1 and 4 * (raw / 1000) ^ 4
 -- All that a project is: the tests compare it. Envelopes and tracks are told by their GUID, as pointers stay what they are.
 function stub.new (state)
   local daw = {
-    state = state, quirks = {}, undo = {}, redo = {}, calls = {}, count = 0, refresh = 0, ext = {}, console = {}, broken = {},
-    lazy = {}, fail_at = nil, vars = { vuminvol = "-62", vumaxvol = "6.00" }, deferred = 0, open_block = nil
+    state = state, quirks = {}, undo = {}, calls = {}, refresh = 0, ext = {}, console = {}, broken = {},
+    lazy = {}, fail_at = {}, vars = { vuminvol = "-62", vumaxvol = "6.00" }, deferred = 0, open_block = nil
   }
   local guids = 0
 
@@ -73,6 +73,7 @@ function stub.new (state)
     for i, point in ipairs (env.points) do point.place = i end
     table.sort (env.points, function (a, b) return a.at < b.at or (a.at == b.at and a.place < b.place) end)
     for _, point in ipairs (env.points) do point.place = nil end
+    env.unsorted = nil
   end
   local function show_envelope ()
     if daw.quirks.no_action then return end
@@ -121,7 +122,8 @@ function stub.new (state)
     SetMediaTrackInfo_Value = function (handle, what, value)
       local track = track_of (handle)
       assert (track.info[what], what)
-      track.info[what] = value + 0.0
+      local plays = daw.quirks.fader_is_held and track.env and track.env.ACT == 1 and track.info.I_AUTOMODE > 0
+      if what ~= "D_VOL" or not plays then track.info[what] = value + 0.0 end
       return true
     end,
     Track_GetPeakInfo = function (track, channel) return track_of (track).P[channel + 1] end,
@@ -162,7 +164,7 @@ function stub.new (state)
     CountAutomationItems = function (env) return env_of (env).items end,
     CountEnvelopePointsEx = function (env, item) assert (item == -1) return #env_of (env).points end,
     GetEnvelopePointEx = function (env, item, i)
-      assert (item == -1)
+      assert (item == -1 and not env_of (env).unsorted)
       local p = env_of (env).points[i + 1]
       if not p then return false end
       return true, p.at, p.raw, p.shape, p.tension, p.selected
@@ -170,19 +172,26 @@ function stub.new (state)
     InsertEnvelopePointEx = function (env, item, at, raw, shape, tension, selected, no_sort)
       assert (item == -1 and no_sort == true and math.type (shape) == "integer")
       if daw.quirks.most_raw then raw = math.min (raw, daw.quirks.most_raw) end
+      env_of (env).unsorted = true
       table.insert (env_of (env).points, { at = at, raw = raw, shape = shape, tension = tension, selected = selected })
       return true
     end,
     SetEnvelopePointEx = function (env, item, i, at, raw, shape, tension, selected, no_sort)
       assert (item == -1 and no_sort == true and env_of (env).points[i + 1])
+      env_of (env).unsorted = true
       env_of (env).points[i + 1] = { at = at, raw = raw, shape = shape, tension = tension, selected = selected }
       return true
     end,
-    DeleteEnvelopePointEx = function (env, item, i) assert (item == -1) return table.remove (env_of (env).points, i + 1) ~= nil end,
+    DeleteEnvelopePointEx = function (env, item, i)
+      assert (item == -1)
+      local points = env_of (env).points
+      if daw.quirks.last_stays and #points == 1 then return false end
+      return table.remove (points, i + 1) ~= nil
+    end,
     DeleteEnvelopePointRangeEx = function (env, item, from, to)
       assert (item == -1)
       local points = env_of (env).points
-      for i = #points, daw.quirks.keeps_first and 2 or 1, -1 do
+      for i = #points, (daw.quirks.keeps_first or daw.quirks.last_stays) and 2 or 1, -1 do
         if points[i].at >= from and points[i].at < to then table.remove (points, i) end
       end
       return true
@@ -208,7 +217,7 @@ function stub.new (state)
   for name, call in pairs (api) do
     daw.reaper[name] = function (...)
       daw.calls[#daw.calls + 1] = name
-      if daw.fail_at == #daw.calls or daw.broken[name] then error ("injected into " .. name, 0) end
+      if daw.fail_at[#daw.calls] or daw.broken[name] then error ("injected into " .. name, 0) end
       if daw.lazy[name] then return false end
       return call (...)
     end

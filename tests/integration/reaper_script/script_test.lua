@@ -50,6 +50,10 @@ local function point (at, raw, shape, tension, selected)
   return { at = at + 0.0, raw = raw + 0.0, shape = shape or 0, tension = tension or 0.0, selected = selected or false }
 end
 
+-- One that becomes another number by way of a gain.
+local awkward_raw = 701.0
+while 1000 * (4 * (awkward_raw / 1000) ^ 4 / 4) ^ 0.25 == awkward_raw do awkward_raw = awkward_raw + 0.1 end
+
 local function a_project ()
   return stub.new ({
     path = "/songs/one.rpp", name = "one.rpp", length = 61.25, ext = { ["kedge/project"] = project_guid },
@@ -59,7 +63,7 @@ local function a_project ()
       stub.track (guid[1], "Kick", { D_VOL = 0.5, I_SELECTED = 1.0, env = stub.envelope (
         { point (0, 0.7), point (1 / 3, 0.1, 5, -0.7, true), point (1 / 3, 0.9, 1), point (8.125, 2 / 3, 2) }, { ARM = 1 }) }),
       stub.track (guid[2], "Bass 100%", { I_AUTOMODE = 1.0, depth = 1, env = stub.envelope (
-        { point (0, 700.5), point (3.7, 0.0, 4) }, { scaling = 1, VIS = 0 }) }),
+        { point (0, 700.5), point (3.7, 0.0, 4), point (4.7, awkward_raw) }, { scaling = 1, VIS = 0 }) }),
       stub.track (guid[3], "", { D_VOL = 0.0, D_PAN = -0.25, I_FOLDERDEPTH = -1.0 })
     }
   })
@@ -158,6 +162,8 @@ function tests.strips_are_told_in_order ()
   check (lines[11] == "marker\t1\t0.10000000000000001\tIntro" and lines[12] == "region\t1\t10\t20.300000000000011\tVer%09se" and #lines == 12, text)
   local daw = a_project ()
   daw.vars = {}
+  daw.state.tracks[1].H[1] = 0 / 0
+  check (ask (daw, "strips\n")[8]:find ("\t-\t-6", 1, true))
   check (ask (daw, "strips\n")[6] == "meters\t-\t-")
   daw.reaper.get_config_var_string = nil
   check (ask (daw, "strips\n")[6] == "meters\t-\t-")
@@ -169,7 +175,7 @@ function tests.lines_are_read_exactly ()
   has ("fader\t" .. guid[1] .. "\ttrim\t0.5\t1\t1\t1\t1\t0\t0\t4")
   has ("point\t0.33333333333333331\t0.10000000000000001\t5\t-0.69999999999999996\t1\t0.10000000000000001")
   has ("point\t0.33333333333333331\t0.90000000000000002\t1\t0\t0\t0.90000000000000002")
-  has ("fader\t" .. guid[2] .. "\tread\t1\t1\t1\t0\t0\t1\t0\t2")
+  has ("fader\t" .. guid[2] .. "\tread\t1\t1\t1\t0\t0\t1\t0\t3")
   has ("fader\t" .. guid[3] .. "\ttrim\t0\t0\t0\t0\t0\t-\t0\t0")
 end
 
@@ -193,10 +199,12 @@ local function ride_of (each, exists)
 end
 
 function tests.a_pass_is_one_step_of_undo ()
-  for _, quirks in ipairs ({ {}, { applies_fader = true }, { no_action = true }, { scaling = 1 }, { keeps_first = true }, { fader_follows = true } }) do
+  for _, quirks in ipairs ({ {}, { applies_fader = true }, { no_action = true }, { scaling = 1 }, { keeps_first = true }, { last_stays = true },
+                            { fader_follows = true }, { fader_is_held = true } }) do
     local daw = a_project ()
     daw.quirks = quirks
     local before = stub.copy (daw.state)
+    daw.state.tracks[1].info.I_AUTOMODE, before.tracks[1].info.I_AUTOMODE = 1.0, 1.0
     local _, status = ask (daw, "write\tkedge: pass 3\n" .. ride_of (guid[1]) .. ride_of (guid[3]))
     check (status == "done", status)
     check (#daw.undo == 1 and daw.undo[1].name == "kedge: pass 3" and daw.refresh == 0)
@@ -223,6 +231,11 @@ function tests.an_envelope_that_was_none_is_none_again ()
   check (status == "done", status)
   check (lines[#lines] == "fader\t" .. guid[3] .. "\ttrim\t0\t1\t0\t0\t0\t0\t0\t0", lines[#lines])
   check (same (plain_state (daw.state), before))
+  daw = a_project ()
+  daw.quirks.last_stays = true
+  ask (daw, "write\tpass\n" .. ride_of (guid[3]))
+  lines, status = ask (daw, "write\tback\n" .. text)
+  check (status == "done" and lines[#lines - 1] == "fader\t" .. guid[3] .. "\ttrim\t0\t1\t0\t0\t0\t0\t0\t1", status)
 end
 
 function tests.a_write_that_comes_again_is_answered_again ()
@@ -283,6 +296,7 @@ function tests.requests_that_are_refused ()
   is_refused (written (fader (guid[1], "read", "0x1", 1, 1, 1, 1, 0, 0, 0)), "has the gain '0x1'")
   is_refused (written (fader (guid[1], "read", "1", 0, 1, 1, 1, 0, 0, 0)), "that is to be none")
   is_refused (written (fader (guid[1], "read", "1", 1, 1, 1, 1, 0, 0, 1)), "Line 5 of the request comes after 0 points of a fader that has 1")
+  is_refused (written (fader (guid[1], "read", "1", 1, 1, 1, 1, 0, 0, 1) .. fader (guid[2], "read", "1", 1, 1, 1, 1, 0, 0, 0)), "Line 5 of")
   is_refused (written ("point\t0\t1\t0\t0\t0\t-\n"), "a point of no fader")
   local function pointed (points, count)
     return written (fader (guid[1], "read", 1, 1, 1, 1, 1, 0, 0, count or 1) .. points)
@@ -349,7 +363,7 @@ function tests.a_failure_of_any_call_leaves_all_as_it_was ()
     at = at + 1
     local daw = a_project ()
     daw.quirks = { applies_fader = true, no_action = at % 2 == 0 }
-    daw.fail_at = at
+    daw.fail_at[at] = true
     local before = stub.copy (daw.state)
     local _, status = ask (daw, body)
     if at > #daw.calls then break end
@@ -357,12 +371,41 @@ function tests.a_failure_of_any_call_leaves_all_as_it_was ()
       fails = fails + 1
       check (status:find ("^refused\tThe script in REAPER failed: injected into "), status)
       check (same (plain_state (daw.state), before), ("call %d, %s"):format (at, daw.calls[at]))
+      for _, name in ipairs (daw.calls) do check (name ~= "Undo_DoUndo2", "what is undone could be redone") end
     else
       check (#daw.undo == 1 and daw.state.tracks[3].info.D_VOL == 0.25)
     end
     check (daw.refresh == 0 and not daw.open_block, ("call %d, %s"):format (at, daw.calls[at]))
   end
   check (fails > 100, "many calls were made to fail: " .. fails)
+end
+
+-- The second one hits the putting back.
+function tests.two_failures_leave_all_as_it_was ()
+  local body = "write\tpass\n" .. ride_of (guid[1]) .. ride_of (guid[2]) .. ride_of (guid[3])
+  for _ = 1, 400 do
+    local daw = a_project ()
+    local first = math.random (1, 150)
+    local second = first + math.random (1, 80)
+    daw.fail_at[first], daw.fail_at[second] = true, true
+    local before = stub.copy (daw.state)
+    local _, status = ask (daw, body)
+    local where = ("calls %d and %d, %s"):format (first, second, status)
+    check (status == "done" or same (plain_state (daw.state), before), where)
+    check (not status:find ("^failed") and daw.refresh == 0 and not daw.open_block, where)
+  end
+end
+
+function tests.files_are_replaced_where_renaming_does_not ()
+  local rename = os.rename
+  os.rename = function (from, to)
+    if read_file (to) then return nil, "File exists" end
+    return rename (from, to)
+  end
+  for _, name in ipairs ({ ".taken", ".answer" }) do assert (io.open (request_file .. name, "wb")):close () end
+  local _, status = ask (a_project (), "strips\n")
+  os.rename = rename
+  check (status == "done", status)
 end
 
 function tests.an_answer_that_cannot_be_written_is_said ()
