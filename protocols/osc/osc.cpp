@@ -311,4 +311,16 @@ std::vector<std::byte> encode(std::string_view address, std::initializer_list<Ar
     return encode(address, std::span(arguments.begin(), arguments.size()));
 }
 
+std::vector<std::byte> encode_bundle(std::span<const std::vector<std::byte>> messages) {
+    constexpr std::string_view head("#bundle\0\0\0\0\0\0\0\0\x01", bundle_head);
+    std::vector<std::byte> bytes(bundle_head);
+    std::memcpy(bytes.data(), head.data(), head.size());
+    for (const auto& message : messages) {
+        for (unsigned shift = 32; shift > 0; shift -= 8)
+            bytes.push_back(static_cast<std::byte>((message.size() >> (shift - 8U)) & 0xFFU));
+        bytes.insert(bytes.end(), message.begin(), message.end());
+    }
+    return bytes;
+}
+
 }  // namespace kedge::osc

@@ -79,4 +79,10 @@ using Argument = std::variant<std::int32_t, float, std::int64_t, double, std::st
 [[nodiscard]] std::vector<std::byte> encode(std::string_view address,
                                             std::span<const Argument> arguments = {});
 
+/// Bytes of a bundle before its first message, and before each message.
+inline constexpr std::size_t bundle_head = 16;
+inline constexpr std::size_t bundle_element_head = 4;
+/// Encoded messages as one datagram, in their order, with the time tag "immediately".
+[[nodiscard]] std::vector<std::byte> encode_bundle(std::span<const std::vector<std::byte>> messages);
+
 }  // namespace kedge::osc

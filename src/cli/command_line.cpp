@@ -125,7 +125,7 @@ class CommandLine {
     bool native_ = false;  ///< the default said out loud
     bool finish_ = false;
     bool roll_back_ = false;
-    bool install_companion_ = false;
+    DoctorOptions doctor_;
 };
 
 CommandLine::CommandLine()
@@ -238,9 +238,14 @@ Outcome CommandLine::serve(Workplace& place, const std::string& method, const bo
 }
 
 void CommandLine::add_settings() {
-    app_.add_option("--surface", settings_.surface, "The DAW: ardour, sim")->capture_default_str();
+    app_.add_option("--surface", settings_.surface, "The DAW: ardour, reaper, sim")->capture_default_str();
     app_.add_option("--at", settings_.at,
                     "Where the DAW listens, HOST:PORT (default: the surface's own port on this machine)");
+    app_.add_option("--feedback-port", settings_.feedback_port,
+                    "The device port, where REAPER's surface has one (default: it answers whoever asks)")
+        ->check(CLI::Range(1024, 65535));
+    app_.add_option("--pattern", settings_.pattern,
+                    "The .ReaperOSC file that REAPER was told to use (default: kedge's own)");
     app_.add_flag("--json", settings_.json, "Print one JSON document on stdout");
     app_.add_option("--balance", settings_.balance, "Balance profile: rock, pop, hip-hop … or a TOML file")
         ->capture_default_str();
@@ -348,11 +353,13 @@ void CommandLine::add_mixer() {
         add("status", "What is connected, and the counters", "kedge status --for 10s",
             here([this](Workplace& place) { return status_command(place, span_); }, rpc::Manner::looks));
     status->add_option("--for", span_, "How long to watch")->capture_default_str();
-    auto* doctor = add("doctor", "What is wrong, and the exact setting to change", "kedge doctor",
-                       here([this](Workplace& place) { return doctor_command(place, install_companion_); },
-                            rpc::Manner::looks));
-    doctor->add_flag("--install-companion", install_companion_,
+    auto* doctor =
+        add("doctor", "What is wrong, and the exact setting to change", "kedge doctor",
+            here([this](Workplace& place) { return doctor_command(place, doctor_); }, rpc::Manner::looks));
+    doctor->add_flag("--install-companion", doctor_.install_companion,
                      "Put kedge's companion script among Ardour's scripts, while Ardour does not run");
+    doctor->add_flag("--install-reaper", doctor_.install_reaper,
+                     "Put kedge's pattern file into REAPER's folder OSC");
 }
 
 void CommandLine::add_roles() {
@@ -457,7 +464,7 @@ void CommandLine::add_recovery() {
 }
 
 void CommandLine::add_sim() {
-    auto* sim = add("sim", "A simulated DAW on real UDP, speaking Ardour's OSC",
+    auto* sim = add("sim", "A simulated DAW on real UDP, speaking Ardour's or REAPER's OSC",
                     "kedge sim --stems ./stems --port 3890", [this] { return sim_command(settings_, sim_); });
     sim->add_option("--stems", sim_.stems, "A folder of WAV stems (default: the built-in song)");
     sim->add_option("--port", sim_.port, "UDP port on this machine")
@@ -470,6 +477,9 @@ void CommandLine::add_sim() {
     sim->add_option("--render", sim_.render, "Write the song's stems as WAVs to this folder, and end");
     sim->add_option("--save-to", sim_.save_to, "Write the mixer to this file (JSON) when told to save");
     sim->add_option("--open", sim_.open, "Stand where the mixer stood that --save-to wrote to this file");
+    sim->add_option("--dialect", sim_.dialect, "What it speaks: ardour, or reaper with --pattern FILE")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"ardour", "reaper"}));
     sim->add_flag("--no-companion", sim_.no_companion,
                   "Have no companion script: automation can be heard, and not read");
     sim->add_flag(

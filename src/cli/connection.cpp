@@ -2,7 +2,9 @@
 
 #include "cli/any_key.hpp"
 #include "cli/companion_install.hpp"
+#include "cli/profiles.hpp"
 #include "io/companion_file.hpp"
+#include "reaper/reaper_session.hpp"
 
 #include <filesystem>
 #include <optional>
@@ -12,13 +14,29 @@
 
 namespace kedge::cli {
 
-Connection::Connection(ProgressView& progress, SurfaceKind kind, io::DawAddress address)
+namespace {
+
+Result<std::unique_ptr<surface::Surface>> surface_for(const Settings& settings,
+                                                      const io::DawAddress& address) {
+    const Duration longest_detour = io::is_this_machine(address) ? Duration{} : longest_detour_of_a_network;
+    if (settings.surface != "reaper") return std::make_unique<ardour::ArdourSession>(longest_detour);
+    auto patterns = load_patterns(settings.pattern);
+    if (!patterns) return tl::unexpected(patterns.error());
+    reaper::ReaperSetup setup{std::move(*patterns), longest_detour};
+    setup.session_name = "REAPER";  // the wire does not say what the project is called
+    return std::make_unique<reaper::ReaperSession>(std::move(setup));
+}
+
+}  // namespace
+
+Connection::Connection(ProgressView& progress, SurfaceKind kind, io::DawAddress address,
+                       std::unique_ptr<surface::Surface> surface)
     : progress_(progress),
       kind_(kind),
       address_(std::move(address)),
       name_(fmt::format("{} {}", kind.name, address_.text())),
-      surface_(std::make_unique<ardour::ArdourSession>(
-          io::is_this_machine(address_) ? Duration{} : longest_detour_of_a_network)),
+      surface_(std::move(surface)),
+      ardour_(dynamic_cast<ardour::ArdourSession*>(surface_.get())),
       engine_(*surface_) {}
 
 Connection::~Connection() {
@@ -40,7 +58,10 @@ Result<std::unique_ptr<Connection>> Connection::open(const Settings& settings, P
     if (!kind) return tl::unexpected(kind.error());
     auto address = daw_address(settings);
     if (!address) return tl::unexpected(address.error());
-    std::unique_ptr<Connection> connection(new Connection(progress, *kind, std::move(*address)));
+    auto surface = surface_for(settings, *address);
+    if (!surface) return tl::unexpected(surface.error());
+    std::unique_ptr<Connection> connection(
+        new Connection(progress, *kind, std::move(*address), std::move(*surface)));
     auto loop = shared ? io::UdpLoop::open(connection->engine_, connection->address_, *shared)
                        : io::UdpLoop::open(connection->engine_, connection->address_);
     if (!loop) return tl::unexpected(loop.error());
@@ -52,6 +73,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const Settings& settings, P
 /// Looked up each time: the user may have moved the script, and its old number be another one's. A simulated
 /// DAW says on this machine whether it has one; it does under every number.
 void Connection::find_companion_script() {
+    if (!ardour_) return;
     std::optional<InstalledCompanion> companion;
     if (!io::is_this_machine(address_)) {
         // The file with the request would be on another machine than the script.
@@ -62,8 +84,8 @@ void Connection::find_companion_script() {
     } else if (auto found = find_companion(ardour_folders())) {
         companion = std::move(*found);  // what is wrong with it the doctor says
     }
-    surface_->use_companion(companion ? std::optional(ardour::CompanionSetup{companion->action()})
-                                      : std::nullopt);
+    ardour_->use_companion(companion ? std::optional(ardour::CompanionSetup{companion->action()})
+                                     : std::nullopt);
     loop_->hand_requests_to(companion ? std::optional<std::filesystem::path>(companion->request_file)
                                       : std::nullopt);
 }

@@ -49,7 +49,8 @@ class Connection {
     [[nodiscard]] const std::string& name() const { return name_; }
 
   private:
-    Connection(ProgressView& progress, SurfaceKind kind, io::DawAddress address);
+    Connection(ProgressView& progress, SurfaceKind kind, io::DawAddress address,
+               std::unique_ptr<surface::Surface> surface);
     void find_companion_script();
     static Result<std::unique_ptr<Connection>> open(const Settings& settings, ProgressView& progress,
                                                     io::EventLoop* shared);
@@ -58,7 +59,8 @@ class Connection {
     SurfaceKind kind_;
     io::DawAddress address_;
     std::string name_;
-    std::unique_ptr<ardour::ArdourSession> surface_;
+    std::unique_ptr<surface::Surface> surface_;
+    ardour::ArdourSession* ardour_ = nullptr;  ///< the surface, where it speaks Ardour's OSC
     engine::Engine engine_;
     engine::KnownStyle known_style_;
     std::unique_ptr<io::UdpLoop> loop_;

@@ -1,5 +1,6 @@
 #include "cli/profiles.hpp"
 
+#include "cli/reaper_install.hpp"
 #include "io/state_files.hpp"
 #include "profiles/shipped_profiles.hpp"
 
@@ -73,6 +74,18 @@ Result<mix::RideProfile> load_ride_profile() {
 Result<mix::RebuildProfile> load_rebuild_profile() {
     return default_profile("rebuild").and_then(
         [](const NamedText& file) { return mix::load_rebuild(file.path, file.text); });
+}
+
+Result<reaper::PatternFile> load_patterns(const std::string& wanted) {
+    if (wanted.empty()) return reaper::PatternFile::read(own_patterns());
+    const auto text = io::read_file(wanted);
+    if (!text) return tl::unexpected(text.error());
+    auto file = reaper::PatternFile::read(*text);
+    if (!file.keys().empty()) return file;
+    return fail(ErrorKind::usage, fmt::format("'{}' holds no pattern that REAPER would know.", wanted),
+                file.ignored().empty()
+                    ? "Name the .ReaperOSC file that REAPER's preferences show."
+                    : fmt::format("Line {}: {}", file.ignored().front().line, file.ignored().front().what));
 }
 
 }  // namespace kedge::cli

@@ -5,6 +5,7 @@
 #include "mix/rebuild_profile.hpp"
 #include "mix/ride_profile.hpp"
 #include "mix/role_book.hpp"
+#include "reaper/pattern_file.hpp"
 
 #include <string>
 
@@ -23,5 +24,9 @@ namespace kedge::cli {
 /// The user's own order of a rebuild (rebuild/default.toml in the configuration folder), else the shipped
 /// one.
 [[nodiscard]] Result<mix::RebuildProfile> load_rebuild_profile();
+
+/// The patterns that REAPER was told to use: a .ReaperOSC file by path, or kedge's own for an empty one. A
+/// file that cannot be read, or in which nothing was understood, is an error that names it.
+[[nodiscard]] Result<reaper::PatternFile> load_patterns(const std::string& wanted);
 
 }  // namespace kedge::cli

@@ -9,14 +9,22 @@ namespace kedge::cli {
 
 namespace {
 
-const std::array<SurfaceKind, 2>& surfaces() {
-    static const std::array<SurfaceKind, 2> all = {
+const std::array<SurfaceKind, 3>& surfaces() {
+    static const std::array<SurfaceKind, 3> all = {
         SurfaceKind{"ardour",
                     {"127.0.0.1", 3819},
                     "In Ardour open Edit > Preferences > Control Surfaces and tick 'Enabled' beside 'Open "
                     "Sound Control (OSC)'. "
                     "Its port is 3819 unless another program took it (a second Ardour listens on 3820). "
                     "For another address use --at HOST:PORT."},
+        SurfaceKind{"reaper",
+                    {"127.0.0.1", 8000},
+                    "In REAPER open Options > Preferences > Control/OSC/web > Add, choose 'OSC (Open Sound "
+                    "Control)', the mode 'Local "
+                    "port', local listen port 8000, pattern config 'kedge' (`kedge --surface reaper doctor "
+                    "--install-reaper` puts it there). For another port use --at HOST:PORT, for another "
+                    "pattern config --pattern FILE; in a mode with a device port name that with "
+                    "--feedback-port."},
         SurfaceKind{"sim",
                     {"127.0.0.1", 3890},
                     "Start the simulated DAW in another terminal with `kedge sim`, or name its port with "
@@ -50,14 +58,16 @@ Result<SurfaceKind> surface_kind(const std::string& name) {
     for (const auto& kind : surfaces())
         if (kind.name == name) return kind;
     return fail(ErrorKind::usage, fmt::format("There is no surface '{}'.", name),
-                "This version knows --surface ardour and --surface sim.");
+                "This version knows --surface ardour, --surface reaper and --surface sim.");
 }
 
 Result<io::DawAddress> daw_address(const Settings& settings) {
     const auto kind = surface_kind(settings.surface);
     if (!kind) return tl::unexpected(kind.error());
-    if (settings.at.empty()) return kind->address;
-    return io::parse_address(settings.at, kind->address);
+    auto address = kind->address;
+    if (settings.feedback_port != 0) address.feedback_port = settings.feedback_port;
+    if (settings.at.empty()) return address;
+    return io::parse_address(settings.at, address);
 }
 
 boost::json::object json_of(const Error& error) {

@@ -16,7 +16,9 @@ namespace kedge::cli {
 /// What stands before the command on the command line, or in kedge.toml.
 struct Settings {
     std::string surface = "ardour";
-    std::string at;  ///< HOST:PORT; empty for the surface's own
+    std::string at;                   ///< HOST:PORT; empty for the surface's own
+    std::uint16_t feedback_port = 0;  ///< where the DAW sends to; 0 for the surface's own
+    std::string pattern;              ///< a .ReaperOSC file; empty for kedge's own
     bool json = false;
     std::string balance = "rock";  ///< a shipped profile's name, or a TOML file
 };

@@ -13,6 +13,7 @@
 #include "io/state_files.hpp"
 #include "io/udp_simulator.hpp"
 #include "sim/built_in_song.hpp"
+#include "sim/simulated_reaper.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -43,6 +44,13 @@ bool same_controls(const std::vector<sim::SimStrip>& a, const std::vector<sim::S
             return distance(x.trim, y.trim) < Decibels(0.01) && distance(x.fader, y.fader) < Decibels(0.01) &&
                    std::abs(x.pan.position() - y.pan.position()) < 0.001 && x.muted == y.muted;
         });
+}
+
+Result<void> open_as_saved(const SimOptions& options, sim::AudioEngine& engine) {
+    if (options.open.empty()) return {};
+    const auto words = io::read_file(options.open);
+    if (!words) return tl::unexpected(words.error());
+    return open_saved(*words, engine);
 }
 
 Result<sim::Song> song_for(const SimOptions& options) {
@@ -106,6 +114,52 @@ Outcome demo_command(const DemoOptions& options) {
     return outcome;
 }
 
+namespace {
+
+/// What `kedge sim` says once it listens.
+void say_it_is_up(const Settings& settings, const SimOptions& options, std::size_t strips) {
+    if (settings.json) {
+        print_document(boost::json::object{{"port", options.port}, {"strips", strips}});
+        std::cout.flush();
+        return;
+    }
+    const bool reaper = options.dialect == "reaper";
+    std::cout << fmt::format("A simulated {} with {} strips listens on 127.0.0.1:{}{}. Ctrl-C ends it.\n",
+                             reaper ? "REAPER" : "DAW", strips, options.port,
+                             reaper && settings.feedback_port != 0
+                                 ? fmt::format(" and sends to port {}", settings.feedback_port)
+                                 : "")
+              << fmt::format("Try `kedge --surface {} --at :{} mix` in another terminal.",
+                             reaper ? "reaper" : "sim", options.port)
+              << std::endl;
+}
+
+void save_mixer(const Settings& settings, const SimOptions& options, const sim::SavedMixer& mixer) {
+    if (options.save_to.empty()) return;
+    if (const auto written = io::replace_file(options.save_to, saved_words(mixer)); !written)
+        (void)report(settings, written.error());
+}
+
+int serve_reaper(const Settings& settings, const SimOptions& options, sim::Song song) {
+    auto patterns = load_patterns(settings.pattern);
+    if (!patterns) return report(settings, patterns.error());
+    sim::ReaperSettings reaper;
+    reaper.patterns = std::move(*patterns);
+    reaper.to_last_sender = settings.feedback_port == 0;
+    reaper.feedback_to.port = settings.feedback_port;
+    sim::SimulatedReaper daw(std::move(song), std::move(reaper));
+    if (const auto opened = open_as_saved(options, daw.engine()); !opened)
+        return report(settings, opened.error());
+    const auto up = [&] { say_it_is_up(settings, options, daw.engine().strips().size()); };
+    const auto save = [&] {
+        save_mixer(settings, options, {daw.engine().strips(), daw.engine().master(), daw.times_saved()});
+    };
+    const auto served = io::serve_simulator(daw, options.port, {}, up, save);
+    return served ? 0 : report(settings, served.error());
+}
+
+}  // namespace
+
 int sim_command(const Settings& settings, const SimOptions& options) {
     auto song = song_for(options);
     if (!song) return report(settings, song.error());
@@ -119,31 +173,12 @@ int sim_command(const Settings& settings, const SimOptions& options) {
         }
         return 0;
     }
+    if (options.dialect == "reaper") return serve_reaper(settings, options, std::move(*song));
     sim::SimulatedArdour daw(std::move(*song));
-    if (!options.open.empty()) {
-        const auto words = io::read_file(options.open);
-        if (!words) return report(settings, words.error());
-        if (const auto opened = open_saved(*words, daw.engine()); !opened)
-            return report(settings, opened.error());
-    }
-    const auto up = [&] {
-        if (settings.json) {
-            print_document(
-                boost::json::object{{"port", options.port}, {"strips", daw.engine().strips().size()}});
-            std::cout.flush();
-        } else {
-            std::cout << fmt::format(
-                             "A simulated DAW with {} strips listens on 127.0.0.1:{}. Ctrl-C ends it.\nTry "
-                             "`kedge --surface sim --at :{} mix` in another terminal.",
-                             daw.engine().strips().size(), options.port, options.port)
-                      << std::endl;
-        }
-    };
-    const auto save = [&] {
-        if (options.save_to.empty()) return;
-        if (const auto written = io::replace_file(options.save_to, saved_words(daw.saved())); !written)
-            (void)report(settings, written.error());
-    };
+    if (const auto opened = open_as_saved(options, daw.engine()); !opened)
+        return report(settings, opened.error());
+    const auto up = [&] { say_it_is_up(settings, options, daw.engine().strips().size()); };
+    const auto save = [&] { save_mixer(settings, options, daw.saved()); };
     daw.headless(options.headless);
     auto request_file = io::companion_request_file();
     if (!request_file) return report(settings, request_file.error());

@@ -3,6 +3,7 @@
 #include "cli/companion_install.hpp"
 #include "cli/json_words.hpp"
 #include "cli/profiles.hpp"
+#include "cli/reaper_doctor.hpp"
 #include "cli/time_words.hpp"
 #include "engine/observe_job.hpp"
 #include "io/companion_file.hpp"
@@ -221,14 +222,18 @@ Outcome install_companion_for(Workplace& place) {
 
 }  // namespace
 
-Outcome doctor_command(Workplace& place, bool install_companion) {
-    if (install_companion) return install_companion_for(place);
+Outcome doctor_command(Workplace& place, const DoctorOptions& options) {
+    if (options.install_reaper) return install_reaper(place.settings());
+    if (options.install_companion) return install_companion_for(place);
     std::vector<Finding> findings;
     look_at_own_files(place, findings);
     if (place.settings().surface == "ardour") {
         for (const auto& found : ardour_settings())
             findings.push_back({found.osc_enabled, found.words, found.next});
         look_at_companion(findings);
+    } else if (place.settings().surface == "reaper") {
+        for (auto& found : look_at_reaper(place.settings()))
+            findings.push_back({found.good, std::move(found.what), std::move(found.next)});
     }
     Outcome outcome;
     const auto connection = place.connection();

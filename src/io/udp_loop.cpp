@@ -258,7 +258,14 @@ Result<std::unique_ptr<UdpLoop::State>> UdpLoop::State::open(engine::Engine& eng
     const auto local =
         state->daw.address().is_loopback() ? asio::ip::address_v4::loopback() : asio::ip::address_v4::any();
     state->socket.open(udp::v4(), problem);
-    if (!problem) state->socket.bind(udp::endpoint(local, 0), problem);
+    if (!problem) state->socket.bind(udp::endpoint(local, address.feedback_port), problem);
+    if (problem == asio::error::address_in_use) {
+        return fail(ErrorKind::refused,
+                    fmt::format("UDP port {}, where the DAW sends to, is taken by another program.",
+                                address.feedback_port),
+                    "Is another kedge at work there, such as `kedge daemon`? Else end that program, or set "
+                    "another port in the DAW and name it with --feedback-port.");
+    }
     if (!problem) state->socket.non_blocking(true, problem);
     if (problem) {
         return fail(ErrorKind::refused, fmt::format("No UDP socket could be opened: {}.", problem.message()),

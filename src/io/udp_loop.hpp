@@ -14,10 +14,12 @@
 
 namespace kedge::io {
 
-/// Where a DAW listens.
+/// Where a DAW listens, and where it sends.
 struct DawAddress {
     std::string host = "127.0.0.1";
     std::uint16_t port = 3819;
+    /// The port of this machine that it was set to send to; 0 for one that answers whoever asks.
+    std::uint16_t feedback_port = 0;
     [[nodiscard]] std::string text() const { return host + ":" + std::to_string(port); }
 };
 

@@ -2,6 +2,7 @@
 
 #include "io/companion_file.hpp"
 #include "io/datagram.hpp"
+#include "osc/osc.hpp"
 
 #include <array>
 #include <chrono>
@@ -24,7 +25,7 @@ using boost::system::error_code;
 
 /// Socket, timer and signals around one simulated DAW.
 struct UdpSimulator::State {
-    explicit State(sim::SimulatedArdour& the_daw) : daw(the_daw), began(std::chrono::steady_clock::now()) {}
+    explicit State(sim::SimulatedDaw& the_daw) : daw(the_daw), began(std::chrono::steady_clock::now()) {}
 
     error_code open(std::uint16_t port) {
         error_code problem;
@@ -51,10 +52,10 @@ struct UdpSimulator::State {
             if (!problem) {
                 std::vector<sim::Datagram> out;
                 const sim::Peer peer{from.address().to_v4().to_uint(), from.port()};
-                const int saved = daw.saved().times;
+                const int saved = daw.times_saved();
                 take_request_for(std::span(buffer.data(), size));
                 daw.receive(now(), peer, std::span(buffer.data(), size), out);
-                if (on_save && daw.saved().times != saved) on_save();
+                if (on_save && daw.times_saved() != saved) on_save();
                 send(out);
             }
             await_datagram();
@@ -65,7 +66,7 @@ struct UdpSimulator::State {
     void take_request_for(std::span<const std::byte> bytes) {
         if (request_file.empty()) return;
         const auto message = osc::decode_message(bytes);
-        if (!message || message->address() != "/access_action") return;
+        if (!message || !daw.calls_companion(message->address())) return;
         if (auto request = take_request(request_file)) daw.hand_over(std::move(*request));
     }
 
@@ -81,7 +82,7 @@ struct UdpSimulator::State {
         });
     }
 
-    sim::SimulatedArdour& daw;
+    sim::SimulatedDaw& daw;
     std::function<void()> on_save;
     std::filesystem::path request_file;
     std::chrono::steady_clock::time_point began;
@@ -98,7 +99,7 @@ UdpSimulator::~UdpSimulator() {
     if (!state_->request_file.empty()) tell_simulator(state_->request_file, port(), false);
 }
 
-Result<std::unique_ptr<UdpSimulator>> UdpSimulator::open(sim::SimulatedArdour& daw, std::uint16_t port) {
+Result<std::unique_ptr<UdpSimulator>> UdpSimulator::open(sim::SimulatedDaw& daw, std::uint16_t port) {
     auto state = std::make_unique<State>(daw);
     if (const auto problem = state->open(port)) {
         return fail(ErrorKind::refused,
@@ -141,15 +142,15 @@ void UdpSimulator::stop() {
     state_->context.stop();
 }
 
-void UdpSimulator::meddle(std::function<void(sim::SimulatedArdour&, std::vector<sim::Datagram>&)> what) {
+void UdpSimulator::meddle(std::function<void(std::vector<sim::Datagram>&)> what) {
     asio::post(state_->context, [state = state_.get(), what = std::move(what)] {
         std::vector<sim::Datagram> out;
-        what(state->daw, out);
+        what(out);
         state->send(out);
     });
 }
 
-Result<void> serve_simulator(sim::SimulatedArdour& daw, std::uint16_t port,
+Result<void> serve_simulator(sim::SimulatedDaw& daw, std::uint16_t port,
                              const std::filesystem::path& request_file, const std::function<void()>& on_up,
                              std::function<void()> on_save) {
     auto simulator = UdpSimulator::open(daw, port);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/result.hpp"
-#include "sim/simulated_ardour.hpp"
+#include "sim/simulated_daw.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -17,7 +17,7 @@ class UdpSimulator {
   public:
     /// Port 0 takes any free one. A port that is taken is an error that names it. The DAW outlives the
     /// simulator.
-    [[nodiscard]] static Result<std::unique_ptr<UdpSimulator>> open(sim::SimulatedArdour& daw,
+    [[nodiscard]] static Result<std::unique_ptr<UdpSimulator>> open(sim::SimulatedDaw& daw,
                                                                     std::uint16_t port);
     ~UdpSimulator();
 
@@ -33,9 +33,9 @@ class UdpSimulator {
 
     /// From any thread.
     void stop();
-    /// From any thread: has this done to the DAW between two datagrams; what it appends is sent from the
-    /// DAW's socket.
-    void meddle(std::function<void(sim::SimulatedArdour&, std::vector<sim::Datagram>&)> what);
+    /// From any thread: has this done between two datagrams, on the thread that runs and that the DAW belongs
+    /// to; what it appends is sent from the DAW's socket.
+    void meddle(std::function<void(std::vector<sim::Datagram>&)> what);
 
   private:
     struct State;
@@ -46,7 +46,7 @@ class UdpSimulator {
 /// Puts a simulated DAW on a UDP port until Ctrl-C; its companion script looks into `request_file`, and is
 /// none where that is empty. `on_up`
 /// is called once the port is open, `on_save` each time the DAW was told to save.
-[[nodiscard]] Result<void> serve_simulator(sim::SimulatedArdour& daw, std::uint16_t port,
+[[nodiscard]] Result<void> serve_simulator(sim::SimulatedDaw& daw, std::uint16_t port,
                                            const std::filesystem::path& request_file,
                                            const std::function<void()>& on_up, std::function<void()> on_save);
 

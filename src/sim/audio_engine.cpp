@@ -1,7 +1,5 @@
 #include "sim/audio_engine.hpp"
 
-#include "sim/mix_block.hpp"
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -11,7 +9,6 @@ namespace kedge::sim {
 
 namespace {
 
-constexpr double fall_off_db_per_second = 13.3;
 constexpr double lowest_meter_dbfs = -120.0;
 
 using StereoBlock = std::array<float, 2 * AudioEngine::block>;
@@ -22,7 +19,7 @@ SideGains scaled(SideGains gains, double by) {
 
 }  // namespace
 
-AudioEngine::AudioEngine(Song song) : song_(std::move(song)) {
+AudioEngine::AudioEngine(Song song, MixerManner manner) : song_(std::move(song)), manner_(manner) {
     for (std::size_t i = 0; i < song_.stems.size(); ++i) {
         SimStrip strip;
         strip.name = song_.stems[i].name;
@@ -161,7 +158,7 @@ std::vector<std::size_t> AudioEngine::buses_upstream_first() const {
 }
 
 AudioEngine::Peaks AudioEngine::mix_block(std::int64_t at, bool rolling) const {
-    Peaks peaks{std::vector<float>(strips_.size()), audible_strips(), 0.0F};
+    Peaks peaks{std::vector<SidePeaks>(strips_.size()), audible_strips(), {}};
     if (!rolling) return peaks;
     const auto& audible = peaks.audible;
     const auto buses = buses_upstream_first();
@@ -177,30 +174,36 @@ AudioEngine::Peaks AudioEngine::mix_block(std::int64_t at, bool rolling) const {
         const SimStrip& strip = strips_[index];
         const double trim = strip.trim.gain().ratio();
         const double gain = audible[index] ? trim * fader_of(strip).gain().ratio() : 0.0;
-        const float peak = audible[index]
-                               ? add_to(into(strip), in, scaled(pan_gains(strip.pan, strip.channels), gain))
-                               : peak_of(in);
-        peaks.strips[index] = peak * static_cast<float>(trim);
+        SidePeaks& own = peaks.strips[index];
+        own = audible[index]
+                  ? add_to(into(strip), in, scaled(pan_gains(strip.pan, strip.channels, manner_.pan), gain))
+                  : side_peaks_of(in);
+        own.left *= static_cast<float>(trim);
+        own.right *= static_cast<float>(trim);
     };
     for (std::size_t i = 0; i < strips_.size(); ++i)
         if (strips_[i].stem) run(i, part_of(song_.stems[*strips_[i].stem], at, block));
     for (std::size_t i = 0; i < buses.size(); ++i) run(buses[i], {bus_sums[i].data(), 2, block});
     // The master's balance touches the sum as a strip's touches its own.
-    const SideGains balance = pan_gains(master_.pan, 2);
-    for (std::size_t i = 0; i < sum.size(); ++i)
-        peaks.master = std::max(
-            peaks.master, std::abs(sum[i]) * static_cast<float>(i % 2 == 0 ? balance.left : balance.right));
+    const SideGains balance = pan_gains(master_.pan, 2, manner_.pan);
+    const SidePeaks summed = side_peaks_of({sum.data(), 2, block});
+    peaks.master = {summed.left * static_cast<float>(balance.left),
+                    summed.right * static_cast<float>(balance.right)};
     return peaks;
 }
 
-void AudioEngine::meter(SimStrip& strip, float peak) const {
-    const double fallen = strip.meter.is_silence()
+Decibels AudioEngine::shown(Decibels before, double peak) const {
+    const double fallen = before.is_silence()
                               ? lowest_meter_dbfs - 1.0
-                              : strip.meter.db() - fall_off_db_per_second * static_cast<double>(block) /
-                                                       static_cast<double>(song_.rate.hertz);
-    const Decibels level = Decibels::from_gain(Gain(static_cast<double>(peak)));
-    const Decibels shown = std::max(level, Decibels(fallen));
-    strip.meter = shown < Decibels(lowest_meter_dbfs) ? Decibels::silence() : shown;
+                              : before.db() - manner_.meter_fall_a_second.db() * static_cast<double>(block) /
+                                                  static_cast<double>(song_.rate.hertz);
+    const Decibels level = std::max(Decibels::from_gain(Gain(peak)), Decibels(fallen));
+    return level < Decibels(lowest_meter_dbfs) ? Decibels::silence() : level;
+}
+
+void AudioEngine::meter_sides(SimStrip& strip, SidePeaks peaks, double gain) const {
+    strip.sides = {shown(strip.sides[0], static_cast<double>(peaks.left) * gain),
+                   shown(strip.sides[1], static_cast<double>(peaks.right) * gain)};
 }
 
 void AudioEngine::follow_automation() {
@@ -222,12 +225,20 @@ void AudioEngine::run_block() {
         SimStrip& strip = strips_[i];
         if (strip.kind == StripKind::vca) continue;
         const bool before = strip.meter_point == MeterPoint::before_fader;
-        const bool silent = peaks.strips[i] <= 0.0F || !(before || peaks.audible[i]);
-        const double gain = silent ? 0.0 : before ? 1.0 : fader_of(strip).gain().ratio();
-        meter(strip, peaks.strips[i] * static_cast<float>(gain));
+        const SidePeaks heard = peaks.strips[i];
+        const double after = peaks.audible[i] ? fader_of(strip).gain().ratio() : 0.0;
+        strip.meter = shown(strip.meter,
+                            static_cast<double>(heard.highest() * static_cast<float>(before ? 1.0 : after)));
+        const SideGains sides = pan_gains(strip.pan, strip.channels, manner_.pan);
+        meter_sides(
+            strip,
+            {heard.left * static_cast<float>(sides.left), heard.right * static_cast<float>(sides.right)},
+            after);
     }
     const double gain = master_.muted ? 0.0 : (master_.trim + master_.fader).gain().ratio();
-    meter(master_, peaks.master * static_cast<float>(gain));
+    master_.meter =
+        shown(master_.meter, static_cast<double>(peaks.master.highest() * static_cast<float>(gain)));
+    meter_sides(master_, peaks.master, gain);
     if (rolling_) at_ += block;
 }
 

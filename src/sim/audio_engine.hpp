@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/time.hpp"
+#include "sim/mix_block.hpp"
 #include "sim/sim_strip.hpp"
 #include "sim/song.hpp"
 
@@ -9,15 +10,20 @@
 
 namespace kedge::sim {
 
-/// A mixer that really sums: trim, fader with its VCAs, Ardour's pan law (-3 dB at the centre), mute, solo,
-/// buses, master; a peak meter with Ardour's fall-off of 13.3 dB/s; automation that drives controls while the
-/// transport rolls; a transport that rolls on past the end of the song. Works in blocks of 1024 samples, in
-/// whatever time it is given.
+/// In what the mixers of DAWs differ; Ardour's unless said otherwise.
+struct MixerManner {
+    PanLaw pan = PanLaw::minus_3_db;
+    Decibels meter_fall_a_second{13.3};
+};
+
+/// A mixer that really sums: trim, fader with its VCAs, pan, mute, solo, buses, master; a peak meter with
+/// fall-off; automation that drives controls while the transport rolls; a transport that rolls on past the
+/// end of the song. Works in blocks of 1024 samples, in whatever time it is given.
 class AudioEngine {
   public:
     static constexpr std::int64_t block = 1024;
 
-    explicit AudioEngine(Song song);
+    explicit AudioEngine(Song song, MixerManner manner = {});
 
     /// In mixer order, without the master.
     [[nodiscard]] std::vector<SimStrip>& strips() { return strips_; }
@@ -65,17 +71,20 @@ class AudioEngine {
   private:
     /// The peaks of one block, after the trim, before the fader.
     struct Peaks {
-        std::vector<float> strips;
+        std::vector<SidePeaks> strips;
         std::vector<bool> audible;
-        float master = 0.0F;
+        SidePeaks master;
     };
     void follow_automation();
-    void meter(SimStrip& strip, float peak) const;
+    /// What a meter that showed `before` shows after a block with this peak.
+    [[nodiscard]] Decibels shown(Decibels before, double peak) const;
+    void meter_sides(SimStrip& strip, SidePeaks peaks, double gain) const;
     [[nodiscard]] std::vector<bool> audible_strips() const;
     [[nodiscard]] std::vector<std::size_t> buses_upstream_first() const;
     [[nodiscard]] Peaks mix_block(std::int64_t at, bool rolling) const;
 
     Song song_;
+    MixerManner manner_;
     std::vector<SimStrip> strips_;
     SimStrip master_;
     std::uint32_t last_id_ = 0;

@@ -45,7 +45,7 @@ std::vector<Decibels> AudioEngine::robust_peaks() const {
 Decibels AudioEngine::bus_peak() const {
     float peak = 0.0F;
     for (std::int64_t at = 0; at < song_samples(); at += block)
-        peak = std::max(peak, mix_block(at, true).master);
+        peak = std::max(peak, mix_block(at, true).master.highest());
     return Decibels::from_gain(Gain(static_cast<double>(peak))) + master_.trim + master_.fader;
 }
 

@@ -32,6 +32,8 @@ struct SimStrip {
     bool muted = false;
     bool soloed = false;
     Decibels meter = Decibels::silence();  ///< peak with fall-off, at the meter point, before the pan
+    /// Left and right after fader, mute and pan, with the same fall-off.
+    std::array<Decibels, 2> sides = {Decibels::silence(), Decibels::silence()};
 
     StripKind kind = StripKind::audio_track;
     RouteId id;

@@ -4,7 +4,7 @@
 #include "osc/osc.hpp"
 #include "sim/audio_engine.hpp"
 #include "sim/companion_request.hpp"
-#include "sim/datagram.hpp"
+#include "sim/simulated_daw.hpp"
 #include "sim/surface_record.hpp"
 
 #include <cstddef>
@@ -28,23 +28,25 @@ struct SavedMixer {
 
 /// The part of Ardour's OSC dialect that a mixer client meets, as Ardour 7.3 was recorded speaking it: see
 /// README.md for what is in it and what is not. Pure: time and bytes are handed in.
-class SimulatedArdour {
+class SimulatedArdour : public SimulatedDaw {
   public:
     explicit SimulatedArdour(Song song);
 
-    void receive(Instant now, Peer from, std::span<const std::byte> bytes, std::vector<Datagram>& out);
-    /// Runs audio and ticks up to `to`.
-    void advance(Instant to, std::vector<Datagram>& out);
-    [[nodiscard]] Instant next_wake() const { return next_tick_; }
+    void receive(Instant now, Peer from, std::span<const std::byte> bytes,
+                 std::vector<Datagram>& out) override;
+    void advance(Instant to, std::vector<Datagram>& out) override;
+    [[nodiscard]] Instant next_wake() const override { return next_tick_; }
+    [[nodiscard]] int times_saved() const override { return saved_.times; }
+    [[nodiscard]] bool calls_companion(std::string_view address) const override {
+        return address == "/access_action";
+    }
 
     [[nodiscard]] AudioEngine& engine() { return engine_; }
     [[nodiscard]] const AudioEngine& engine() const { return engine_; }
     [[nodiscard]] const SavedMixer& saved() const { return saved_; }
     [[nodiscard]] const std::vector<Marker>& markers() const { return markers_; }
 
-    /// Lays a request down for the companion script, which takes it when it is called; an empty one takes
-    /// away what lies there.
-    void hand_over(std::string request);
+    void hand_over(std::string request) override;
     /// The names of what the script wrote, in the order of time: the DAW's undo history of it.
     [[nodiscard]] const std::vector<std::string>& undo_names() const { return undo_names_; }
 

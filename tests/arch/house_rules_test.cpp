@@ -37,6 +37,8 @@ TEST_CASE("The arrows point inward: a made-up breach is found") {
     CHECK(count("protocols/ardour/session.cpp", "#include \"sim/song.hpp\"\n") == 1);
     CHECK(count("src/sim/song.cpp", "#include \"osc/osc.hpp\"\n") == 0);
     CHECK(count("src/sim/song.cpp", "#include \"engine/engine.hpp\"\n") == 1);
+    CHECK(count("src/sim/reaper_call.cpp", "#include \"reaper/pattern_file.hpp\"\n") == 0);
+    CHECK(count("src/sim/reaper_call.cpp", "#include \"reaper/reaper_session.hpp\"\n") == 1);
     CHECK(count("src/io/udp_loop.cpp", "#include \"cli/settings.hpp\"\n") == 1);
     CHECK(count("src/cli/commands.cpp", "#include \"io/udp_loop.hpp\"\n") == 0);
     CHECK(count("src/attic/old.cpp", "") == 1);

@@ -42,7 +42,7 @@ TEST_CASE("commands that only look print one document, and nothing on stderr") {
 
 TEST_CASE("a strip whose name is no UTF-8 does not break the documents") {
     Desk desk(2);
-    desk.daw.simulator().meddle([](sim::SimulatedArdour& sim, std::vector<sim::Datagram>& out) {
+    desk.daw.meddle([](sim::SimulatedArdour& sim, std::vector<sim::Datagram>& out) {
         sim.rename_strip(0, "G\xFFtr", out);
     });
     const Ran strips = desk.command({"--json", "strips"});

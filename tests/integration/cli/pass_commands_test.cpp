@@ -22,7 +22,7 @@ struct PassRoom {
         return the_document(ran);
     }
     void move(std::size_t strip, double to) {
-        daw.simulator().meddle([=](sim::SimulatedArdour& sim, std::vector<sim::Datagram>& out) {
+        daw.meddle([=](sim::SimulatedArdour& sim, std::vector<sim::Datagram>& out) {
             sim.move_fader(strip, Decibels(to), out);
         });
     }

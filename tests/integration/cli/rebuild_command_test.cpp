@@ -16,7 +16,7 @@ struct RebuildBench {
         return kedge_command(std::move(words));
     }
     void solo(std::size_t strip) {
-        daw.simulator().meddle([strip](sim::SimulatedArdour& sim, std::vector<sim::Datagram>&) {
+        daw.meddle([strip](sim::SimulatedArdour& sim, std::vector<sim::Datagram>&) {
             sim.engine().strips()[strip].soloed = true;
         });
     }

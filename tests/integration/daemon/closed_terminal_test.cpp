@@ -31,7 +31,7 @@ bool is_untouched(const sim::SimulatedArdour& daw) {
 void wait_until_touched(ServedDaw& daw) {
     for (bool touched = false; !touched;) {
         std::promise<bool> told;
-        daw.simulator().meddle([&told](sim::SimulatedArdour& sim, std::vector<sim::Datagram>&) {
+        daw.meddle([&told](sim::SimulatedArdour& sim, std::vector<sim::Datagram>&) {
             told.set_value(!is_untouched(sim));
         });
         touched = told.get_future().get();

@@ -286,7 +286,7 @@ TEST_CASE("those who subscribed are told of meters, controls, strips and the tra
     Caller caller(folders);
     caller.wait_until_connected();
     caller.result("daemon.subscribe", {{"topics", {"meters", "controls", "strips", "transport"}}});
-    daw.simulator().meddle([](sim::SimulatedArdour& sim, std::vector<sim::Datagram>& out) {
+    daw.meddle([](sim::SimulatedArdour& sim, std::vector<sim::Datagram>& out) {
         sim.move_fader(1, Decibels(-7.5), out);
     });
     caller.told("controls", [](const auto& params) {
@@ -296,7 +296,7 @@ TEST_CASE("those who subscribed are told of meters, controls, strips and the tra
                    each.at("value").template to_number<double>() == -7.5;
         });
     });
-    daw.simulator().meddle([](sim::SimulatedArdour& sim, std::vector<sim::Datagram>& out) {
+    daw.meddle([](sim::SimulatedArdour& sim, std::vector<sim::Datagram>& out) {
         sim.rename_strip(0, "New name", out);
     });
     caller.told("strips", [](const auto&) { return true; });

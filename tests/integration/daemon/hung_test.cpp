@@ -8,8 +8,7 @@ using namespace kedge::test;
 namespace {
 
 void hang(ServedDaw& daw, bool hung) {
-    daw.simulator().meddle(
-        [hung](sim::SimulatedArdour& sim, std::vector<sim::Datagram>&) { sim.hang(hung); });
+    daw.meddle([hung](sim::SimulatedArdour& sim, std::vector<sim::Datagram>&) { sim.hang(hung); });
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ TEST_CASE("what a person moves in the DAW is seen") {
     ServedDaw daw(sim::many_strips_song(3));
     Client client(daw.address());
     REQUIRE(until(client, [&] { return client.session.ready(); }));
-    daw.simulator().meddle([](sim::SimulatedArdour& sim, std::vector<sim::Datagram>& out) {
+    daw.meddle([](sim::SimulatedArdour& sim, std::vector<sim::Datagram>& out) {
         sim.move_fader(1, Decibels(-7.5), out);
     });
     CHECK(until(client, [&] { return client.session.mixer().strips[1].fader == Decibels(-7.5); }));

@@ -17,7 +17,7 @@ const SongTime at_seven = SongTime::from_seconds(7);
 
 void put_transport_at_seven(ServedDaw& daw, Client& client, bool rolling) {
     REQUIRE(until(client, [&] { return client.session.ready(); }));
-    daw.simulator().meddle([rolling](sim::SimulatedArdour& sim, std::vector<sim::Datagram>& out) {
+    daw.meddle([rolling](sim::SimulatedArdour& sim, std::vector<sim::Datagram>& out) {
         sim.engine().locate(seven_seconds);
         const sim::Peer somebody_else{0x7F000001, 1};
         if (rolling) sim.receive(sim.next_wake(), somebody_else, osc::encode("/transport_play"), out);

@@ -40,10 +40,13 @@ class ServedDaw {
     ServedDaw& operator=(const ServedDaw&) = delete;
 
     [[nodiscard]] io::DawAddress address() const { return {"127.0.0.1", simulator_->port()}; }
-    [[nodiscard]] io::UdpSimulator& simulator() { return *simulator_; }
+    /// Has this done to the DAW between two datagrams; what it appends is sent from the DAW's own socket.
+    void meddle(std::function<void(sim::SimulatedArdour&, std::vector<sim::Datagram>&)> what) {
+        simulator_->meddle([this, what = std::move(what)](auto& out) { what(daw_, out); });
+    }
     /// Sends from the DAW's own socket.
     void send(std::uint16_t port, const Bytes& bytes) {
-        simulator_->meddle([port, bytes](sim::SimulatedArdour&, std::vector<sim::Datagram>& out) {
+        simulator_->meddle([port, bytes](std::vector<sim::Datagram>& out) {
             out.push_back({sim::Peer{0x7F000001, port}, bytes});
         });
     }

@@ -41,7 +41,7 @@ KillRoom::~KillRoom() {
 HeldValues KillRoom::truth() {
     std::promise<HeldValues> told;
     auto held = told.get_future();
-    simulator_->meddle([&told](sim::SimulatedArdour& daw, std::vector<sim::Datagram>&) {
+    simulator_->meddle([&told, &daw = daw_](std::vector<sim::Datagram>&) {
         HeldValues values;
         for (const sim::SimStrip& strip : daw.engine().strips())
             for (const Control control : all_controls)
@@ -52,7 +52,7 @@ HeldValues KillRoom::truth() {
 }
 
 void KillRoom::forget_clients() {
-    simulator_->meddle([](sim::SimulatedArdour& daw, std::vector<sim::Datagram>&) { daw.forget_surfaces(); });
+    simulator_->meddle([&daw = daw_](std::vector<sim::Datagram>&) { daw.forget_surfaces(); });
 }
 
 Subject::Subject(const KillRoom& room, const std::string& what, std::uint32_t number,

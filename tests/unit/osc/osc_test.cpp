@@ -334,3 +334,19 @@ TEST_CASE("whatever is written reads back") {
         CHECK(message->float32(4) == static_cast<float>(number));
     }
 }
+
+TEST_CASE("a bundle has the time tag \"immediately\" and its messages in order") {
+    const std::vector<Bytes> messages = {osc::encode("/a", {1.0F}),
+                                         osc::encode("/b", {std::string_view("x")})};
+    const Bytes bundle = osc::encode_bundle(messages);
+    const std::string_view head("#bundle\0\0\0\0\0\0\0\0\x01\0\0\0\x0C", 20);
+    REQUIRE(bundle.size() ==
+            osc::bundle_head + 2 * osc::bundle_element_head + messages[0].size() + messages[1].size());
+    CHECK(std::string_view(reinterpret_cast<const char*>(bundle.data()), head.size()) == head);
+    const auto decoded = osc::decode(bundle);
+    REQUIRE(decoded.messages.size() == 2);
+    CHECK(decoded.messages[0].address() == "/a");
+    CHECK(decoded.messages[1].string(0) == "x");
+    CHECK_FALSE(osc::decode_message(bundle));
+    CHECK(osc::encode_bundle({}).size() == osc::bundle_head);
+}

@@ -32,11 +32,8 @@ inline Song recorded_song() {
     return song;
 }
 
-/// A datagram as a line: "/strip/gain/1 f-6.00", "/reply sAT sKick i1".
-inline std::string line_of(const std::vector<std::byte>& bytes) {
-    const auto decoded = osc::decode(bytes);
-    if (decoded.malformed || decoded.messages.size() != 1) return "malformed";
-    const osc::Message& message = decoded.messages.front();
+/// A message as a line: "/strip/gain/1 f-6.00", "/reply sAT sKick i1".
+inline std::string line_of(const osc::Message& message) {
     std::string line(message.address());
     for (std::size_t i = 0; i < message.size(); ++i) {
         if (const auto whole = message.int32(i)) {
@@ -52,6 +49,13 @@ inline std::string line_of(const std::vector<std::byte>& bytes) {
         }
     }
     return line;
+}
+
+/// A datagram of one message as a line.
+inline std::string line_of(const std::vector<std::byte>& bytes) {
+    const auto decoded = osc::decode(bytes);
+    if (decoded.malformed || decoded.messages.size() != 1) return "malformed";
+    return line_of(decoded.messages.front());
 }
 
 using Lines = std::vector<std::string>;

@@ -1,0 +1,265 @@
+#pragma once
+
+#include "core/strip_recognition.hpp"
+#include "reaper/address_book.hpp"
+#include "reaper/file_abilities.hpp"
+#include "reaper/packet_pacing.hpp"
+#include "reaper/pattern_file.hpp"
+#include "reaper/session_limits.hpp"
+#include "reaper/wire_values.hpp"
+#include "surface/surface.hpp"
+
+#include <array>
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace kedge::reaper {
+
+/// What a session is told of the REAPER that it talks to, since the wire does not tell it.
+struct ReaperSetup {
+    PatternFile patterns;                                   ///< the file that REAPER uses for this surface
+    Duration longest_detour = longest_detour_of_a_network;  ///< see Capabilities; zero on this machine
+    /// The ends of REAPER's track meters (Preferences > Appearance > Track meters): a meter is told as a
+    /// place between them.
+    LevelRange meters = {Decibels(-62.0), Decibels(6.0)};
+    /// How fast a meter falls (the same page; 120 dB a second unless it was changed).
+    Decibels meter_fall_a_second = Decibels(120.0);
+    std::string session_name = {};  ///< what the project is called, in the journal
+};
+
+/// REAPER's OSC as a Surface: there is no handshake, heartbeat, list, question or answer on that wire. See
+/// README.md, part "session", for what takes their place and how certain it is.
+class ReaperSession : public surface::Surface {
+  public:
+    explicit ReaperSession(ReaperSetup setup);
+    ReaperSession(const ReaperSession&) = delete;
+    ReaperSession& operator=(const ReaperSession&) = delete;
+
+    void start(Instant now, surface::Effects& out) override;
+    void receive(Instant now, std::span<const std::byte> bytes, surface::Effects& out) override;
+    void wake(Instant now, surface::Effects& out) override;
+    Result<void> command(Instant now, const surface::Command& command, surface::Effects& out) override;
+    void close(Instant now, surface::Effects& out) override;
+
+    [[nodiscard]] bool ready() const override { return phase_ == Phase::ready; }
+    [[nodiscard]] const Capabilities& capabilities() const override { return able_.capabilities; }
+    [[nodiscard]] const MixerState& mixer() const override { return mixer_; }
+    [[nodiscard]] const surface::Counters& counters() const override { return counters_; }
+    [[nodiscard]] std::optional<SongTime> position() const override { return position_; }
+    [[nodiscard]] std::optional<bool> rolling() const override { return rolling_; }
+    [[nodiscard]] std::optional<surface::BarReported> bar() const override;
+    [[nodiscard]] std::optional<Decibels> meter(StripId strip) const override;
+
+    /// What the pattern file lacks, a line each, for a person.
+    [[nodiscard]] const std::vector<std::string>& lacks() const { return able_.lacks; }
+
+  private:
+    enum class Phase {
+        idle,
+        counting,    ///< asking how many tracks there are
+        collecting,  ///< hearing every value of every track
+        ready,
+        lost,
+    };
+
+    /// What was said of one control of one track.
+    struct Talk {
+        std::optional<ControlValue> value;
+        std::optional<ControlValue> requested;  ///< sent, and not yet told back by the track itself
+        int verifications = 0;                  ///< questions left for what was sent
+        bool waiting = false;                   ///< among the questions of a batch to come
+        bool asked = false;                     ///< by a QueryControl, too
+        bool open = false;                      ///< in the batch under way
+        bool open_asked = false;
+    };
+    /// One place of the bank; 0 is the master.
+    struct Slot {
+        StripId id{};
+        std::optional<std::string> name;
+        std::array<Talk, 4> talks;  ///< by Control
+        AutomationMode mode = AutomationMode::manual;
+        std::optional<bool> selected;
+        bool soloed = false;
+        std::optional<Decibels> vu;
+        std::optional<Decibels> vu_left;
+        std::optional<Decibels> vu_right;
+    };
+    struct Question {
+        int number = 0;
+        Control control = Control::fader;
+    };
+    /// Questions that left together.
+    struct Batch {
+        Instant left{};
+        Instant patience{};
+        bool fenced = false;  ///< its count of tracks has come: whatever follows was said after it was asked
+        bool by_refresh = false;
+        bool any_answer = false;
+        std::size_t unanswered = 0;
+        std::vector<Question> questions;
+    };
+    struct RecentSet {
+        Instant at;
+        int number = 0;
+        surface::StripControl meant;
+    };
+    struct Mark {
+        std::string name;
+        bool there = false;
+        std::optional<SongTime> at;
+    };
+
+    // reaper_session.cpp: what is heard
+    void on_message(Instant now, const osc::Message& message, surface::Effects& out);
+    void on_track(Instant now, const Meaning& meaning, const osc::Message& message, surface::Effects& out);
+    void on_unknown(std::string_view address);
+    void on_place_behind(Instant now, int number, surface::Effects& out);
+    void on_control(Instant now, int number, Control control, const ControlValue& value,
+                    surface::Effects& out);
+    void on_name(Instant now, int number, const osc::Message& message, surface::Effects& out);
+    void on_switch(Instant now, const Meaning& meaning, const osc::Message& message, surface::Effects& out);
+    void on_meter(const Meaning& meaning, const osc::Message& message, surface::Effects& out);
+    void report(int number, Control control, bool asked, Instant asked_at, surface::Effects& out);
+
+    // session_transport.cpp
+    void on_global(Instant now, const Meaning& meaning, const osc::Message& message, surface::Effects& out);
+    void on_playing(bool playing, surface::Effects& out);
+    void on_time(const osc::Message& message, surface::Effects& out);
+    void on_beat(const osc::Message& message, surface::Effects& out);
+    void on_marker(const Meaning& meaning, const osc::Message& message);
+    void show_mark(surface::Effects& out);
+    Result<void> transport(Word word, std::int32_t action);
+    Result<void> act(std::int32_t action, std::string_view what);
+    Result<void> locate(SongTime to);
+    Result<void> locate_mark(int number);
+
+    // session_phases.cpp
+    void greet(Instant now, surface::Effects& out);
+    void say_count_question();
+    void ask_count(Instant now);
+    void on_count(Instant now, const osc::Message& message, surface::Effects& out);
+    void collect(Instant now, int tracks);
+    void collect_round(Instant now);
+    void clear_touches();
+    void settle(Instant now, surface::Effects& out);
+    void lose(Instant now, std::string why, surface::Effects& out);
+    void unsettle(Instant now, surface::Effects& out);
+    void wake_counting(Instant now, surface::Effects& out);
+    void wake_collecting(Instant now, surface::Effects& out);
+    void wake_ready(Instant now, surface::Effects& out);
+    void say(PacketPacing::Message message) { packets_.add(std::move(message)); }
+    void send_packets(Instant now, surface::Effects& out);
+    void plan_wake(Instant now, surface::Effects& out);
+    void set_up_bank();
+    void ask_sign(Instant now);
+    void ask_first_name(Instant now);
+
+    // strip_scan.cpp: which places are tracks, and which strip is which
+    [[nodiscard]] bool expects(int number, Control control) const;
+    [[nodiscard]] bool is_complete(int number) const;
+    [[nodiscard]] bool looks_absent(int number) const;
+    [[nodiscard]] int scanned_end() const;
+    [[nodiscard]] std::size_t count_missing() const;
+    void ask_missing(Instant now);
+    void cover(int tracks);
+    [[nodiscard]] int first_incomplete() const;
+    void rebuild_mixer(std::vector<StripId>& added, std::vector<StripId>& removed);
+    void give_ids(std::vector<Strip>& strips, std::vector<StripId>& added, std::vector<StripId>& removed);
+    [[nodiscard]] SinceThen since_last_list(const std::vector<Strip>& strips) const;
+    [[nodiscard]] Strip strip_from(int number) const;
+    [[nodiscard]] std::vector<surface::StripControl> crossed();
+    void remember_set(Instant now, int number, Control control);
+
+    // session_questions.cpp
+    Result<void> query(Instant now, const surface::QueryControl& command);
+    void ask_when_due(Instant now);
+    void send_batch(Instant now, std::vector<Question> questions);
+    void ask_in_next_batch(int number, Control control);
+    void end_batch(Instant now);
+    void forget_questions();
+    void answered(Instant now, int number, Control control, const ControlValue& value, surface::Effects& out);
+    [[nodiscard]] std::optional<Instant> batch_due() const;
+    [[nodiscard]] Duration refresh_time() const;
+    void tell_again(Instant now);
+    void refresh(Instant now);
+
+    // session_commands.cpp
+    [[nodiscard]] Error not_now() const;
+    [[nodiscard]] Result<int> addressed(StripId id, Control control) const;
+    Result<void> set(Instant now, const surface::SetControl& command);
+    Result<void> set_mode(Instant now, const surface::SetAutomation& command);
+    Result<void> touch(Instant now, const surface::TouchControl& command);
+    [[nodiscard]] PacketPacing::Message set_message(int number, Control control,
+                                                    const ControlValue& value) const;
+    void say_touch(int number, Control control, bool held);
+
+    // session_selection.cpp
+    [[nodiscard]] Result<void> send_alone(Instant now, int number, PacketPacing::Message message);
+    [[nodiscard]] bool selection_is_due(Instant now) const;
+    void select_again();
+
+    [[nodiscard]] Slot& slot(int number) { return slots_[static_cast<std::size_t>(number)]; }
+    [[nodiscard]] const Slot& slot(int number) const { return slots_[static_cast<std::size_t>(number)]; }
+    [[nodiscard]] static Word word_of(Control control);
+    [[nodiscard]] Strip* strip_of(int number);
+
+    ReaperSetup setup_;
+    AddressBook book_;
+    PatternIndex known_addresses_;
+    FileAbilities able_;
+    PacketPacing packets_;
+    Phase phase_ = Phase::idle;
+    MixerState mixer_;
+    surface::Counters counters_;
+    std::vector<Slot> slots_{1};  ///< by track number, the whole bank
+    int tracks_ = 0;              ///< how many of them are tracks, besides the master
+    std::optional<int> count_;    ///< as REAPER told it
+    int bank_ = 0;
+    std::unordered_map<StripId, int> number_of_id_;
+    std::uint32_t next_id_ = 1;
+    std::vector<Mark> marks_;
+    std::deque<RecentSet> recent_sets_;
+    /// What is held, and the number that it had when it was taken hold of: there REAPER keeps the hold.
+    std::map<std::pair<StripId, Control>, int> touched_;
+    std::set<StripId> unselected_;  ///< by us: to be selected again
+    std::optional<Batch> batch_;
+    std::deque<Question> waiting_;
+    int vain_batches_ = 0;
+    Instant batches_may_leave_{};
+
+    bool was_ready_ = false;
+    bool ever_ready_ = false;
+    bool lost_said_ = false;
+    bool touches_cleared_ = false;
+    bool zero_counted_ = false;   ///< in this phase, once: it is asked again
+    bool unheard_count_ = false;  ///< counts are not answered here: the end is searched for
+    bool sign_wanted_ = false;    ///< as soon as it may be asked for again
+    bool bank_doubted_ = false;   ///< REAPER told names that were known: it may have forgotten our bank
+    bool changed_while_collecting_ = false;
+
+    Instant phase_since_{};
+    Instant asked_at_{};
+    Instant last_heard_{};
+    Instant last_fill_{};
+    Instant last_full_packet_{};
+    Instant refreshed_at_{};
+    Instant last_set_{};
+    Instant sign_asked_{};
+    bool heard_in_phase_ = false;
+    int asks_ = 0;
+    int vain_rounds_ = 0;
+    std::size_t missing_ = 0;
+    std::optional<Instant> next_wake_;
+
+    std::optional<SongTime> position_;
+    std::optional<bool> rolling_;
+    std::optional<BarAndBeat> bar_;
+    std::string shown_mark_;
+};
+
+}  // namespace kedge::reaper

@@ -1,0 +1,162 @@
+// The transport of a ReaperSession: what is told of it, and what it is told to do.
+
+#include "reaper/reaper_session.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace kedge::reaper {
+
+using surface::Effects;
+using surface::Event;
+
+namespace {
+
+// Position and marker are the same double in REAPER, told as floats.
+constexpr Duration on_the_mark = std::chrono::milliseconds(1);
+
+}  // namespace
+
+void ReaperSession::on_global(Instant now, const Meaning& meaning, const osc::Message& message,
+                              Effects& out) {
+    switch (meaning.word) {
+        case Word::current_track_number:
+            return on_count(now, message, out);
+        case Word::time:
+            return on_time(message, out);
+        case Word::beat:
+            return on_beat(message, out);
+        case Word::marker_name:
+        case Word::marker_number:
+        case Word::marker_time:
+            on_marker(meaning, message);
+            return show_mark(out);
+        default:
+            break;
+    }
+    const auto value = message.number(0);
+    if (!value) {
+        ++counters_.wrong_type;
+    } else if (meaning.word == Word::play) {
+        on_playing(*value != 0.0, out);
+    } else if (!book_.has(Word::play)) {
+        on_playing(*value == 0.0, out);
+    }
+}
+
+void ReaperSession::on_playing(bool playing, Effects& out) {
+    if (rolling_ == playing) return;
+    rolling_ = playing;
+    if (was_ready_) out.emplace_back(Event(surface::TransportReported{playing}));
+}
+
+void ReaperSession::on_time(const osc::Message& message, Effects& out) {
+    const auto seconds = message.number(0);
+    if (!seconds) {
+        ++counters_.wrong_type;
+        return;
+    }
+    if (!(*seconds >= -most_seconds && *seconds <= most_seconds)) {
+        ++counters_.out_of_range;
+        return;
+    }
+    position_ = SongTime::from_seconds(*seconds);
+    if (!was_ready_) return;
+    out.emplace_back(Event(surface::PositionReported{*position_}));
+    show_mark(out);
+}
+
+/// REAPER tells it at every tick; only another beat is news.
+void ReaperSession::on_beat(const osc::Message& message, Effects& out) {
+    const auto text = message.string(0);
+    if (!text) {
+        ++counters_.wrong_type;
+        return;
+    }
+    const auto bar = bar_from_wire(*text);
+    if (!bar) {
+        ++counters_.out_of_range;
+        return;
+    }
+    if (bar_ == bar) return;
+    bar_ = bar;
+    if (was_ready_) out.emplace_back(Event(surface::BarReported{bar->bar, bar->beat}));
+}
+
+void ReaperSession::on_marker(const Meaning& meaning, const osc::Message& message) {
+    const auto at = static_cast<std::size_t>(meaning.number);
+    if (at >= marks_.size()) marks_.resize(at + 1);
+    Mark& mark = marks_[at];
+    if (meaning.word == Word::marker_time) {
+        const auto seconds = message.number(0);
+        if (!seconds) {
+            ++counters_.wrong_type;
+        } else if (!(std::abs(*seconds) <= most_seconds)) {
+            ++counters_.out_of_range;
+        } else {
+            mark.at = SongTime::from_seconds(*seconds);
+        }
+        return;
+    }
+    const auto text = message.string(0);
+    if (!text) {
+        ++counters_.wrong_type;
+    } else if (meaning.word == Word::marker_name) {
+        mark.name = *text;
+        if (!text->empty()) mark.there = true;
+    } else {
+        mark.there = !text->empty();  // only a place without a marker has no number
+    }
+}
+
+/// The name of the marker that the playhead stands on.
+void ReaperSession::show_mark(Effects& out) {
+    if (!position_ || !was_ready_) return;
+    const auto here = std::find_if(marks_.begin(), marks_.end(), [&](const Mark& mark) {
+        return mark.there && mark.at && std::chrono::abs(*mark.at - *position_) <= on_the_mark;
+    });
+    const std::string text = here == marks_.end() ? std::string() : here->name;
+    if (text == shown_mark_) return;
+    shown_mark_ = text;
+    out.emplace_back(Event(surface::MarkShown{text}));
+}
+
+Result<void> ReaperSession::act(std::int32_t action, std::string_view what) {
+    if (!book_.has(Word::action))
+        return fail(ErrorKind::refused, fmt::format("REAPER's pattern file leaves no way to {}.", what),
+                    "Use kedge's own pattern file in REAPER, or add i/action to ACTION in yours.");
+    say(number_message(book_.address(Word::action, 0), Flag::integer, action));
+    return {};
+}
+
+Result<void> ReaperSession::transport(Word word, std::int32_t action) {
+    if (!book_.has(word)) return act(action, word == Word::play ? "play" : "stop");
+    say(number_message(book_.address(word, 0), book_.flag(word, 0), 1.0));
+    return {};
+}
+
+Result<void> ReaperSession::locate(SongTime to) {
+    if (!book_.has(Word::time))
+        return fail(ErrorKind::refused, "REAPER's pattern file leaves no way to locate.",
+                    "Use kedge's own pattern file in REAPER, or add f/time to TIME in yours.");
+    if (to < SongTime() || to.seconds() > most_seconds)
+        return fail(ErrorKind::refused, fmt::format("{} is nowhere in a project.", to_string(to)),
+                    "Give a range within the song.");
+    say(number_message(book_.address(Word::time, 0), Flag::raw, to.seconds()));
+    return {};
+}
+
+Result<void> ReaperSession::locate_mark(int number) {
+    if (!able_.capabilities.markers)
+        return fail(ErrorKind::refused, "REAPER's pattern file leaves no way to its markers.",
+                    "Use kedge's own pattern file in REAPER.");
+    if (number < 1) return fail(ErrorKind::refused, "Markers are counted from 1.");
+    if (rolling_.value_or(false))
+        if (auto stopped = transport(Word::stop, action_stop); !stopped) return stopped;
+    say(number_message(book_.address(Word::goto_marker, 0), Flag::integer, number));
+    return {};
+}
+
+}  // namespace kedge::reaper

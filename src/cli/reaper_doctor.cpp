@@ -1,0 +1,90 @@
+#include "cli/reaper_doctor.hpp"
+
+#include "cli/profiles.hpp"
+#include "cli/reaper_install.hpp"
+#include "io/state_files.hpp"
+
+#include <iterator>
+
+#include <fmt/format.h>
+
+namespace kedge::cli {
+
+namespace {
+
+Error no_reaper() {
+    return {
+        ErrorKind::usage, "No REAPER of this user was found: there is no folder ~/.config/REAPER.",
+        "Start REAPER once. A portable REAPER has its folder beside the program: copy kedge's pattern file "
+        "(profiles/reaper/kedge.ReaperOSC) into its folder OSC."};
+}
+
+void look_at_patterns(const Settings& settings, const std::filesystem::path& folder,
+                      std::vector<ReaperFinding>& findings) {
+    if (!settings.pattern.empty()) {
+        const auto file = load_patterns(settings.pattern);
+        if (!file) {
+            findings.push_back({false, file.error().message, file.error().next});
+            return;
+        }
+        for (const auto& ignored : file->ignored())
+            findings.push_back(
+                {false, fmt::format("{} line {}: {}", settings.pattern, ignored.line, ignored.what), {}});
+        return;
+    }
+    switch (patterns_installed(folder)) {
+        case PatternsInstalled::same:
+            findings.push_back({true, "kedge's patterns are in REAPER's folder OSC.", {}});
+            break;
+        case PatternsInstalled::other:
+            findings.push_back({false, "The kedge.ReaperOSC in REAPER's folder OSC is not this kedge's.",
+                                "Run 'kedge --surface reaper doctor --install-reaper'."});
+            break;
+        case PatternsInstalled::no:
+            findings.push_back({false, "kedge's patterns are not in REAPER's folder OSC.",
+                                "Run 'kedge --surface reaper doctor --install-reaper'."});
+            break;
+    }
+}
+
+}  // namespace
+
+std::vector<ReaperFinding> look_at_reaper(const Settings& settings) {
+    const auto address = daw_address(settings);
+    const auto folder = reaper_folder();
+    std::vector<ReaperFinding> findings;
+    if (!folder) {
+        const bool here = address && io::is_this_machine(*address);
+        if (here) findings.push_back({false, no_reaper().message, no_reaper().next});
+        return findings;
+    }
+    look_at_patterns(settings, *folder, findings);
+    const auto ini = io::read_file(*folder / "reaper.ini");
+    if (!ini) {
+        findings.push_back({false, ini.error().message, "Start REAPER once: it writes its settings there."});
+    } else if (address && io::is_this_machine(*address)) {
+        auto judged = judge_reaper_entries(read_reaper_ini(*ini), *address, settings.pattern.empty());
+        std::move(judged.begin(), judged.end(), std::back_inserter(findings));
+    }
+    return findings;
+}
+
+Outcome install_reaper(const Settings& settings) {
+    if (settings.surface != "reaper")
+        return Outcome::failed({ErrorKind::usage, "Only REAPER takes a pattern file.",
+                                "Run 'kedge --surface reaper doctor --install-reaper'."});
+    const auto folder = reaper_folder();
+    if (!folder) return Outcome::failed(no_reaper());
+    const auto done = install_patterns(*folder);
+    if (!done) return Outcome::failed(done.error());
+    Outcome outcome;
+    const std::string file = done->file.string();
+    outcome.document = {{"file", file}, {"changed", done->changed}, {"kept_copy", done->kept_copy}};
+    outcome.text = done->changed ? fmt::format("Written: {}\n", file)
+                                 : fmt::format("{} is there already; nothing was changed.\n", file);
+    if (done->kept_copy) outcome.text += fmt::format("What was there is kept: {}.before-kedge\n", file);
+    outcome.text += fmt::format("{}\n", surface_kind("reaper")->how_to_turn_on);
+    return outcome;
+}
+
+}  // namespace kedge::cli

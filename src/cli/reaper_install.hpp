@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/result.hpp"
+
+#include <filesystem>
+#include <string_view>
+
+/// kedge's pattern file among those of a user's REAPER, which offers all files of its folder OSC.
+namespace kedge::cli {
+
+/// The pattern file of this build.
+[[nodiscard]] std::string_view own_patterns();
+
+enum class PatternsInstalled { no, other, same };
+/// Whether REAPER's resource folder has kedge.ReaperOSC, and this build's.
+[[nodiscard]] PatternsInstalled patterns_installed(const std::filesystem::path& reaper_folder);
+
+struct PatternInstall {
+    std::filesystem::path file;
+    bool changed = false;    ///< false: it was there already
+    bool kept_copy = false;  ///< of another one that was there, beside it: ".before-kedge"
+};
+/// Puts it there, whole or not at all. REAPER may run: it reads the file when the surface is edited or REAPER
+/// is started. Errors name the file (storage).
+[[nodiscard]] Result<PatternInstall> install_patterns(const std::filesystem::path& reaper_folder);
+
+}  // namespace kedge::cli

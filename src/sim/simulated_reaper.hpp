@@ -1,0 +1,284 @@
+#pragma once
+
+#include "core/time.hpp"
+#include "reaper/pattern_file.hpp"
+#include "sim/audio_engine.hpp"
+#include "sim/reaper_call.hpp"
+#include "sim/reaper_feedback.hpp"
+#include "sim/reaper_inbox.hpp"
+#include "sim/reaper_outbox.hpp"
+#include "sim/reaper_undo.hpp"
+#include "sim/simulated_daw.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kedge::sim {
+
+/// How REAPER and its OSC surface are set up, REAPER's defaults where it has some.
+struct ReaperSettings {
+    reaper::PatternFile patterns{};
+    Peer feedback_to{0x7F000001, 9000};
+    /// The mode "Local port": whoever spoke last is told, nobody before.
+    bool to_last_sender = false;
+    std::size_t longest_packet = 1024;  ///< "outgoing max packet size", bytes
+    Duration packet_wait = std::chrono::milliseconds(10);
+    LevelRange meters{Decibels(-62.0), Decibels(6.0)};  ///< what 0 and 1 of a VU are, in the preferences
+    int updates_a_second = 15;                          ///< of time and meters; at least 1
+    Decibels meter_fall_a_second{120.0};
+    bool stops_at_end = true;  ///< "stop playback at end of project"
+};
+
+/// A marker, or with an end a region. Its number is the user's, not its place in the timeline.
+struct ReaperMarker {
+    int number = 0;
+    std::string name;
+    SongTime at;
+    std::optional<SongTime> end{};
+};
+
+/// REAPER with one OSC surface, driven by whatever pattern file it is given; see README.md for what is in it
+/// and what is not. Tracks are numbered from 1, as REAPER does, 0 is the master. Pure: time and bytes are
+/// handed in.
+class SimulatedReaper : public SimulatedDaw {
+  public:
+    SimulatedReaper(Song song, ReaperSettings settings);
+    SimulatedReaper(const SimulatedReaper&) = delete;
+    SimulatedReaper& operator=(const SimulatedReaper&) = delete;
+
+    /// Puts the datagram by for the next turn, whoever it is from. Nothing is answered at once.
+    void receive(Instant now, Peer from, std::span<const std::byte> bytes,
+                 std::vector<Datagram>& out) override;
+    /// Runs audio, turns and the sending of packets up to `to`.
+    void advance(Instant to, std::vector<Datagram>& out) override;
+    [[nodiscard]] Instant next_wake() const override;
+    [[nodiscard]] int times_saved() const override { return saved_; }
+    [[nodiscard]] bool calls_companion(std::string_view) const override { return false; }
+
+    [[nodiscard]] AudioEngine& engine() { return engine_; }
+    [[nodiscard]] const AudioEngine& engine() const { return engine_; }
+    /// By time.
+    [[nodiscard]] const std::vector<ReaperMarker>& markers() const { return markers_; }
+    /// How often the project was saved.
+    [[nodiscard]] int saved() const { return saved_; }
+    /// Named commands that were called: "_RSkedge…", in order. Each is also handed to `on_command`.
+    [[nodiscard]] const std::vector<std::string>& named_commands() const { return named_commands_; }
+    void on_command(std::function<void(std::string_view name)> what) { on_command_ = std::move(what); }
+    [[nodiscard]] AutomationMode mode_of(RouteId track) const;
+    [[nodiscard]] bool paused() const { return paused_; }
+    [[nodiscard]] const ReaperUndo& undo_history() const { return undo_; }
+    /// The surface's device address, from now on.
+    void feedback_to(Peer device) { settings_.feedback_to = device; }
+
+    // A person in front of REAPER. Tracks are named by their place in engine().strips(). The surface is told
+    // in the same moment.
+
+    void rename_track(std::size_t index, const std::string& name);
+    void move_fader(std::size_t index, Decibels to);
+    void turn_pan(std::size_t index, Pan to);
+    void mute_track(std::size_t index, bool muted);
+    void select_track(std::size_t index, bool selected);
+    std::size_t add_track(const Stem& stem);
+    /// A track that others are put into.
+    std::size_t add_folder(const std::string& name);
+    /// nullopt takes it out of its folder.
+    void put_into(std::size_t index, std::optional<std::size_t> folder);
+    void remove_track(std::size_t index);
+    /// `order` holds every place once: the track at place order[0] comes first.
+    void reorder_tracks(const std::vector<std::size_t>& order);
+    /// In the mixer; matters to a bank that follows it.
+    void hide_track(std::size_t index, bool hidden);
+    void set_mode(std::size_t index, AutomationMode mode);
+    void add_marker(const ReaperMarker& marker);
+    /// The cursor, and the transport with it when it plays.
+    void move_cursor(SongTime to);
+    /// Playing is started and stopped as by the buttons.
+    void press_play();
+    void press_stop();
+
+    /// Nothing moves and nobody is answered until thawed; what is said to it meanwhile is lost.
+    void freeze(bool frozen) { frozen_ = frozen; }
+    /// Nothing moves and nobody is answered until it comes to itself: then it hears all that was said
+    /// meanwhile.
+    void hang(bool hung) { hung_ = hung; }
+    void quit();
+    /// Started again with the project it had; the surface begins anew.
+    void open();
+    void open(Song project);
+    /// Lays a request down for a companion script; `on_command` may take it.
+    void hand_over(std::string request) override { laid_down_ = std::move(request); }
+    [[nodiscard]] const std::string& laid_down() const { return laid_down_; }
+
+  private:
+    /// A track's number, 0 for the master.
+    using TrackNumber = int;
+    /// REAPER keeps touches of so many.
+    static constexpr TrackNumber most_touched = 2048;
+    enum class Touchable { volume, pan };
+    struct Touch {
+        bool held = false;                    ///< by a touch message
+        std::optional<Instant> last_value{};  ///< where the file has no touch message
+    };
+
+    // simulated_reaper.cpp
+    [[nodiscard]] bool stands_still() const { return frozen_ || hung_ || gone_; }
+    void start_project();
+    void run_audio(Instant to);
+    void turn(Instant now);
+    void on_message(std::span<const std::byte> bytes);
+    void on_call(ReaperCall& call);
+
+    // reaper_tracks.cpp
+    [[nodiscard]] SimStrip* track(TrackNumber number);
+    [[nodiscard]] TrackNumber number_of(const SimStrip& strip) const;
+    [[nodiscard]] int track_count() const;
+    [[nodiscard]] bool is_in_bank(TrackNumber number) const;
+    [[nodiscard]] bool is_shown(TrackNumber number) const;
+    [[nodiscard]] std::string name_of(TrackNumber number);
+    [[nodiscard]] std::vector<SimStrip*> selected_tracks();
+    void say(std::string_view key, std::initializer_list<int> numbers, const ReaperValue& value);
+    void say_flag(std::string_view key, bool on);
+    void say_of_track(std::string_view key, TrackNumber number, const ReaperValue& value);
+    void say_flag_of_track(std::string_view key, TrackNumber number, bool on);
+    void tell_volume(TrackNumber number, Decibels level);
+    void tell_pan(TrackNumber number);
+    void tell_mute(TrackNumber number);
+    void tell_solo(TrackNumber number);
+    void tell_any_solo();
+    void tell_selected(TrackNumber number);
+    void tell_modes(TrackNumber number);
+    void tell_track(TrackNumber number);
+    void tell_track_list();
+    void tell_current_track();
+    void tell_everything();
+    void last_touched(TrackNumber number);
+
+    // reaper_empty_slots.cpp
+    void tell_empty_slots(TrackNumber number);
+    void tell_empty_route(std::string_view key, TrackNumber number, int slot, const std::string& name);
+    void tell_empty_effect(TrackNumber number, int slot);
+    void tell_empty_current_slots();
+
+    // reaper_track_commands.cpp
+    bool on_track(ReaperCall& call);
+    void set_name(TrackNumber number, SimStrip& strip, ReaperCall& call);
+    void set_value(TrackNumber number, SimStrip& strip, ReaperCall& call, bool volume);
+    void set_volume(TrackNumber number, SimStrip& strip, Decibels to);
+    void set_pan(TrackNumber number, SimStrip& strip, double to);
+    void set_selected(TrackNumber number, SimStrip& strip, ReaperCall& call);
+    void set_switch(SimStrip& strip, ReaperCall& call, bool SimStrip::*which);
+    void set_monitor(SimStrip& strip, ReaperCall& call);
+    void set_modes(TrackNumber number, SimStrip& strip, ReaperCall& call, AutomationMode mode);
+    void select_only(SimStrip& strip);
+    void unselect_all();
+    void unsolo_all();
+
+    // reaper_device_commands.cpp
+    bool on_device(ReaperCall& call);
+    bool on_count(ReaperCall& call);
+    bool on_follows(ReaperCall& call);
+    bool on_selection(ReaperCall& call);
+    bool on_next(ReaperCall& call);
+    void make_current(TrackNumber number);
+    void bank_from(int start);
+
+    // reaper_transport.cpp
+    bool on_global(ReaperCall& call);
+    bool on_position(ReaperCall& call);
+    bool on_transport(ReaperCall& call);
+    bool on_rate(ReaperCall& call);
+    void play();
+    void stop();
+    void pause();
+    void seek(std::int64_t sample);
+    [[nodiscard]] std::int64_t position() const;
+    void run_loop_and_end();
+    void tell_play_state();
+    void tell_rates();
+    void tell_clock();
+    void update_displays(Instant now);
+    void tell_meters();
+    void tell_meter(std::string_view key, std::initializer_list<int> numbers, const SimStrip* strip);
+
+    // reaper_markers.cpp
+    bool on_marker(ReaperCall& call);
+    [[nodiscard]] int count_markers(bool regions) const;
+    [[nodiscard]] const ReaperMarker* marker_at(bool region, int place) const;
+    void tell_markers(int markers_before, int regions_before);
+    void tell_last_markers();
+
+    // reaper_actions.cpp
+    bool on_action(ReaperCall& call);
+    void run_action(int id);
+    void run_named(std::string_view name);
+    void set_selected_modes(AutomationMode mode);
+
+    // reaper_automation.cpp
+    void set_control(SimStrip& strip, Control control, const ControlValue& value);
+    void change_mode(SimStrip& strip, AutomationMode mode);
+    void follow_touches();
+    void follow_touch(SimStrip& strip, Control control, bool touched);
+    [[nodiscard]] bool is_touched(TrackNumber number, Touchable which) const;
+    void note_value(TrackNumber number, Touchable which);
+    void before_rolling();
+    void after_stop();
+    void play_trim_envelopes();
+    void tell_automated();
+    [[nodiscard]] AutomationPoint now_of(const SimStrip& strip, Control control) const;
+
+    ReaperSettings settings_;
+    reaper::PatternIndex index_;
+    AudioEngine engine_;
+    ReaperInbox inbox_;
+    ReaperOutbox outbox_;
+    ReaperFeedback feedback_;
+    ReaperUndo undo_;
+    reaper::DeviceSettings device_;
+    TrackNumber current_track_ = 0;
+    int bank_start_ = 0;  ///< tracks before the bank
+    int marker_bank_start_ = 0;
+    int region_bank_start_ = 0;
+
+    std::vector<ReaperMarker> markers_;
+    std::map<RouteId, AutomationMode> modes_;  ///< manual where there is none
+    std::map<RouteId, int> monitors_;          ///< 0 off, 1 on, 2 auto
+    struct TrimFader {
+        Decibels level;
+        bool had_envelope = false;
+    };
+    std::map<RouteId, TrimFader> trim_faders_;  ///< of tracks that left trim/read
+    std::map<std::pair<TrackNumber, Touchable>, Touch> touches_;
+
+    Instant clock_{};
+    Instant next_turn_{};
+    Instant audio_until_{};
+    std::optional<Instant> last_update_;
+    std::int64_t cursor_ = 0;  ///< the edit cursor, in samples
+    std::int64_t told_position_ = 0;
+    SongRange loop_{};
+    double play_rate_ = 1.0;
+    Tempo tempo_{};
+    int saved_ = 0;
+    std::vector<std::string> named_commands_;
+    std::function<void(std::string_view)> on_command_;
+    std::string laid_down_;
+    bool surface_is_up_ = false;
+    bool told_any_solo_ = false;
+    bool repeats_ = false;
+    bool clicks_ = false;
+    bool paused_ = false;
+    bool records_ = false;
+    bool frozen_ = false;
+    bool hung_ = false;
+    bool gone_ = false;
+};
+
+}  // namespace kedge::sim

@@ -1,0 +1,101 @@
+#pragma once
+
+#include "cli/sim_in_memory.hpp"
+#include "engine/engine.hpp"
+#include "engine/virtual_loop.hpp"
+#include "profiles/shipped_profiles.hpp"
+#include "reaper/reaper_session.hpp"
+#include "sim/built_in_song.hpp"
+#include "sim/simulated_reaper.hpp"
+#include "support/catch.hpp"
+#include "support/mixing_desk.hpp"
+#include "support/pass_job.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace kedge::test {
+
+/// A job that only waits until the surface is ready, or until it is told that it is enough.
+class ReadyJob : public engine::Job {
+  public:
+    void start(engine::Desk&) override { done_ = true; }
+    void event(engine::Desk&, const surface::Event&) override {}
+    void wake(engine::Desk&) override {}
+    void refused(engine::Desk&, const surface::Command&, const Error&) override {}
+    void interrupt(engine::Desk&) override {}
+    [[nodiscard]] bool done() const override { return done_; }
+    [[nodiscard]] engine::Progress progress() const override { return {"waiting", 0.0}; }
+
+  private:
+    bool done_ = false;
+};
+
+/// kedge's own pattern file.
+inline std::string kedge_patterns() {
+    for (const auto& shipped : shipped_profiles())
+        if (shipped.path == "reaper/kedge.ReaperOSC") return std::string(shipped.text);
+    FAIL("reaper/kedge.ReaperOSC is not shipped");
+    return {};
+}
+
+/// A simulated REAPER and a session at it, in virtual time, both with the same pattern file.
+struct ReaperRoom {
+    explicit ReaperRoom(sim::Song song, const std::string& patterns = kedge_patterns())
+        : daw(std::move(song), settings_of(patterns)),
+          session({reaper::PatternFile::read(patterns),
+                   Duration{},
+                   {Decibels(-62.0), Decibels(6.0)},
+                   Decibels(120.0),
+                   "song"}) {}
+
+    static sim::ReaperSettings settings_of(const std::string& patterns) {
+        sim::ReaperSettings settings;
+        settings.patterns = reaper::PatternFile::read(patterns);
+        settings.stops_at_end = false;
+        settings.feedback_to = cli::SimInMemory<sim::SimulatedReaper>::client;
+        return settings;
+    }
+
+    void connect() {
+        ReadyJob job;
+        REQUIRE(loop.run(job, std::chrono::seconds(30)));
+    }
+    [[nodiscard]] StripId id(const std::string& name) const {
+        for (const Strip& strip : session.mixer().strips)
+            if (strip.name.name == name) return strip.id;
+        FAIL("no strip " << name);
+        return {};
+    }
+    [[nodiscard]] std::size_t place(const std::string& name) const {
+        const auto& strips = daw.engine().strips();
+        for (std::size_t i = 0; i < strips.size(); ++i)
+            if (strips[i].name == name) return i;
+        FAIL("no track " << name);
+        return 0;
+    }
+    [[nodiscard]] const sim::SimStrip& track(const std::string& name) const {
+        return daw.engine().strips()[place(name)];
+    }
+    /// The mixer as the session has it is the mixer as REAPER has it.
+    void require_same_mixer() const {
+        for (const Strip& strip : session.mixer().strips) {
+            if (strip.name.kind == StripKind::master) continue;
+            const auto& truth = track(strip.name.name);
+            INFO(strip.name.name);
+            REQUIRE(distance(*strip.fader, truth.fader) <= Decibels(0.001));
+            REQUIRE(std::abs(strip.pan->position() - truth.pan.position()) < 1e-5);
+            REQUIRE((strip.mute == Mute::muted) == truth.muted);
+        }
+    }
+
+    sim::SimulatedReaper daw;
+    cli::SimInMemory<sim::SimulatedReaper> wire{daw};
+    reaper::ReaperSession session;
+    engine::Engine engine{session};
+    engine::VirtualLoop loop{engine, wire};
+    MixingDesk<MemoryShelf> desk;
+};
+
+}  // namespace kedge::test
