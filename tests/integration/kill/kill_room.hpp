@@ -2,6 +2,7 @@
 
 #include "core/strip.hpp"
 #include "io/udp_simulator.hpp"
+#include "sim/simulated_ardour.hpp"
 #include "support/scratch_folder.hpp"
 
 #include <cstdint>
