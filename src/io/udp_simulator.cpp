@@ -8,6 +8,7 @@
 #include <chrono>
 #include <csignal>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include <boost/asio/io_context.hpp>
@@ -52,14 +53,19 @@ struct UdpSimulator::State {
             if (!problem) {
                 std::vector<sim::Datagram> out;
                 const sim::Peer peer{from.address().to_v4().to_uint(), from.port()};
-                const int saved = daw.times_saved();
                 take_request_for(std::span(buffer.data(), size));
                 daw.receive(now(), peer, std::span(buffer.data(), size), out);
-                if (on_save && daw.times_saved() != saved) on_save();
+                note_saves();
                 send(out);
             }
             await_datagram();
         });
+    }
+
+    /// Some DAWs save as they are told to, some in a turn of theirs.
+    void note_saves() {
+        const int noted = std::exchange(saves_noted, daw.times_saved());
+        if (saves_noted > noted && on_save) on_save();
     }
 
     /// A request that was laid down is taken when the script is called, and not before.
@@ -77,6 +83,7 @@ struct UdpSimulator::State {
             if (problem) return;
             std::vector<sim::Datagram> out;
             daw.advance(now(), out);
+            note_saves();
             send(out);
             await_tick();
         });
@@ -84,6 +91,7 @@ struct UdpSimulator::State {
 
     sim::SimulatedDaw& daw;
     std::function<void()> on_save;
+    int saves_noted = 0;
     std::filesystem::path request_file;
     std::chrono::steady_clock::time_point began;
     asio::io_context context{1};

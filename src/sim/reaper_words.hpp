@@ -35,5 +35,9 @@ namespace kedge::sim {
 [[nodiscard]] double leading_number(std::string_view text);
 /// A time in REAPER's spelling: "1:02:05.250", "65.5".
 [[nodiscard]] SongTime time_from_text(std::string_view text);
+/// "3.2.50": bar, beat and hundredths; from the right it may end early.
+[[nodiscard]] SongTime time_from_beats(std::string_view text, Tempo tempo);
+/// "00:00:03:15", at 30 frames a second.
+[[nodiscard]] SongTime time_from_frames(std::string_view text);
 
 }  // namespace kedge::sim
