@@ -26,7 +26,8 @@ using boost::system::error_code;
 
 /// Socket, timer and signals around one simulated DAW.
 struct UdpSimulator::State {
-    explicit State(sim::SimulatedDaw& the_daw) : daw(the_daw), began(std::chrono::steady_clock::now()) {}
+    explicit State(sim::SimulatedDaw& the_daw)
+        : daw(the_daw), saves_told(the_daw.times_saved()), began(std::chrono::steady_clock::now()) {}
 
     error_code open(std::uint16_t port) {
         error_code problem;
@@ -55,17 +56,17 @@ struct UdpSimulator::State {
                 const sim::Peer peer{from.address().to_v4().to_uint(), from.port()};
                 take_request_for(std::span(buffer.data(), size));
                 daw.receive(now(), peer, std::span(buffer.data(), size), out);
-                note_saves();
+                tell_of_save();
                 send(out);
             }
             await_datagram();
         });
     }
 
-    /// Some DAWs save as they are told to, some in a turn of theirs.
-    void note_saves() {
-        const int noted = std::exchange(saves_noted, daw.times_saved());
-        if (saves_noted > noted && on_save) on_save();
+    /// One DAW saves as it hears of it, another at its next turn.
+    void tell_of_save() {
+        const int before = std::exchange(saves_told, daw.times_saved());
+        if (on_save && before != saves_told) on_save();
     }
 
     /// A request that was laid down is taken when the script is called, and not before.
@@ -83,15 +84,15 @@ struct UdpSimulator::State {
             if (problem) return;
             std::vector<sim::Datagram> out;
             daw.advance(now(), out);
-            note_saves();
+            tell_of_save();
             send(out);
             await_tick();
         });
     }
 
     sim::SimulatedDaw& daw;
+    int saves_told;
     std::function<void()> on_save;
-    int saves_noted = 0;
     std::filesystem::path request_file;
     std::chrono::steady_clock::time_point began;
     asio::io_context context{1};

@@ -115,9 +115,9 @@ void SimulatedReaper::tell_pan(TrackNumber number) {
     if (number == 0) {
         say("MASTER_PAN", {}, value);
     } else {
-        // In the mode "balance" the second pan is the width, always whole here.
+        // In the mode "balance" the second pan is the width.
         say_of_track("TRACK_PAN_MODE", number, text_value("Balance"));
-        say_of_track("TRACK_PAN2", number, {std::nullopt, strip ? 1.0 : 0.5, strip ? "100W" : "0W"});
+        say_of_track("TRACK_PAN2", number, width_value(strip ? width_of(*strip) : 0.0));
     }
     say_of_track("TRACK_PAN", number, value);
 }

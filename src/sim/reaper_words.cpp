@@ -76,6 +76,10 @@ ReaperValue pan_value(Pan pan) {
     return {std::nullopt, 0.5 * (pan.position() + 1.0), pan_text(pan)};
 }
 
+ReaperValue width_value(double width) {
+    return {std::nullopt, 0.5 * (width + 1.0), fmt::format("{}W", std::lround(width * 100.0))};
+}
+
 double leading_number(std::string_view text) {
     text.remove_prefix(std::min(text.find_first_not_of(" \t\n"), text.size()));
     if (text.starts_with('+')) text.remove_prefix(1);

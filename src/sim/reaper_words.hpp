@@ -29,6 +29,8 @@ namespace kedge::sim {
 [[nodiscard]] ReaperValue volume_value(Decibels level);
 /// 0 is left, 1 is right.
 [[nodiscard]] ReaperValue pan_value(Pan pan);
+/// -1 to 1 as 0 to 1, and as "100W".
+[[nodiscard]] ReaperValue width_value(double width);
 
 /// The number that a text begins with, as C reads it: "-6.02dB" is -6.02, "-inf" is minus infinity, "Kick"
 /// is 0.

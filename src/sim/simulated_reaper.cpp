@@ -52,6 +52,7 @@ void SimulatedReaper::start_project() {
     undo_.forget(engine_);
     modes_.clear();
     monitors_.clear();
+    widths_.clear();
     trim_faders_.clear();
     cursor_ = 0;
 }

@@ -173,6 +173,8 @@ class SimulatedReaper : public SimulatedDaw {
     void set_value(TrackNumber number, SimStrip& strip, ReaperCall& call, bool volume);
     void set_volume(TrackNumber number, SimStrip& strip, Decibels to);
     void set_pan(TrackNumber number, SimStrip& strip, double to);
+    void set_width(TrackNumber number, SimStrip& strip, ReaperCall& call);
+    [[nodiscard]] double width_of(const SimStrip& strip) const;
     void set_selected(TrackNumber number, SimStrip& strip, ReaperCall& call);
     void set_switch(SimStrip& strip, ReaperCall& call, bool SimStrip::*which);
     void set_monitor(SimStrip& strip, ReaperCall& call);
@@ -268,6 +270,7 @@ class SimulatedReaper : public SimulatedDaw {
     std::vector<ReaperMarker> markers_;
     std::map<RouteId, AutomationMode> modes_;  ///< manual where there is none
     std::map<RouteId, int> monitors_;          ///< 0 off, 1 on, 2 auto
+    std::map<RouteId, double> widths_;         ///< -1 to 1, which is a track's that is not here
     struct TrimFader {
         Decibels level;
         bool had_envelope = false;

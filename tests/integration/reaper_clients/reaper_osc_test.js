@@ -120,6 +120,12 @@ const steps = {
             assert.deepStrictEqual(client.heard("/track/4/pan", from), []);
         }
     },
+    "a width arrives, and REAPER tells it as a text alone": async (reaper, client) => {
+        const from = client.messages.length;
+        client.tracks[3].setPan2(0.75);
+        await until("half the width", () => client.heard("/track/4/pan2/str", from).includes("50W"));
+        assert.deepStrictEqual(client.heard("/track/4/pan2", from), []);
+    },
     "a mute set, cleared and toggled is told back and saved": async (reaper, client) => {
         const track = client.tracks[4];
         const muted = async now => {
