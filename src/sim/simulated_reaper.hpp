@@ -173,6 +173,8 @@ class SimulatedReaper : public SimulatedDaw {
     void set_value(TrackNumber number, SimStrip& strip, ReaperCall& call, bool volume);
     void set_volume(TrackNumber number, SimStrip& strip, Decibels to);
     void set_pan(TrackNumber number, SimStrip& strip, double to);
+    void set_width(TrackNumber number, SimStrip& strip, ReaperCall& call);
+    [[nodiscard]] double width_of(const SimStrip& strip) const;
     void set_selected(TrackNumber number, SimStrip& strip, ReaperCall& call);
     void set_switch(SimStrip& strip, ReaperCall& call, bool SimStrip::*which);
     void set_monitor(SimStrip& strip, ReaperCall& call);
@@ -203,6 +205,18 @@ class SimulatedReaper : public SimulatedDaw {
     void run_loop_and_end();
     void tell_play_state();
     void tell_rates();
+
+    // reaper_navigation.cpp
+    enum class Arrows { wind, go_by_marker, move_loop };  ///< what rewind and forward do
+    bool on_navigation(ReaperCall& call);
+    void press_arrow(ReaperCall& call, int way);
+    void give_arrows(ReaperCall& call, Arrows what_for);
+    void tell_arrows();
+    void run_arrows();
+    void wind(int way);
+    void go_to_next_marker(int way);
+
+    // reaper_displays.cpp
     void tell_clock();
     void update_displays(Instant now);
     void tell_meters();
@@ -214,6 +228,12 @@ class SimulatedReaper : public SimulatedDaw {
     [[nodiscard]] const ReaperMarker* marker_at(bool region, int place) const;
     void tell_markers(int markers_before, int regions_before);
     void tell_last_markers();
+    [[nodiscard]] const ReaperMarker* last_marker(bool region) const;
+
+    // reaper_marker_edits.cpp
+    bool on_marker_edit(ReaperCall& call);
+    ReaperMarker* marker_meant(const ReaperCall& call);
+    static void set_marker_number(ReaperMarker& marker, std::string_view key, double value);
 
     // reaper_actions.cpp
     bool on_action(ReaperCall& call);
@@ -250,6 +270,7 @@ class SimulatedReaper : public SimulatedDaw {
     std::vector<ReaperMarker> markers_;
     std::map<RouteId, AutomationMode> modes_;  ///< manual where there is none
     std::map<RouteId, int> monitors_;          ///< 0 off, 1 on, 2 auto
+    std::map<RouteId, double> widths_;         ///< -1 to 1, which is a track's that is not here
     struct TrimFader {
         Decibels level;
         bool had_envelope = false;
@@ -274,6 +295,10 @@ class SimulatedReaper : public SimulatedDaw {
     bool told_any_solo_ = false;
     bool repeats_ = false;
     bool clicks_ = false;
+    bool replaces_ = false;     ///< the record mode "replace"
+    bool arms_itself_ = false;  ///< the selected track is armed by itself
+    Arrows arrows_ = Arrows::wind;
+    int winds_ = 0;  ///< -1 backward, 1 forward
     bool paused_ = false;
     bool records_ = false;
     bool frozen_ = false;
