@@ -8,6 +8,7 @@
 #include <chrono>
 #include <csignal>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include <boost/asio/io_context.hpp>
@@ -25,7 +26,8 @@ using boost::system::error_code;
 
 /// Socket, timer and signals around one simulated DAW.
 struct UdpSimulator::State {
-    explicit State(sim::SimulatedDaw& the_daw) : daw(the_daw), began(std::chrono::steady_clock::now()) {}
+    explicit State(sim::SimulatedDaw& the_daw)
+        : daw(the_daw), saves_told(the_daw.times_saved()), began(std::chrono::steady_clock::now()) {}
 
     error_code open(std::uint16_t port) {
         error_code problem;
@@ -52,14 +54,19 @@ struct UdpSimulator::State {
             if (!problem) {
                 std::vector<sim::Datagram> out;
                 const sim::Peer peer{from.address().to_v4().to_uint(), from.port()};
-                const int saved = daw.times_saved();
                 take_request_for(std::span(buffer.data(), size));
                 daw.receive(now(), peer, std::span(buffer.data(), size), out);
-                if (on_save && daw.times_saved() != saved) on_save();
+                tell_of_save();
                 send(out);
             }
             await_datagram();
         });
+    }
+
+    /// One DAW saves as it hears of it, another at its next turn.
+    void tell_of_save() {
+        const int before = std::exchange(saves_told, daw.times_saved());
+        if (on_save && before != saves_told) on_save();
     }
 
     /// A request that was laid down is taken when the script is called, and not before.
@@ -77,12 +84,14 @@ struct UdpSimulator::State {
             if (problem) return;
             std::vector<sim::Datagram> out;
             daw.advance(now(), out);
+            tell_of_save();
             send(out);
             await_tick();
         });
     }
 
     sim::SimulatedDaw& daw;
+    int saves_told;
     std::function<void()> on_save;
     std::filesystem::path request_file;
     std::chrono::steady_clock::time_point began;
