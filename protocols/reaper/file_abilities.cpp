@@ -100,6 +100,7 @@ void note_selection(const AddressBook& book, FileAbilities& able) {
 
 void note_transport(const AddressBook& book, FileAbilities& able) {
     able.capabilities.bars = book.has(Word::beat);
+    able.capabilities.finds_end = book.has(Word::time) && book.has(Word::action);
     able.capabilities.markers = book.has(Word::goto_marker) && book.has(Word::marker_name) &&
                                 book.has(Word::marker_time) && book.has(Word::marker_count);
     if (!book.has(Word::time))

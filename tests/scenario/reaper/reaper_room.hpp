@@ -53,14 +53,15 @@ struct ReaperRoom {
     static sim::ReaperSettings settings_of(const std::string& patterns) {
         sim::ReaperSettings settings;
         settings.patterns = reaper::PatternFile::read(patterns);
-        settings.stops_at_end = false;
         settings.feedback_to = cli::SimInMemory<sim::SimulatedReaper>::client;
         return settings;
     }
 
     void connect() {
         ReadyJob job;
-        REQUIRE(loop.run(job, std::chrono::seconds(30)));
+        const auto ran = loop.run(job, std::chrono::seconds(30));
+        INFO((ran ? std::string() : ran.error().message));
+        REQUIRE(ran);
     }
     [[nodiscard]] StripId id(const std::string& name) const {
         for (const Strip& strip : session.mixer().strips)
