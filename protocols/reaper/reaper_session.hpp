@@ -102,6 +102,9 @@ class ReaperSession : public surface::Surface {
         bool any_answer = false;
         std::size_t unanswered = 0;
         std::vector<Question> questions;
+        /// While its count is still to come, so is what was told before: the next one would take it for an
+        /// answer of its own.
+        [[nodiscard]] bool is_answered() const { return unanswered == 0 && fenced; }
     };
     struct RecentSet {
         Instant at;

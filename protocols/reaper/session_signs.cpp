@@ -57,7 +57,8 @@ void ReaperSession::on_count(Instant now, const osc::Message& message, Effects& 
             return;
         case Phase::ready:
             // One that was not asked for is another track's number: so it is asked for again.
-            if (count_ != *count) unsettle(now, out);
+            if (count_ != *count) return unsettle(now, out);
+            if (batch_ && batch_->is_answered()) ask_when_due(now);
             return;
         case Phase::idle:
         case Phase::lost:
