@@ -182,7 +182,8 @@ class ReaperSession : public surface::Surface {
     void ask_in_next_batch(int number, Control control);
     void end_batch(Instant now);
     void forget_questions();
-    void answered(Instant now, int number, Control control, const ControlValue& value, surface::Effects& out);
+    void hear_value(Instant now, int number, Control control, const ControlValue& value,
+                    surface::Effects& out);
     [[nodiscard]] std::optional<Instant> batch_due() const;
     [[nodiscard]] Duration refresh_time() const;
     void tell_again(Instant now);
