@@ -53,6 +53,10 @@ void SimulatedReaper::start_project() {
     modes_.clear();
     monitors_.clear();
     trim_faders_.clear();
+    envelopes_.clear();
+    previewing_.clear();
+    last_write_.clear();
+    script_steps_.clear();
     cursor_ = 0;
 }
 
