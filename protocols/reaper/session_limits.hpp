@@ -76,6 +76,8 @@ inline constexpr Duration greeting_script_patience = std::chrono::milliseconds(6
 inline constexpr int most_greeting_calls = 2;
 // Before version 7 REAPER asks its user about a script that is started twice within a thirtieth of a second.
 inline constexpr Duration between_script_calls = std::chrono::milliseconds(200);
+// Times that the script may tell other tracks than REAPER does over OSC, before that is how it is.
+inline constexpr int most_other_tracks_told = 3;
 // The script takes no more.
 inline constexpr std::size_t longest_undo_name = 200;
 
