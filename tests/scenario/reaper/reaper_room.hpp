@@ -50,6 +50,10 @@ struct ReaperRoom {
                    Decibels(120.0),
                    "song"}) {}
 
+    ReaperRoom(sim::Song song, sim::ReaperSettings settings)
+        : daw(std::move(song), std::move(settings)),
+          session({reaper::PatternFile::read(kedge_patterns()), Duration{}}) {}
+
     static sim::ReaperSettings settings_of(const std::string& patterns) {
         sim::ReaperSettings settings;
         settings.patterns = reaper::PatternFile::read(patterns);
@@ -60,7 +64,9 @@ struct ReaperRoom {
 
     void connect() {
         ReadyJob job;
-        REQUIRE(loop.run(job, std::chrono::seconds(30)));
+        const auto ran = loop.run(job, std::chrono::seconds(30));
+        INFO((ran ? std::string("connected") : ran.error().message));
+        REQUIRE(ran);
     }
     [[nodiscard]] StripId id(const std::string& name) const {
         for (const Strip& strip : session.mixer().strips)
