@@ -112,6 +112,12 @@ class ReaperSession : public surface::Surface {
         int number = 0;
         surface::StripControl meant;
     };
+    /// Of the song's end: by way of its start, so that a position told late is not taken for it.
+    struct EndSearch {
+        Instant since{};
+        bool from_start = false;  ///< the playhead was seen at the start, and sent to the end
+        int tries = 0;
+    };
     struct Mark {
         std::string name;
         bool there = false;
@@ -133,7 +139,7 @@ class ReaperSession : public surface::Surface {
     // session_transport.cpp
     void on_global(Instant now, const Meaning& meaning, const osc::Message& message, surface::Effects& out);
     void on_playing(bool playing, surface::Effects& out);
-    void on_time(const osc::Message& message, surface::Effects& out);
+    void on_time(Instant now, const osc::Message& message, surface::Effects& out);
     void on_beat(const osc::Message& message, surface::Effects& out);
     void on_marker(const Meaning& meaning, const osc::Message& message);
     void show_mark(surface::Effects& out);
@@ -141,6 +147,13 @@ class ReaperSession : public surface::Surface {
     Result<void> act(std::int32_t action, std::string_view what);
     Result<void> locate(SongTime to);
     Result<void> locate_mark(int number);
+
+    // song_end.cpp
+    Result<void> find_end(Instant now);
+    void go_to_start(Instant now);
+    void on_time_in_search(Instant now, surface::Effects& out);
+    void search_when_due(Instant now, surface::Effects& out);
+    void end_search(std::optional<SongTime> found, surface::Effects& out);
 
     // session_phases.cpp
     void greet(Instant now, surface::Effects& out);
@@ -160,6 +173,7 @@ class ReaperSession : public surface::Surface {
     void send_packets(Instant now, surface::Effects& out);
     void plan_wake(Instant now, surface::Effects& out);
     void set_up_bank();
+    [[nodiscard]] bool is_busy(Instant now) const;
     void ask_sign(Instant now);
     void ask_first_name(Instant now);
 
@@ -292,6 +306,7 @@ class ReaperSession : public surface::Surface {
     std::size_t missing_ = 0;
     std::optional<Instant> next_wake_;
 
+    std::optional<EndSearch> end_search_;
     std::optional<SongTime> position_;
     std::optional<bool> rolling_;
     std::optional<BarAndBeat> bar_;

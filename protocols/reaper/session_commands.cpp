@@ -57,6 +57,8 @@ Result<void> ReaperSession::command(Instant now, const surface::Command& command
         done = locate(to->to);
     } else if (const auto* mark = std::get_if<surface::LocateMark>(&command)) {
         done = locate_mark(mark->number);
+    } else if (std::holds_alternative<surface::FindEnd>(command)) {
+        done = find_end(now);
     } else if (std::holds_alternative<surface::Play>(command)) {
         done = transport(Word::play, action_play);
     } else if (stops) {

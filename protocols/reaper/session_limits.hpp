@@ -46,6 +46,10 @@ inline constexpr std::size_t longest_datagram = 1'024;
 inline constexpr std::size_t datagrams_at_once = 8;
 inline constexpr Duration between_datagrams = std::chrono::milliseconds(10);
 
+// The position is told 15 times a second, when it changed.
+inline constexpr Duration end_search_patience = std::chrono::milliseconds(400);
+inline constexpr int end_search_tries = 3;
+
 // What was selected is selected again once nothing was set for this long.
 inline constexpr Duration selection_rest = std::chrono::seconds(1);
 // A value sent before REAPER's numbers changed may meet the new ones.
@@ -84,6 +88,7 @@ inline constexpr std::size_t longest_undo_name = 200;
 // Actions of REAPER's main section.
 inline constexpr std::int32_t action_refresh_surfaces = 41'743;
 inline constexpr std::int32_t action_unselect_tracks = 40'297;
+inline constexpr std::int32_t action_go_to_end = 40'043;
 inline constexpr std::int32_t action_save = 40'026;
 inline constexpr std::int32_t action_play = 1'007;
 inline constexpr std::int32_t action_stop = 1'016;

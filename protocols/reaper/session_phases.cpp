@@ -60,8 +60,12 @@ void ReaperSession::greet(Instant now, Effects& out) {
     send_packets(now, out);
 }
 
-/// The bank begins at the first track and stays there; nothing that the user does moves the current track.
+/// The bank begins at the first track and stays there; nothing that the user does moves the current track. Of
+/// sends and effects as little is told as can be: with the stock file they are some 250 messages a track.
 void ReaperSession::set_up_bank() {
+    for (const Word word : {Word::send_count, Word::receive_count, Word::fx_count, Word::fx_param_count,
+                            Word::fx_inst_param_count})
+        if (book_.has(word)) say(number_message(book_.address(word, 0), Flag::integer, 1.0));
     for (const Word word : {Word::bank_follows, Word::current_track_follows, Word::fx_follows})
         if (book_.has(word)) say(text_message(book_.address(word, 0), "DEVICE"));
     if (book_.has(Word::reaper_track_follows))
@@ -133,13 +137,16 @@ void ReaperSession::wake(Instant now, Effects& out) {
     plan_wake(now, out);
 }
 
+bool ReaperSession::is_busy(Instant now) const {
+    return now - last_full_packet_ < busy_wire && now - phase_since_ < longest_burst;
+}
+
 void ReaperSession::wake_counting(Instant now, Effects& out) {
     if (now - asked_at_ < greeting_period) return;
     if (!heard_in_phase_ && now - phase_since_ >= greeting_patience)
         return lose(now, std::string(no_answer), out);
     // An answer comes behind whatever REAPER has to send before it.
-    const bool busy = now - last_full_packet_ < busy_wire && now - phase_since_ < longest_burst;
-    if (heard_in_phase_ && asks_ >= most_count_questions && !busy) {
+    if (heard_in_phase_ && asks_ >= most_count_questions && !is_busy(now)) {
         unheard_count_ = true;
         return collect(now, std::max(first_scan, bank_));
     }
@@ -167,6 +174,8 @@ void ReaperSession::wake_collecting(Instant now, Effects& out) {
         return settle(now, out);
     }
     if (now - std::max(last_fill_, phase_since_) < round_patience || now - asked_at_ < round_patience) return;
+    // What was asked for comes behind whatever REAPER has to send before it.
+    if (is_busy(now)) return;
     if (missing < missing_) vain_rounds_ = 0;
     missing_ = missing;
     if (vain_rounds_ >= most_vain_rounds) {
@@ -253,6 +262,7 @@ void ReaperSession::plan_wake(Instant now, Effects& out) {
         if (bank_doubted_) by(now + quiet);
         if (sign_wanted_) by(std::max(sign_asked_ + asking_period, now + quiet));
         if (!unselected_.empty() && touched_.empty()) by(last_set_ + selection_rest);
+        if (end_search_) by(end_search_->since + end_search_patience);
         if (const auto batch = batch_due()) by(*batch);
     }
     due = std::max(due, now);

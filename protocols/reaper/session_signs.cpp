@@ -73,6 +73,7 @@ void ReaperSession::wake_ready(Instant now, Effects& out) {
     if (std::exchange(bank_doubted_, false)) tell_again(now);
     if (selection_is_due(now)) select_again();
     ask_when_due(now);
+    search_when_due(now, out);
 }
 
 /// Something that REAPER always answers: how many tracks it has, else the first place's name.
@@ -103,6 +104,8 @@ void ReaperSession::lose(Instant now, std::string why, Effects& out) {
     packets_.clear();
     touched_.clear();
     unselected_.clear();
+    end_search_.reset();
+    mixer_.session.end.reset();
     position_.reset();
     rolling_.reset();
     bar_.reset();

@@ -25,7 +25,7 @@ void ReaperSession::on_global(Instant now, const Meaning& meaning, const osc::Me
         case Word::current_track_number:
             return on_count(now, message, out);
         case Word::time:
-            return on_time(message, out);
+            return on_time(now, message, out);
         case Word::beat:
             return on_beat(message, out);
         case Word::marker_name:
@@ -52,7 +52,7 @@ void ReaperSession::on_playing(bool playing, Effects& out) {
     if (was_ready_) out.emplace_back(Event(surface::TransportReported{playing}));
 }
 
-void ReaperSession::on_time(const osc::Message& message, Effects& out) {
+void ReaperSession::on_time(Instant now, const osc::Message& message, Effects& out) {
     const auto seconds = message.number(0);
     if (!seconds) {
         ++counters_.wrong_type;
@@ -66,6 +66,7 @@ void ReaperSession::on_time(const osc::Message& message, Effects& out) {
     if (!was_ready_) return;
     out.emplace_back(Event(surface::PositionReported{*position_}));
     show_mark(out);
+    on_time_in_search(now, out);
 }
 
 /// REAPER tells it at every tick; only another beat is news.

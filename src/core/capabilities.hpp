@@ -35,6 +35,7 @@ struct Capabilities {
     MeterLaw meter;
     MeterPoint meter_point = MeterPoint::unknown;  ///< what to assume until a verified move tells
     bool session_end = false;                      ///< the surface tells where the song ends
+    bool finds_end = false;                        ///< or finds it when asked to, by moving the playhead
     bool markers = false;                          ///< markers can be gone to by number, and are named there
     bool bars = false;                             ///< the surface tells in which bar of the song it is
     bool read_back = false;                        ///< a control can be asked for its value

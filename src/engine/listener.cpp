@@ -42,7 +42,15 @@ void Listener::start(Desk& desk) {
         wait(desk, stop_patience);
         return;
     }
-    enter_locating(desk);
+    enter_finding_end(desk);
+}
+
+/// Anew each time: since the last one the song may have grown.
+void Listener::enter_finding_end(Desk& desk) {
+    if (wishes_.to || !desk.surface().capabilities().finds_end) return enter_locating(desk);
+    phase_ = Phase::finding_end;
+    desk.send(surface::FindEnd{});
+    wait(desk, find_end_patience);
 }
 
 void Listener::enter_locating(Desk& desk) {
@@ -110,6 +118,12 @@ void Listener::event(Desk& desk, const Event& event) {
     if (const auto* reported = std::get_if<surface::PositionReported>(&event)) {
         last_report_ = desk.now();
         position(desk, reported->at);
+        return;
+    }
+    if (const auto* end = std::get_if<surface::EndFound>(&event)) {
+        if (phase_ != Phase::finding_end) return;
+        song_end_ = end->at;
+        enter_locating(desk);
         return;
     }
     if (std::holds_alternative<surface::StripsChanged>(event)) {
@@ -322,6 +336,9 @@ void Listener::wake(Desk& desk) {
             if (!stop_again(desk, Phase::resting_first)) does_not_stop();
             return;
         case Phase::resting_first:
+            enter_finding_end(desk);
+            return;
+        case Phase::finding_end:
             enter_locating(desk);
             return;
         case Phase::resting_last:

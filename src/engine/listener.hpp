@@ -22,8 +22,8 @@ struct ListenWishes {
 /// every strip's meter at every position, stops and goes back. Strips are recorded as if faders and trims
 /// stood as at the beginning.
 ///
-/// The end of the song: the session's end where the surface tells it; else the first `silent_end` of silence
-/// after something was heard.
+/// The end of the song: the session's end where the surface tells it or finds it; else the first `silent_end`
+/// of silence after something was heard.
 ///
 /// Every command may be lost on the way: the transport is told again until it is seen to do so, a few times.
 class Listener {
@@ -57,6 +57,7 @@ class Listener {
         idle,
         stopping_first,
         resting_first,
+        finding_end,
         locating,
         starting,
         rolling,
@@ -66,6 +67,7 @@ class Listener {
         done
     };
 
+    void enter_finding_end(Desk& desk);
     void enter_locating(Desk& desk);
     void enter_starting(Desk& desk);
     void play(Desk& desk);

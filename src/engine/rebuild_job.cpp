@@ -264,7 +264,7 @@ std::optional<Error> RebuildJob::layer_failure() const {
 bool RebuildJob::song_is_over(const Desk& desk) const {
     const auto end = desk.mixer().session.end;
     const auto at = desk.surface().position();
-    if (!desk.surface().capabilities().session_end || !end || !at) return false;
+    if (!end || !at) return false;
     // A DAW that stops at the end by itself may say that it stands a little before it.
     return *at >= *end || (desk.surface().rolling() == false && is_near(*at, *end));
 }

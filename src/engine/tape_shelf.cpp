@@ -5,7 +5,9 @@
 namespace kedge::engine {
 
 bool fits(measure::StoredTape& stored, const MixerState& mixer) {
-    if (stored.session != mixer.session) return false;
+    SessionInfo session = mixer.session;
+    if (!session.end) session.end = stored.session.end;  // not told, or not looked for yet
+    if (stored.session != session) return false;
     const auto tracks = stored.tape.tracks();
     for (std::size_t i = 0; i < tracks.size(); ++i) {
         const Strip* strip = mixer.find(tracks[i].name);

@@ -16,8 +16,8 @@ class TapeShelf {
     virtual Result<void> store(const measure::StoredTape& tape) = 0;
 };
 
-/// True when the tape was recorded from a session that looks the same: name, rate, end, and the same strips
-/// in kind and name. On success the tape's tracks carry the ids of `mixer`.
+/// True when the tape was recorded from a session that looks the same: name, rate, end (where the DAW has
+/// told it), and the same strips in kind and name. On success the tape's tracks carry the ids of `mixer`.
 [[nodiscard]] bool fits(measure::StoredTape& stored, const MixerState& mixer);
 
 }  // namespace kedge::engine

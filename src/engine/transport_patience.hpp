@@ -9,6 +9,8 @@ namespace kedge::engine {
 inline constexpr Duration transport_patience = std::chrono::seconds(3);
 inline constexpr Duration stop_patience = std::chrono::seconds(1);
 inline constexpr Duration locate_patience = std::chrono::milliseconds(400);
+/// A few tries of a surface's own.
+inline constexpr Duration find_end_patience = std::chrono::seconds(5);
 /// How often it is told.
 inline constexpr int transport_tries = 5;
 /// A locate that came while it was still stopping was lost.

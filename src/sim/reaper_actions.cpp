@@ -95,6 +95,9 @@ void SimulatedReaper::run_action(int id) {
         case 40042:
             seek(0);
             return;
+        case 40043:
+            seek(engine_.song_samples());
+            return;
         case 1068:
             repeats_ = !repeats_;
             say_flag("REPEAT", repeats_);

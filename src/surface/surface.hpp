@@ -52,6 +52,9 @@ struct Locate {
 struct LocateMark {
     int number = 1;
 };
+/// Find out where the song ends. The playhead goes there: only while it is stopped, and whoever asks sends it
+/// elsewhere. Answered by EndFound. Only with Capabilities::finds_end.
+struct FindEnd {};
 /// Save the session, where the surface can.
 struct SaveSession {};
 /// Another automation mode for a control; told by ControlReported's twin AutomationReported once it is so.
@@ -83,7 +86,7 @@ struct WriteFaderLines {
     std::vector<FaderLineFor> lines;
     std::string undo_name;
 };
-using Command = std::variant<SetControl, QueryControl, Play, Stop, Locate, LocateMark, SaveSession,
+using Command = std::variant<SetControl, QueryControl, Play, Stop, Locate, LocateMark, FindEnd, SaveSession,
                              SetAutomation, TouchControl, ReadFaderLines, WriteFaderLines>;
 
 // --- events: what a surface reports
@@ -138,6 +141,10 @@ struct BarReported {
 struct TransportReported {
     bool rolling = false;
 };
+/// The answer to FindEnd; mixer() has it already.
+struct EndFound {
+    std::optional<SongTime> at;  ///< nullopt: it cannot be found, or the song is empty
+};
 /// What the DAW shows of markers: the name of the one that the playhead stands on, elsewhere something of
 /// those around it. Comes with the position, after it, and only when it changed.
 struct MarkShown {
@@ -163,7 +170,7 @@ struct LinesRefused {
     bool unanswered = false;
 };
 using Event = std::variant<Ready, Lost, StripsChanged, StripsUnsettled, ControlReported, ControlRefused,
-                           MeterRead, PositionReported, BarReported, TransportReported, MarkShown,
+                           MeterRead, PositionReported, BarReported, TransportReported, EndFound, MarkShown,
                            AutomationReported, FaderLineRead, FaderLinesWritten, LinesRefused>;
 
 // --- effects: what the loop does for a surface

@@ -57,7 +57,6 @@ struct ReaperRoom {
     static sim::ReaperSettings settings_of(const std::string& patterns) {
         sim::ReaperSettings settings;
         settings.patterns = reaper::PatternFile::read(patterns);
-        settings.stops_at_end = false;
         settings.feedback_to = cli::SimInMemory<sim::SimulatedReaper>::client;
         return settings;
     }
@@ -65,7 +64,7 @@ struct ReaperRoom {
     void connect() {
         ReadyJob job;
         const auto ran = loop.run(job, std::chrono::seconds(30));
-        INFO((ran ? std::string("connected") : ran.error().message));
+        INFO((ran ? std::string() : ran.error().message));
         REQUIRE(ran);
     }
     [[nodiscard]] StripId id(const std::string& name) const {

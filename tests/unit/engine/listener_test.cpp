@@ -75,6 +75,44 @@ TEST_CASE("the whole song is heard, up to the session's end, and the transport g
     studio.check_returned();
 }
 
+TEST_CASE("an end that must be looked for is looked for first, and the transport goes back") {
+    Studio studio;
+    studio.daw.mixer_.session.end = at(3.0);  // of before: the song has grown
+    studio.daw.capabilities_.finds_end = true;
+    studio.daw.end_to_find = at(10.0);
+    Listener listener({});
+    studio.listen(listener);
+    CHECK_FALSE(listener.error());
+    CHECK(studio.daw.log == Log{"find end", "locate 0.0", "play", "stop", "locate 7.0"});
+    CHECK(listener.song_end() == at(10.0));
+    CHECK(listener.heard().to >= at(10.0));
+    studio.check_returned();
+}
+
+TEST_CASE("nobody looks for the end of a song that is wanted up to a place") {
+    Studio studio;
+    studio.daw.capabilities_.finds_end = true;
+    ListenWishes wishes = from(1.0);
+    wishes.to = at(2.0);
+    Listener listener(wishes);
+    studio.listen(listener);
+    CHECK_FALSE(listener.error());
+    CHECK(studio.daw.log == Log{"locate 1.0", "play", "stop", "locate 7.0"});
+}
+
+TEST_CASE("an end that nobody tells is done without") {
+    Studio studio;
+    studio.daw.mixer_.session.end.reset();
+    studio.daw.capabilities_.finds_end = true;
+    studio.daw.plays = [](StripId, SongTime t) { return t < at(4.0) ? -20_dB : Decibels::silence(); };
+    Listener listener({});
+    studio.listen(listener);
+    CHECK_FALSE(listener.error());
+    CHECK(studio.daw.log == Log{"find end", "locate 0.0", "play", "stop", "locate 7.0"});
+    CHECK(listener.song_end() >= at(4.0));
+    studio.check_returned();
+}
+
 TEST_CASE("without a session's end the song ends where the silence begins") {
     Studio studio;
     studio.daw.mixer_.session.end.reset();

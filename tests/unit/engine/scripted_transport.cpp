@@ -43,13 +43,15 @@ void ScriptedTransport::locate(SongTime to) {
     if (now_ - stopped_at_ >= busy_after_stop) position_now = to;
 }
 
-Result<void> ScriptedTransport::command(Instant, const surface::Command& command, surface::Effects&) {
+Result<void> ScriptedTransport::command(Instant, const surface::Command& command, surface::Effects& out) {
     const auto* to = std::get_if<surface::Locate>(&command);
     const auto* mark = std::get_if<surface::LocateMark>(&command);
     const bool play = std::holds_alternative<surface::Play>(command);
+    const bool end = std::holds_alternative<surface::FindEnd>(command);
     log.push_back(to     ? fmt::format("locate {:.1f}", to->to.seconds())
                   : mark ? fmt::format("mark {}", mark->number)
                   : play ? "play"
+                  : end  ? "find end"
                          : "stop");
     if (to && refuses_locate) return tl::unexpected(*refuses_locate);
     if (lost_commands.contains(sent_++)) return {};
@@ -59,7 +61,12 @@ Result<void> ScriptedTransport::command(Instant, const surface::Command& command
         locate(marks[static_cast<std::size_t>(mark->number) - 1].at);
     }
     if (play) rolling_now = !never_rolls;
-    if (!to && !mark && !play && !never_stops) {
+    if (end && end_to_find) {
+        locate(*end_to_find);
+        mixer_.session.end = end_to_find;
+        out.emplace_back(surface::Event(surface::EndFound{end_to_find}));
+    }
+    if (!to && !mark && !play && !end && !never_stops) {
         if (rolling_now) stopped_at_ = now_;
         rolling_now = false;
     }
@@ -69,12 +76,13 @@ Result<void> ScriptedTransport::command(Instant, const surface::Command& command
 void ScriptedTransport::carry(TransportUser& user, const Desk& desk) {
     for (const Instant when : desk.wakes()) wakes_.insert(when);
     for (const auto& each : desk.commands()) {
-        surface::Effects nothing;
-        if (const auto done = command(now_, each, nothing); !done) {
+        surface::Effects effects;
+        if (const auto done = command(now_, each, effects); !done) {
             Desk again(now_, *this);
             user.refused(again, done.error());
             carry(user, again);
         }
+        for (const auto& effect : effects) tell(user, std::get<surface::Event>(effect));
     }
 }
 

@@ -76,8 +76,9 @@ class ScriptedTransport : public surface::Surface {
     std::optional<Error> refuses_locate;
     std::vector<mix::SectionMark> marks;  ///< in the order of time
     bool names_are_lost = false;          ///< what is shown of them never arrives
+    std::optional<SongTime> end_to_find;  ///< with Capabilities::finds_end; without it nobody answers
 
-    /// "stop", "play", "locate 7.0", "mark 2", in the order they were sent.
+    /// "stop", "play", "locate 7.0", "mark 2", "find end", in the order they were sent.
     std::vector<std::string> log;
     [[nodiscard]] Instant now() const { return now_; }
 

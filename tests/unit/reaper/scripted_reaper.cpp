@@ -134,6 +134,7 @@ void ScriptedReaper::on_message(const osc::Message& message) {
     } else if (address == "/action") {
         actions.push_back(whole);
         if (whole == 41'743) refresh();
+        if (whole == 40'043) position = end;
     } else if (address == "/time" && number) {
         position = *number;
     } else if (address == "/marker") {

@@ -37,6 +37,7 @@ class ScriptedReaper {
     std::vector<std::pair<std::string, double>> marks;
     bool playing = false;
     double position = 0.0;
+    double end = 0.0;  ///< of the project
     std::string beat = "1.1.00";
     int bank = 8;
     int current = 0;

@@ -95,6 +95,77 @@ TEST_CASE("REAPER: a meter is the louder channel, between the ends of REAPER's m
     REQUIRE(told);
 }
 
+namespace {
+
+/// REAPER's display is updated 15 times a second.
+void run_with_ticks(Room& room, Duration span) {
+    for (Duration passed{}; passed < span; passed += milliseconds(67)) {
+        room.run(milliseconds(67));
+        room.reaper_does([&] { room.reaper.tick(); });
+    }
+    room.run(milliseconds(50));
+}
+
+/// Every answer to the search so far, in seconds; -1 for none.
+std::vector<double> ends_found(const Room& room) {
+    std::vector<double> found;
+    for (const auto& end : room.heard<surface::EndFound>())
+        found.push_back(end.at ? end.at->seconds() : -1.0);
+    return found;
+}
+
+}  // namespace
+
+TEST_CASE("REAPER: the song's end is found by going there", "[reaper]") {
+    for (const double cursor : {4.0, 0.0, 90.5}) {
+        INFO("the cursor was at " << cursor << " s");
+        Room room;
+        connect_song(room);
+        REQUIRE(room.session.capabilities().finds_end);
+        room.reaper.end = 90.5;
+        REQUIRE(room.command(surface::Locate{SongTime::from_seconds(cursor)}));
+        run_with_ticks(room, milliseconds(200));
+        REQUIRE(room.command(surface::FindEnd{}));
+        run_with_ticks(room, seconds(2));
+        REQUIRE(ends_found(room) == std::vector{90.5});
+        REQUIRE(room.session.mixer().session.end == SongTime::from_seconds(90.5));
+        REQUIRE(room.session.position() == SongTime::from_seconds(90.5));
+    }
+}
+
+TEST_CASE("REAPER: the song's end is looked for again when a position is lost on the way", "[reaper]") {
+    Room room;
+    connect_song(room);
+    room.reaper.end = 90.5;
+    const std::size_t until_now = room.packets_in;
+    room.loses = [&](std::size_t packet) { return packet <= until_now + 2; };
+    REQUIRE(room.command(surface::FindEnd{}));
+    run_with_ticks(room, seconds(3));
+    REQUIRE(ends_found(room) == std::vector{90.5});
+}
+
+TEST_CASE("REAPER: an empty project has no end, and neither has one that plays meanwhile", "[reaper]") {
+    Room room;
+    connect_song(room);
+    room.reaper.end = 0.0;
+    REQUIRE(room.command(surface::FindEnd{}));
+    run_with_ticks(room, seconds(3));
+    REQUIRE(ends_found(room) == std::vector{-1.0});
+    REQUIRE_FALSE(room.session.mixer().session.end);
+
+    room.events.clear();
+    REQUIRE(room.command(surface::FindEnd{}));
+    room.reaper_does([&] {
+        room.reaper.playing = true;
+        room.reaper.tell_transport();
+    });
+    room.run(seconds(1));
+    REQUIRE(ends_found(room) == std::vector{-1.0});
+    const auto refused = room.command(surface::FindEnd{});
+    REQUIRE_FALSE(refused);
+    REQUIRE(refused.error().next == "Stop it first.");
+}
+
 TEST_CASE("REAPER: the project is saved by an action", "[reaper]") {
     Room room;
     connect_song(room);
