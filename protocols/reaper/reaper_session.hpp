@@ -150,6 +150,7 @@ class ReaperSession : public surface::Surface {
 
     // song_end.cpp
     Result<void> find_end(Instant now);
+    void begin_end_search(Instant now);
     void go_to_start(Instant now);
     void on_time_in_search(Instant now, surface::Effects& out);
     void search_when_due(Instant now, surface::Effects& out);
@@ -231,10 +232,11 @@ class ReaperSession : public surface::Surface {
     void wake_companion(Instant now, surface::Effects& out);
     void hear_project(Instant now, const ToldProject& told, surface::Effects& out);
     void hear_strips(Instant now, const ToldStrips& told, surface::Effects& out);
-    void hear_refusal(const ToldRefusal& told, CompanionExchange::Asked asked, surface::Effects& out);
+    void hear_refusal(Instant now, const ToldRefusal& told, CompanionExchange::Asked asked,
+                      surface::Effects& out);
     [[nodiscard]] bool are_the_tracks(const std::vector<ToldTrack>& told) const;
     void carry_out_asked_lines(Instant now, surface::Effects& out);
-    void without_project(Error why, surface::Effects& out);
+    void without_project(Instant now, Error why, surface::Effects& out);
     void drop_project_question(surface::Effects& out);
     void give_up_companion(surface::Effects& out);
 
@@ -280,6 +282,7 @@ class ReaperSession : public surface::Surface {
     std::vector<TrackGuid> guids_;  ///< of the tracks, in their order, as of the last list
     std::map<TrackGuid, StripId> id_of_guid_;
     std::optional<surface::Command> asked_lines_;  ///< waits until the project is known
+    bool end_of_script_ = false;                   ///< it is asked where the song ends
     std::vector<StripId> lines_of_;                ///< in the order of the request
 
     bool was_ready_ = false;

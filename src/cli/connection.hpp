@@ -8,6 +8,7 @@
 #include "engine/saw_tooth_probe.hpp"
 #include "io/event_loop.hpp"
 #include "io/udp_loop.hpp"
+#include "reaper/reaper_session.hpp"
 #include "surface/surface.hpp"
 
 #include <memory>
@@ -32,7 +33,7 @@ class Connection {
     /// others too: its terminal is not that of who asked.
     Result<void> run_until_key(engine::Job& job);
     /// Makes the connection without a job, and keeps it as long as somebody pumps the loop.
-    void start() { loop_->start(); }
+    void start();
     /// Ends the job at work, which puts things back, and turns away every other until resume(). From within
     /// run(), or between two.
     void interrupt();
@@ -52,6 +53,7 @@ class Connection {
     Connection(ProgressView& progress, SurfaceKind kind, io::DawAddress address,
                std::unique_ptr<surface::Surface> surface);
     void find_companion_script();
+    void find_reaper_companion();
     static Result<std::unique_ptr<Connection>> open(const Settings& settings, ProgressView& progress,
                                                     io::EventLoop* shared);
 
@@ -61,6 +63,7 @@ class Connection {
     std::string name_;
     std::unique_ptr<surface::Surface> surface_;
     ardour::ArdourSession* ardour_ = nullptr;  ///< the surface, where it speaks Ardour's OSC
+    reaper::ReaperSession* reaper_ = nullptr;  ///< or REAPER's
     engine::Engine engine_;
     engine::KnownStyle known_style_;
     std::unique_ptr<io::UdpLoop> loop_;
