@@ -59,6 +59,8 @@ class ReaperSession : public surface::Surface {
     [[nodiscard]] std::optional<surface::BarReported> bar() const override;
     [[nodiscard]] std::optional<Decibels> meter(StripId strip) const override;
 
+    /// Why the companion script did not tell which project this is; nullopt where it did, or there is none.
+    [[nodiscard]] const std::optional<Error>& script_trouble() const { return script_trouble_; }
     /// What the pattern file lacks, a line each, for a person.
     [[nodiscard]] const std::vector<std::string>& lacks() const { return able_.lacks; }
 
@@ -281,6 +283,7 @@ class ReaperSession : public surface::Surface {
     std::optional<ProjectKey> project_;
     std::vector<TrackGuid> guids_;  ///< of the tracks, in their order, as of the last list
     std::map<TrackGuid, StripId> id_of_guid_;
+    std::optional<Error> script_trouble_;
     std::optional<surface::Command> asked_lines_;  ///< waits until the project is known
     bool end_of_script_ = false;                   ///< it is asked where the song ends
     std::vector<StripId> lines_of_;                ///< in the order of the request

@@ -59,6 +59,7 @@ void ReaperSession::use_companion(std::optional<CompanionSetup> companion) {
     able_.capabilities.fader_lines = can_call_script();
     exchange_.forget();
     asked_lines_.reset();
+    script_trouble_.reset();
 }
 
 bool ReaperSession::can_call_script() const {
@@ -73,6 +74,8 @@ bool ReaperSession::knows_project() const {
 bool ReaperSession::asks_project(Instant now) {
     if (!can_call_script() || project_asked_) return false;
     if (!exchange_.busy()) exchange_.ask_identity(now, {greeting_script_patience, most_greeting_calls});
+    // Nothing else is said meanwhile.
+    if (now - last_heard_ >= silence_before_asking) ask_sign(now);
     return true;
 }
 
@@ -264,6 +267,7 @@ void ReaperSession::hear_strips(Instant now, const ToldStrips& told, Effects& ou
     }
     other_tracks_told_ = 0;
     project_asked_ = true;
+    script_trouble_.reset();
     for (const ToldTrack& track : told.tracks) guids_.push_back(track.guid);
     carry_out_asked_lines(now, out);
 }
@@ -271,6 +275,7 @@ void ReaperSession::hear_strips(Instant now, const ToldStrips& told, Effects& ou
 /// What the script would have told remains unknown; what waits for it is refused, and nothing is written.
 void ReaperSession::without_project(Instant now, Error why, Effects& out) {
     project_asked_ = true;
+    script_trouble_ = why;
     guids_.clear();
     if (!was_ready_) {
         project_.reset();

@@ -30,7 +30,7 @@ Result<void> ReaperSession::find_end(Instant now) {
     // The script tells it, and the playhead stays where it is.
     end_of_script_ = knows_project() && !exchange_.busy();
     if (end_of_script_) {
-        exchange_.ask_strips(now, *project_, {greeting_script_patience, most_greeting_calls});
+        exchange_.ask_strips(now, *project_, {greeting_script_patience, 1});
     } else {
         begin_end_search(now);
     }

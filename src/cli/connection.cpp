@@ -109,6 +109,10 @@ void Connection::find_reaper_companion() {
     reaper_->use_companion(script ? std::optional(reaper::CompanionSetup{script->command}) : std::nullopt);
 }
 
+std::optional<Error> Connection::companion_trouble() const {
+    return reaper_ ? reaper_->script_trouble() : std::nullopt;
+}
+
 /// The script tells which project it is: it is asked as the mixer is heard.
 void Connection::start() {
     find_companion_script();

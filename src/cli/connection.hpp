@@ -12,6 +12,7 @@
 #include "surface/surface.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace kedge::cli {
@@ -43,6 +44,8 @@ class Connection {
     /// Tells the user of the work at hand, before it goes on.
     void say(const std::string& words) { progress_.say(words); }
     [[nodiscard]] const surface::Surface& surface() const { return *surface_; }
+    /// Why a companion script that is there did not say what the DAW has open; nullopt where it did.
+    [[nodiscard]] std::optional<Error> companion_trouble() const;
     /// What a probe found out about the DAW.
     [[nodiscard]] engine::KnownStyle& known_style() { return known_style_; }
     [[nodiscard]] const io::LoopCounters& loop_counters() const { return loop_->counters(); }

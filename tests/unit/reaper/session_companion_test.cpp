@@ -153,11 +153,12 @@ TEST_CASE("REAPER: without a script, or with one that does not answer, all is as
     if (!named) test.room.session.use_companion(std::nullopt);
     test.room.start();
     REQUIRE(test.room.run_until_ready());
-    CHECK(test.room.now < Instant(named ? 2'500ms : 1s));
-    CHECK(test.room.script_calls == (named ? 2 : 0));
+    CHECK(test.room.now < Instant(named ? 4s : 1s));
+    CHECK(test.room.script_calls == (named ? 3 : 0));
     CHECK(test.room.session.mixer().session.name == "song");
     CHECK_FALSE(test.room.session.mixer().session.end);
     CHECK(test.room.session.capabilities().fader_lines == named);
+    CHECK(test.room.session.script_trouble().has_value() == named);
     const auto asked = test.room.command(surface::ReadFaderLines{{test.room.id("Vox")}});
     CHECK(asked.has_value() == named);
     if (!named) {
@@ -166,7 +167,7 @@ TEST_CASE("REAPER: without a script, or with one that does not answer, all is as
     }
     // Asked again when lines are wanted: three times, then it is said.
     test.room.run(5s);
-    CHECK(test.room.script_calls == 5);
+    CHECK(test.room.script_calls == 6);
     const auto refused = test.room.heard<surface::LinesRefused>();
     REQUIRE(refused.size() == 1);
     CHECK(refused[0].why.message == "REAPER's companion script does not answer.");
