@@ -617,7 +617,7 @@ local function check_head (of_version, laid_down, too_big)
   if not of_version then refuse ("The request is none of kedge's.") end
   if math.abs (os.time () - tonumber (laid_down)) > longest_wait then refuse ("The request is too old.", ask_again) end
   if of_version ~= version then
-    refuse ("The companion script in REAPER is of another version than kedge.", "Run 'kedge doctor --install-companion'.")
+    refuse ("The companion script in REAPER is of another version than kedge.", "Run 'kedge --surface reaper doctor --install-reaper'.")
   end
   if too_big then refuse ("The request is too big.", "Ask for fewer tracks at a time.") end
   for _, name in ipairs (needed) do

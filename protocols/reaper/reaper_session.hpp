@@ -59,6 +59,8 @@ class ReaperSession : public surface::Surface {
     [[nodiscard]] std::optional<surface::BarReported> bar() const override;
     [[nodiscard]] std::optional<Decibels> meter(StripId strip) const override;
 
+    /// Why the companion script did not tell which project this is; nullopt where it did, or there is none.
+    [[nodiscard]] const std::optional<Error>& script_trouble() const { return script_trouble_; }
     /// What the pattern file lacks, a line each, for a person.
     [[nodiscard]] const std::vector<std::string>& lacks() const { return able_.lacks; }
 
@@ -153,6 +155,7 @@ class ReaperSession : public surface::Surface {
 
     // song_end.cpp
     Result<void> find_end(Instant now);
+    void begin_end_search(Instant now);
     void go_to_start(Instant now);
     void on_time_in_search(Instant now, surface::Effects& out);
     void search_when_due(Instant now, surface::Effects& out);
@@ -234,10 +237,11 @@ class ReaperSession : public surface::Surface {
     void wake_companion(Instant now, surface::Effects& out);
     void hear_project(Instant now, const ToldProject& told, surface::Effects& out);
     void hear_strips(Instant now, const ToldStrips& told, surface::Effects& out);
-    void hear_refusal(const ToldRefusal& told, CompanionExchange::Asked asked, surface::Effects& out);
+    void hear_refusal(Instant now, const ToldRefusal& told, CompanionExchange::Asked asked,
+                      surface::Effects& out);
     [[nodiscard]] bool are_the_tracks(const std::vector<ToldTrack>& told) const;
     void carry_out_asked_lines(Instant now, surface::Effects& out);
-    void without_project(Error why, surface::Effects& out);
+    void without_project(Instant now, Error why, surface::Effects& out);
     void drop_project_question(surface::Effects& out);
     void give_up_companion(surface::Effects& out);
 
@@ -282,7 +286,9 @@ class ReaperSession : public surface::Surface {
     std::optional<ProjectKey> project_;
     std::vector<TrackGuid> guids_;  ///< of the tracks, in their order, as of the last list
     std::map<TrackGuid, StripId> id_of_guid_;
+    std::optional<Error> script_trouble_;
     std::optional<surface::Command> asked_lines_;  ///< waits until the project is known
+    bool end_of_script_ = false;                   ///< it is asked where the song ends
     std::vector<StripId> lines_of_;                ///< in the order of the request
 
     bool was_ready_ = false;

@@ -59,6 +59,7 @@ void ReaperSession::use_companion(std::optional<CompanionSetup> companion) {
     able_.capabilities.fader_lines = can_call_script();
     exchange_.forget();
     asked_lines_.reset();
+    script_trouble_.reset();
 }
 
 bool ReaperSession::can_call_script() const {
@@ -73,6 +74,8 @@ bool ReaperSession::knows_project() const {
 bool ReaperSession::asks_project(Instant now) {
     if (!can_call_script() || project_asked_) return false;
     if (!exchange_.busy()) exchange_.ask_identity(now, {greeting_script_patience, most_greeting_calls});
+    // Nothing else is said meanwhile.
+    if (now - last_heard_ >= silence_before_asking) ask_sign(now);
     return true;
 }
 
@@ -175,7 +178,7 @@ void ReaperSession::wake_companion(Instant now, Effects& out) {
     } else if (due == CompanionExchange::Due::gave_up) {
         const Error why = exchange_.garbled() ? garbled_script() : silent_script();
         out.emplace_back(surface::HandOver{});
-        if (!lines) return without_project(why, out);
+        if (!lines) return without_project(now, why, out);
         out.emplace_back(Event(surface::LinesRefused{why, /*unanswered=*/true}));
     }
 }
@@ -195,7 +198,7 @@ void ReaperSession::answered(Instant now, std::string_view answer, Effects& out)
     if (heard != CompanionExchange::Heard::answered) return;
     // The request may have been laid down once more meanwhile.
     out.emplace_back(surface::HandOver{});
-    if (const auto* refusal = std::get_if<ToldRefusal>(&told.what)) hear_refusal(*refusal, asked, out);
+    if (const auto* refusal = std::get_if<ToldRefusal>(&told.what)) hear_refusal(now, *refusal, asked, out);
     if (const auto* project = std::get_if<ToldProject>(&told.what)) hear_project(now, *project, out);
     if (const auto* strips = std::get_if<ToldStrips>(&told.what)) hear_strips(now, *strips, out);
     if (auto* faders = std::get_if<ToldFaders>(&told.what)) {
@@ -207,9 +210,9 @@ void ReaperSession::answered(Instant now, std::string_view answer, Effects& out)
     plan_wake(now, out);
 }
 
-void ReaperSession::hear_refusal(const ToldRefusal& told, Asked asked, Effects& out) {
+void ReaperSession::hear_refusal(Instant now, const ToldRefusal& told, Asked asked, Effects& out) {
     const Error why = {ErrorKind::refused, told.why, told.next};
-    if (asked == Asked::identity || asked == Asked::strips) return without_project(why, out);
+    if (asked == Asked::identity || asked == Asked::strips) return without_project(now, why, out);
     out.emplace_back(Event(surface::LinesRefused{why, /*unanswered=*/false}));
 }
 
@@ -244,6 +247,7 @@ bool ReaperSession::are_the_tracks(const std::vector<ToldTrack>& told) const {
 void ReaperSession::hear_strips(Instant now, const ToldStrips& told, Effects& out) {
     able_.capabilities.session_end = told.length > SongTime();
     mixer_.session.end = able_.capabilities.session_end ? std::optional(told.length) : std::nullopt;
+    if (std::exchange(end_of_script_, false)) out.emplace_back(Event(surface::EndFound{mixer_.session.end}));
     if (told.meters && *told.meters != setup_.meters) {
         setup_.meters = *told.meters;
         for (Slot& each : slots_) each.vu = each.vu_left = each.vu_right = std::nullopt;
@@ -252,34 +256,39 @@ void ReaperSession::hear_strips(Instant now, const ToldStrips& told, Effects& ou
     if (!are_the_tracks(told.tracks)) {
         // They are changing just now; or REAPER shows this surface others than it has.
         if (++other_tracks_told_ < most_other_tracks_told) {
-            without_project(not_now(), out);
+            without_project(now, not_now(), out);
             return unsettle(now, out);
         }
         return without_project(
+            now,
             {ErrorKind::refused, "REAPER tells other tracks over OSC than its companion script does.",
              "Run 'kedge --surface reaper doctor'."},
             out);
     }
     other_tracks_told_ = 0;
     project_asked_ = true;
+    script_trouble_.reset();
     for (const ToldTrack& track : told.tracks) guids_.push_back(track.guid);
     carry_out_asked_lines(now, out);
 }
 
 /// What the script would have told remains unknown; what waits for it is refused, and nothing is written.
-void ReaperSession::without_project(Error why, Effects& out) {
+void ReaperSession::without_project(Instant now, Error why, Effects& out) {
     project_asked_ = true;
+    script_trouble_ = why;
     guids_.clear();
     if (!was_ready_) {
         project_.reset();
         mixer_.session.name = setup_.session_name;
     }
+    if (std::exchange(end_of_script_, false) && phase_ == Phase::ready) begin_end_search(now);
     if (std::exchange(asked_lines_, std::nullopt))
         out.emplace_back(Event(surface::LinesRefused{std::move(why), /*unanswered=*/false}));
 }
 
 /// The tracks are told anew: the script is asked about them then.
 void ReaperSession::drop_project_question(Effects& out) {
+    end_of_script_ = false;
     if (exchange_.busy() && !asks_for_lines()) {
         exchange_.forget();
         out.emplace_back(surface::HandOver{});
@@ -289,6 +298,7 @@ void ReaperSession::drop_project_question(Effects& out) {
 }
 
 void ReaperSession::give_up_companion(Effects& out) {
+    end_of_script_ = false;
     const bool lines = asks_for_lines();
     const bool writes = lines && exchange_.asked() == Asked::write;
     if (exchange_.busy()) out.emplace_back(surface::HandOver{});

@@ -75,9 +75,9 @@ inline constexpr Duration script_patience = std::chrono::milliseconds(1'500);
 inline constexpr Duration patience_for_each_point = std::chrono::microseconds(200);
 inline constexpr Duration longest_script_patience = std::chrono::seconds(20);
 inline constexpr int most_script_calls = 3;
-// While it connects nobody is kept waiting for a script that may not be there.
-inline constexpr Duration greeting_script_patience = std::chrono::milliseconds(600);
-inline constexpr int most_greeting_calls = 2;
+// While it connects; without an answer the project has no name.
+inline constexpr Duration greeting_script_patience = std::chrono::milliseconds(1'000);
+inline constexpr int most_greeting_calls = 3;
 // Before version 7 REAPER asks its user about a script that is started twice within a thirtieth of a second.
 inline constexpr Duration between_script_calls = std::chrono::milliseconds(200);
 // Times that the script may tell other tracks than REAPER does over OSC, before that is how it is.

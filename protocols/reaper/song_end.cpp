@@ -27,9 +27,19 @@ Result<void> ReaperSession::find_end(Instant now) {
     if (rolling_.value_or(false))
         return fail(ErrorKind::refused, "The end of the song is not looked for while REAPER plays.",
                     "Stop it first.");
+    // The script tells it, and the playhead stays where it is.
+    end_of_script_ = knows_project() && !exchange_.busy();
+    if (end_of_script_) {
+        exchange_.ask_strips(now, *project_, {greeting_script_patience, 1});
+    } else {
+        begin_end_search(now);
+    }
+    return {};
+}
+
+void ReaperSession::begin_end_search(Instant now) {
     end_search_ = EndSearch{};
     go_to_start(now);
-    return {};
 }
 
 void ReaperSession::go_to_start(Instant now) {

@@ -366,7 +366,7 @@ void CommandLine::add_mixer() {
     doctor->add_flag("--install-companion", doctor_.install_companion,
                      "Put kedge's companion script among Ardour's scripts, while Ardour does not run");
     doctor->add_flag("--install-reaper", doctor_.install_reaper,
-                     "Put kedge's pattern file into REAPER's folder OSC");
+                     "Put kedge's pattern file and companion script into REAPER's folders");
 }
 
 void CommandLine::add_roles() {

@@ -82,7 +82,7 @@ Outcome status_command(Workplace& place, const std::string& span_text);
 /// `install_companion`: puts the companion script among Ardour's scripts instead of looking for trouble.
 struct DoctorOptions {
     bool install_companion = false;  ///< Ardour's script
-    bool install_reaper = false;     ///< REAPER's patterns
+    bool install_reaper = false;     ///< REAPER's patterns and script
 };
 Outcome doctor_command(Workplace& place, const DoctorOptions& options);
 

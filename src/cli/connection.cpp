@@ -3,8 +3,9 @@
 #include "cli/any_key.hpp"
 #include "cli/companion_install.hpp"
 #include "cli/profiles.hpp"
+#include "cli/reaper_script.hpp"
+#include "cli/reaper_settings.hpp"
 #include "io/companion_file.hpp"
-#include "reaper/reaper_session.hpp"
 
 #include <filesystem>
 #include <optional>
@@ -37,6 +38,7 @@ Connection::Connection(ProgressView& progress, SurfaceKind kind, io::DawAddress 
       name_(fmt::format("{} {}", kind.name, address_.text())),
       surface_(std::move(surface)),
       ardour_(dynamic_cast<ardour::ArdourSession*>(surface_.get())),
+      reaper_(dynamic_cast<reaper::ReaperSession*>(surface_.get())),
       engine_(*surface_) {}
 
 Connection::~Connection() {
@@ -73,6 +75,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const Settings& settings, P
 /// Looked up each time: the user may have moved the script, and its old number be another one's. A simulated
 /// DAW says on this machine whether it has one; it does under every number.
 void Connection::find_companion_script() {
+    if (reaper_) return find_reaper_companion();
     if (!ardour_) return;
     std::optional<InstalledCompanion> companion;
     if (!io::is_this_machine(address_)) {
@@ -88,6 +91,32 @@ void Connection::find_companion_script() {
                                      : std::nullopt);
     loop_->hand_requests_to(companion ? std::optional<std::filesystem::path>(companion->request_file)
                                       : std::nullopt);
+}
+
+void Connection::find_reaper_companion() {
+    std::optional<InstalledReaperScript> script;
+    if (io::is_this_machine(address_)) {
+        const auto file = io::reaper_request_file();
+        const auto folder = reaper_folder();
+        if (file && io::simulator_takes_requests(*file, address_.port)) {
+            script = InstalledReaperScript{"_RSsimulated", file->string()};
+        } else if (auto found = folder ? find_reaper_script(*folder) : std::nullopt; found && *found) {
+            script = std::move(**found);
+        }
+    }
+    loop_->hand_requests_to(script ? std::optional<std::filesystem::path>(script->request_file)
+                                   : std::nullopt);
+    reaper_->use_companion(script ? std::optional(reaper::CompanionSetup{script->command}) : std::nullopt);
+}
+
+std::optional<Error> Connection::companion_trouble() const {
+    return reaper_ ? reaper_->script_trouble() : std::nullopt;
+}
+
+/// The script tells which project it is: it is asked as the mixer is heard.
+void Connection::start() {
+    find_companion_script();
+    loop_->start();
 }
 
 void Connection::interrupt() {

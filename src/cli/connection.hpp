@@ -8,9 +8,11 @@
 #include "engine/saw_tooth_probe.hpp"
 #include "io/event_loop.hpp"
 #include "io/udp_loop.hpp"
+#include "reaper/reaper_session.hpp"
 #include "surface/surface.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace kedge::cli {
@@ -32,7 +34,7 @@ class Connection {
     /// others too: its terminal is not that of who asked.
     Result<void> run_until_key(engine::Job& job);
     /// Makes the connection without a job, and keeps it as long as somebody pumps the loop.
-    void start() { loop_->start(); }
+    void start();
     /// Ends the job at work, which puts things back, and turns away every other until resume(). From within
     /// run(), or between two.
     void interrupt();
@@ -42,6 +44,8 @@ class Connection {
     /// Tells the user of the work at hand, before it goes on.
     void say(const std::string& words) { progress_.say(words); }
     [[nodiscard]] const surface::Surface& surface() const { return *surface_; }
+    /// Why a companion script that is there did not say what the DAW has open; nullopt where it did.
+    [[nodiscard]] std::optional<Error> companion_trouble() const;
     /// What a probe found out about the DAW.
     [[nodiscard]] engine::KnownStyle& known_style() { return known_style_; }
     [[nodiscard]] const io::LoopCounters& loop_counters() const { return loop_->counters(); }
@@ -52,6 +56,7 @@ class Connection {
     Connection(ProgressView& progress, SurfaceKind kind, io::DawAddress address,
                std::unique_ptr<surface::Surface> surface);
     void find_companion_script();
+    void find_reaper_companion();
     static Result<std::unique_ptr<Connection>> open(const Settings& settings, ProgressView& progress,
                                                     io::EventLoop* shared);
 
@@ -61,6 +66,7 @@ class Connection {
     std::string name_;
     std::unique_ptr<surface::Surface> surface_;
     ardour::ArdourSession* ardour_ = nullptr;  ///< the surface, where it speaks Ardour's OSC
+    reaper::ReaperSession* reaper_ = nullptr;  ///< or REAPER's
     engine::Engine engine_;
     engine::KnownStyle known_style_;
     std::unique_ptr<io::UdpLoop> loop_;

@@ -2,6 +2,8 @@
 
 #include "cli/profiles.hpp"
 #include "cli/reaper_install.hpp"
+#include "cli/reaper_script.hpp"
+#include "io/companion_file.hpp"
 #include "io/state_files.hpp"
 
 #include <iterator>
@@ -47,6 +49,29 @@ void look_at_patterns(const Settings& settings, const std::filesystem::path& fol
     }
 }
 
+/// Without it rides are written live: no fault, but worth to know.
+void look_at_script(const std::filesystem::path& folder, std::vector<ReaperFinding>& findings) {
+    const auto found = find_reaper_script(folder);
+    if (!found) {
+        findings.push_back({false, found.error().message, found.error().next});
+    } else if (!*found) {
+        findings.push_back({true, "REAPER has no companion script of kedge's.",
+                            "With it rides are written exactly, point by point, and the project is told from "
+                            "others: run 'kedge --surface reaper doctor --install-reaper'."});
+    } else {
+        findings.push_back(
+            {true, fmt::format("REAPER has kedge's companion script, as {}.", (*found)->command), {}});
+    }
+}
+
+/// What was written, for a person.
+std::string written_words(const std::string& file, bool changed, bool kept_copy) {
+    std::string words = changed ? fmt::format("Written: {}\n", file)
+                                : fmt::format("{} is there already; nothing was changed.\n", file);
+    if (kept_copy) words += fmt::format("What was there is kept: {}.before-kedge\n", file);
+    return words;
+}
+
 }  // namespace
 
 std::vector<ReaperFinding> look_at_reaper(const Settings& settings) {
@@ -59,6 +84,7 @@ std::vector<ReaperFinding> look_at_reaper(const Settings& settings) {
         return findings;
     }
     look_at_patterns(settings, *folder, findings);
+    look_at_script(*folder, findings);
     const auto ini = io::read_file(*folder / "reaper.ini");
     if (!ini) {
         findings.push_back({false, ini.error().message, "Start REAPER once: it writes its settings there."});
@@ -77,13 +103,26 @@ Outcome install_reaper(const Settings& settings) {
     if (!folder) return Outcome::failed(no_reaper());
     const auto done = install_patterns(*folder);
     if (!done) return Outcome::failed(done.error());
+    const auto request_file = io::reaper_request_file();
+    if (!request_file) return Outcome::failed(request_file.error());
+    const auto script = install_reaper_script(*folder, *request_file);
+    if (!script) return Outcome::failed(script.error());
+    const auto listed = find_reaper_script(*folder);
     Outcome outcome;
     const std::string file = done->file.string();
-    outcome.document = {{"file", file}, {"changed", done->changed}, {"kept_copy", done->kept_copy}};
-    outcome.text = done->changed ? fmt::format("Written: {}\n", file)
-                                 : fmt::format("{} is there already; nothing was changed.\n", file);
-    if (done->kept_copy) outcome.text += fmt::format("What was there is kept: {}.before-kedge\n", file);
-    outcome.text += fmt::format("{}\n", surface_kind("reaper")->how_to_turn_on);
+    outcome.document = {{"file", file},
+                        {"changed", done->changed},
+                        {"kept_copy", done->kept_copy},
+                        {"script",
+                         {{"file", script->file.string()},
+                          {"changed", script->changed},
+                          {"kept_copy", script->kept_copy},
+                          {"request_file", request_file->string()},
+                          {"listed", listed.has_value()}}}};
+    outcome.text = written_words(file, done->changed, done->kept_copy) +
+                   written_words(script->file.string(), script->changed, script->kept_copy) +
+                   fmt::format("{}\n", surface_kind("reaper")->how_to_turn_on);
+    if (!listed) outcome.text += how_to_load_script(script->file) + "\n";
     return outcome;
 }
 

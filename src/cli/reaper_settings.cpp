@@ -1,5 +1,6 @@
 #include "cli/reaper_settings.hpp"
 
+#include "cli/quoted_words.hpp"
 #include "io/state_files.hpp"
 
 #include <algorithm>
@@ -15,33 +16,6 @@ namespace {
 constexpr std::string_view where_to_click = "In REAPER open Options > Preferences > Control/OSC/web";
 constexpr unsigned flag_receives = 1;
 constexpr unsigned flag_sends = 2;
-
-std::vector<std::string_view> lines_of(std::string_view text) {
-    std::vector<std::string_view> lines;
-    while (!text.empty()) {
-        const auto end = std::min(text.find('\n'), text.size());
-        auto line = text.substr(0, end);
-        if (line.ends_with('\r')) line.remove_suffix(1);
-        lines.push_back(line);
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return lines;
-}
-
-/// Words between blanks; one in quotes may hold blanks, and be empty.
-std::vector<std::string> words_of_entry(std::string_view text) {
-    std::vector<std::string> words;
-    while (true) {
-        const auto start = text.find_first_not_of(' ');
-        if (start == std::string_view::npos) return words;
-        text.remove_prefix(start);
-        const bool quoted = text.starts_with('"');
-        if (quoted) text.remove_prefix(1);
-        const auto end = std::min(text.find(quoted ? '"' : ' '), text.size());
-        words.emplace_back(text.substr(0, end));
-        text.remove_prefix(std::min(end + (quoted ? 1 : 0), text.size()));
-    }
-}
 
 template <typename Number>
 Number number_or(const std::string& word, Number otherwise) {

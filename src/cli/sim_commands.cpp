@@ -62,6 +62,13 @@ int serve_reaper(const Settings& settings, const SimOptions& options, sim::Song 
     reaper.patterns = std::move(*patterns);
     reaper.to_last_sender = settings.feedback_port == 0;
     reaper.feedback_to.port = settings.feedback_port;
+    reaper.companion = !options.no_companion;
+    auto request_file = io::reaper_request_file();
+    if (!request_file) return report(settings, request_file.error());
+    if (options.no_companion) {
+        io::tell_simulator(*request_file, options.port, false);
+        request_file->clear();
+    }
     sim::SimulatedReaper daw(std::move(song), std::move(reaper));
     if (const auto opened = open_as_saved(options, daw.engine()); !opened)
         return report(settings, opened.error());
@@ -69,7 +76,7 @@ int serve_reaper(const Settings& settings, const SimOptions& options, sim::Song 
     const auto save = [&] {
         save_mixer(settings, options, {daw.engine().strips(), daw.engine().master(), daw.times_saved()});
     };
-    const auto served = io::serve_simulator(daw, options.port, {}, up, save);
+    const auto served = io::serve_simulator(daw, options.port, *request_file, up, save);
     return served ? 0 : report(settings, served.error());
 }
 

@@ -244,6 +244,8 @@ Outcome doctor_command(Workplace& place, const DoctorOptions& options) {
         outcome.exit = exit_code(ran.error().kind);
     } else {
         findings.push_back({true, fmt::format("{} answers.", (*connection)->name()), {}});
+        if (const auto trouble = (*connection)->companion_trouble())
+            findings.push_back({false, trouble->message, trouble->next});
         look_at_mixer((*connection)->surface(), findings);
         findings.push_back(rides_possible((*connection)->surface().capabilities()));
     }

@@ -58,6 +58,14 @@ std::optional<std::string> take_whole(const fs::path& file, std::uintmax_t most)
     return text;
 }
 
+Result<fs::path> in_own_folder(const char* name) {
+    const auto state = state_folder();
+    if (!state) return tl::unexpected(state.error());
+    const fs::path folder = *state / "companion";
+    if (const auto made = make_own_folder(folder); !made) return tl::unexpected(made.error());
+    return folder / name;
+}
+
 fs::path answer_to(const fs::path& request_file) {
     fs::path answer = request_file;
     answer += ".answer";
@@ -72,11 +80,11 @@ fs::path mark_of_simulator(const fs::path& file, std::uint16_t port) {
 }  // namespace
 
 Result<fs::path> companion_request_file() {
-    const auto state = state_folder();
-    if (!state) return tl::unexpected(state.error());
-    const fs::path folder = *state / "companion";
-    if (const auto made = make_own_folder(folder); !made) return tl::unexpected(made.error());
-    return folder / "request";
+    return in_own_folder("request");
+}
+
+Result<fs::path> reaper_request_file() {
+    return in_own_folder("reaper");
 }
 
 void tell_simulator(const fs::path& file, std::uint16_t port, bool takes_requests) {

@@ -11,8 +11,11 @@
 /// The file in which a companion script inside of a DAW looks for what kedge asks of it.
 namespace kedge::io {
 
-/// companion/request in the state folder; the folders are made if missing, for the user alone.
+/// companion/request in the state folder, for Ardour's script; the folders are made if missing, for the user
+/// alone.
 [[nodiscard]] Result<std::filesystem::path> companion_request_file();
+/// companion/reaper, for REAPER's.
+[[nodiscard]] Result<std::filesystem::path> reaper_request_file();
 
 /// Lays a request down whole, for the user alone, in place of any earlier one; answers are asked for at
 /// `reply_port` of this machine, within two minutes: a script that comes upon it later leaves it alone.

@@ -9,21 +9,6 @@ using namespace kedge::test;
 
 namespace {
 
-/// The song of a voice that is uneven: soft, loud and soft again, over a drone.
-sim::Song uneven_song() {
-    sim::Song song = short_song("uneven", 8);
-    const std::int64_t rate = song.rate.hertz;
-    std::vector<float> samples(*song.stems.back().samples);
-    for (std::size_t i = 0; i < samples.size(); ++i) {
-        const double at = static_cast<double>(i) / static_cast<double>(rate);
-        const double phrase = at - 2.0 * std::floor(at / 2.0);
-        const float level = at < 2.0 ? 2.0F : at < 4.0 ? 6.0F : at < 6.0 ? 1.0F : 2.0F;
-        samples[i] *= phrase > 0.2 && phrase < 1.4 ? level : 0.0F;
-    }
-    song.stems.back().samples = std::make_shared<const std::vector<float>>(std::move(samples));
-    return song;
-}
-
 struct RidingDesk {
     explicit RidingDesk(sim::Song song) : daw(std::move(song)) {}
     Ran command(std::vector<std::string> words) {

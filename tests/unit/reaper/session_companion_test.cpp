@@ -33,6 +33,7 @@ struct ScriptedProject {
     std::vector<std::string> guids;
     std::map<std::string, std::string> faders;  ///< "fader" and "point" lines by GUID
     std::string refusal;                        ///< of everything but identity
+    double length = 61.25;
     bool silent = false;
     std::vector<std::string> asked;
 
@@ -56,7 +57,7 @@ struct ScriptedProject {
         } else if (!refusal.empty()) {
             body = "refused\t" + refusal + "\tLook.\n";
         } else if (asked.back() == "strips") {
-            body += "length\t61.25\nmeters\t-40\t0\n";
+            body += fmt::format("length\t{}\nmeters\t-40\t0\n", length);
             for (std::size_t i = 0; i < tracks.size(); ++i)
                 body += fmt::format(
                     "track\t{}\t{}\t{}\t0\t0\t0\t1\t0\t0\t0\t0\ttrim\t2\t-inf\t-inf\t-inf\t-inf\n", guids[i],
@@ -152,11 +153,12 @@ TEST_CASE("REAPER: without a script, or with one that does not answer, all is as
     if (!named) test.room.session.use_companion(std::nullopt);
     test.room.start();
     REQUIRE(test.room.run_until_ready());
-    CHECK(test.room.now < Instant(named ? 2'500ms : 1s));
-    CHECK(test.room.script_calls == (named ? 2 : 0));
+    CHECK(test.room.now < Instant(named ? 4s : 1s));
+    CHECK(test.room.script_calls == (named ? 3 : 0));
     CHECK(test.room.session.mixer().session.name == "song");
     CHECK_FALSE(test.room.session.mixer().session.end);
     CHECK(test.room.session.capabilities().fader_lines == named);
+    CHECK(test.room.session.script_trouble().has_value() == named);
     const auto asked = test.room.command(surface::ReadFaderLines{{test.room.id("Vox")}});
     CHECK(asked.has_value() == named);
     if (!named) {
@@ -165,7 +167,7 @@ TEST_CASE("REAPER: without a script, or with one that does not answer, all is as
     }
     // Asked again when lines are wanted: three times, then it is said.
     test.room.run(5s);
-    CHECK(test.room.script_calls == 5);
+    CHECK(test.room.script_calls == 6);
     const auto refused = test.room.heard<surface::LinesRefused>();
     REQUIRE(refused.size() == 1);
     CHECK(refused[0].why.message == "REAPER's companion script does not answer.");
@@ -210,6 +212,27 @@ TEST_CASE("REAPER: lines are written and read by the tracks' GUIDs", "[reaper]")
     CHECK(read[1].strip == test.room.id("Kick"));
     CHECK(read[1].line == FaderLine{});
     CHECK(test.project.asked == std::vector<std::string>{"write", "read"});
+}
+
+TEST_CASE("REAPER: the script tells where the song ends, each time anew, and the playhead stays",
+          "[reaper]") {
+    ScriptRoom test;
+    test.connect();
+    test.project.length = 90;
+    REQUIRE(test.room.command(surface::FindEnd{}));
+    test.room.run(500ms);
+    auto found = test.room.heard<surface::EndFound>();
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].at == SongTime(90s));
+    CHECK(test.room.session.mixer().session.end == SongTime(90s));
+    const auto sent = test.room.sent_addresses();
+    CHECK(std::count(sent.begin(), sent.end(), "/time") == 0);
+    // Where it does not answer the playhead looks.
+    test.project.silent = true;
+    REQUIRE(test.room.command(surface::FindEnd{}));
+    test.room.run(2s);
+    const auto looked = test.room.sent_addresses();
+    CHECK(std::count(looked.begin(), looked.end(), "/time") > 0);
 }
 
 TEST_CASE("REAPER: a refusal is told with its reason, and nothing is under way after it", "[reaper]") {
