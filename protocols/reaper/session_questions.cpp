@@ -42,7 +42,7 @@ std::optional<Instant> ReaperSession::batch_due() const {
 }
 
 void ReaperSession::ask_when_due(Instant now) {
-    if (batch_ && (batch_->unanswered == 0 || now >= batch_->patience)) end_batch(now);
+    if (batch_ && (batch_->is_answered() || now >= batch_->patience)) end_batch(now);
     if (batch_ || waiting_.empty() || now < batches_may_leave_) return;
     std::vector<Question> questions;
     while (!waiting_.empty() && questions.size() < questions_a_batch) {
@@ -105,7 +105,8 @@ void ReaperSession::end_batch(Instant now) {
     const Batch batch = std::move(*batch_);
     batch_.reset();
     batches_may_leave_ = batch.by_refresh ? batch.left + refresh_time() : now + between_batches;
-    if (!batch.any_answer && heard_in_phase_) ++vain_batches_;
+    // Values that were set meanwhile took their questions back: nothing was left to be answered.
+    if (batch.unanswered > 0 && !batch.any_answer && heard_in_phase_) ++vain_batches_;
     for (const Question& question : batch.questions) {
         Talk& talk = slot(question.number).talks[index(question.control)];
         if (!std::exchange(talk.open, false) || !talk.requested) continue;
@@ -117,8 +118,8 @@ void ReaperSession::end_batch(Instant now) {
     }
 }
 
-void ReaperSession::answered(Instant now, int number, Control control, const ControlValue& value,
-                             Effects& out) {
+void ReaperSession::hear_value(Instant now, int number, Control control, const ControlValue& value,
+                               Effects& out) {
     Talk& talk = slot(number).talks[index(control)];
     talk.open = false;
     talk.value = value;
@@ -128,7 +129,7 @@ void ReaperSession::answered(Instant now, int number, Control control, const Con
     --batch_->unanswered;
     if (!batch_->by_refresh) vain_batches_ = 0;
     report(number, control, talk.open_asked, talk.open_asked ? batch_->left : Instant{}, out);
-    if (batch_->unanswered == 0) ask_when_due(now);
+    if (batch_->is_answered()) ask_when_due(now);
 }
 
 /// The places mean other tracks now.

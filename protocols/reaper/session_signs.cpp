@@ -57,7 +57,8 @@ void ReaperSession::on_count(Instant now, const osc::Message& message, Effects& 
             return;
         case Phase::ready:
             // One that was not asked for is another track's number: so it is asked for again.
-            if (count_ != *count) unsettle(now, out);
+            if (count_ != *count) return unsettle(now, out);
+            if (batch_ && batch_->is_answered()) ask_when_due(now);
             return;
         case Phase::idle:
         case Phase::lost:
@@ -109,6 +110,7 @@ void ReaperSession::lose(Instant now, std::string why, Effects& out) {
     position_.reset();
     rolling_.reset();
     bar_.reset();
+    give_up_companion(out);
     if (!lost_said_) out.emplace_back(Event(surface::Lost{std::move(why)}));
     lost_said_ = true;
     plan_wake(now, out);

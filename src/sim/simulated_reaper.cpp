@@ -54,6 +54,10 @@ void SimulatedReaper::start_project() {
     monitors_.clear();
     widths_.clear();
     trim_faders_.clear();
+    envelopes_.clear();
+    previewing_.clear();
+    last_write_.clear();
+    script_steps_.clear();
     cursor_ = 0;
 }
 

@@ -12,10 +12,13 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from checks import Checks  # noqa: E402
 from daws import DAWS, Song  # noqa: E402
 from dialect import check_dialect  # noqa: E402
+from dialect_of_reaper import check_dialect_of_reaper  # noqa: E402
 from lost_daws import FreshTrials  # noqa: E402
 from main_job import check_main_job  # noqa: E402
 from pass_bench import PassBench  # noqa: E402
 from passes import check_passes  # noqa: E402
+
+DIALECTS = {"reaper": check_dialect_of_reaper}  # else Ardour's
 
 
 def main():
@@ -29,7 +32,7 @@ def main():
         song = Song(kedge, folder, seed=5)
         with DAWS[words[0]](kedge, song, folder) as daw:
             bench = PassBench(check, kedge, daw, song.tracks)
-            check_dialect(bench, FreshTrials(bench))
+            DIALECTS.get(words[0], check_dialect)(bench, FreshTrials(bench))
             check.begin("main_job")
             FreshTrials(bench).run(check_main_job, bench)
             check_passes(bench)

@@ -20,13 +20,13 @@ def check_cut_off(bench, chance, trials):
                                     (("revert",), chance.randint(2, whole - 2), "--finish")):
         trials.run_from(sides(bench, command)[0], by_number, bench, command, number, settle)
     for _ in range(3):
-        trials.run_from(bench.before, by_the_clock, bench, chance.uniform(0, 0.004))
+        trials.run_from(bench.before, by_the_clock, bench, chance.uniform(0, bench.daw.pass_takes_s))
 
 
 def by_number(bench, command, number, settle):
     """Killed at its command of this number, and settled this way."""
     whole = len(differences(bench.before, bench.mixed))
-    with CutWire(bench.daw.port) as wire:
+    with CutWire(bench.daw) as wire:
         killed = wire.kill_after_commands(started(bench, wire, *command), number)
     bench.check(killed, f"{command[0]} is killed at its command {number} of {whole}")
     start, planned = sides(bench, command)
@@ -70,7 +70,7 @@ def settled(bench, how, through, state):
 
 def by_the_clock(bench, seconds):
     """Killed so long after the first command, wherever that is; each time there and back again."""
-    with CutWire(bench.daw.port) as wire:
+    with CutWire(bench.daw) as wire:
         killed = wire.kill_after_seconds(started(bench, wire, "reapply", bench.mix), seconds)
     number = cut_off_pass(bench)
     done = "was done" if number is None else "was cut off"

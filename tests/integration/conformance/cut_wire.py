@@ -3,25 +3,18 @@ import select
 import socket
 import time
 
-from osc_client import Client, decode
-
-
-def is_command(data):
-    """It sets a strip's control: a question has no value, and what begins a talk is of no strip."""
-    address, tags, _ = decode(data)
-    controls = ("/strip/gain/", "/strip/trimdB/", "/strip/pan_stereo_position/", "/strip/mute/")
-    return address.startswith(controls) and bool(tags)
+from osc_client import decode, messages_of
 
 
 class CutWire:
-    """Stands at `port` and passes everything on, both ways, until it cuts."""
+    """Stands at `port` and passes everything on, both ways, until it cuts; the messages of a bundle one by one."""
 
-    def __init__(self, daw_port):
+    def __init__(self, daw):
         self.near = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.near.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
         self.near.bind(("127.0.0.1", 0))
         self.port = self.near.getsockname()[1]
-        self.far = Client(daw_port)
+        self.far = daw.client(daw.port)
         self.commands = set()
         self.kedge = None
 
@@ -32,11 +25,15 @@ class CutWire:
         self.near.close()
         self.far.__exit__()
 
+    def is_command(self, data):
+        address, tags, _ = decode(data)
+        return self.far.sets(address, tags)
+
     def kill_after_commands(self, process, number):
         """Kills the process when it sends its command of this number (an address counts once), which is the last that gets
         through; for 0 none does. False if the process came to its end before."""
         def cut(data):
-            command = is_command(data)
+            command = self.is_command(data)
             if command:
                 self.commands.add(decode(data)[0])
             if number > 0 or not command:
@@ -49,7 +46,7 @@ class CutWire:
         ends = []
 
         def cut(data):
-            if is_command(data) and not ends:
+            if self.is_command(data) and not ends:
                 ends.append(time.monotonic() + seconds)
             self.far.socket.sendto(data, self.far.to)
             return False
@@ -67,7 +64,7 @@ class CutWire:
                 return self.kill(process)
             if self.near in heard:
                 data, self.kedge = self.near.recvfrom(65536)
-                if cut(data):
+                if any(cut(message) for message in messages_of(data)):
                     return self.kill(process)
             if self.far.socket in heard:
                 self.near.sendto(self.far.socket.recv(65536), self.kedge)

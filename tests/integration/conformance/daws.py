@@ -11,8 +11,9 @@ import wave
 
 import ardour_lab
 import ardour_session
+from client_of_reaper import SAVE, ClientOfReaper
 from machine_pauses import MachinePauses
-from osc_client import free_port, send_once
+from osc_client import Client, free_port, send_once
 from phrases import widen
 
 VOICE = "Lead Vox"
@@ -83,7 +84,10 @@ class RealArdour(OnSong):
     session_name = "song"
     surface = "ardour"
     has_tempo = has_speed = has_loop = True
+    has_trims = mix_pans = True
     keeps_time = "its audio engine"
+    pass_takes_s = 0.004
+    client = Client
     has_companion = False  # without its window Ardour has no editor actions
     kind = ardour_lab.Ardour
 
@@ -157,9 +161,14 @@ class ArdourWithWindow(RealArdour):
 class Simulated(OnSong):
     """`kedge sim` on a UDP port of its own."""
     surface = "sim"
+    has_trims = mix_pans = True
     keeps_time = "the machine that it runs on"
+    pass_takes_s = 0.004
+    client = Client
     has_companion = True
     has_tempo = has_speed = has_loop = False
+    speaks = ()
+    SAVE = ("/save_state",)
 
     def __init__(self, kedge, song, folder):
         super().__init__(song)
@@ -174,7 +183,7 @@ class Simulated(OnSong):
     def start(self, *more):
         self.port = free_port()
         self.process = subprocess.Popen([self.kedge, "sim", "--stems", self.stems, "--port", str(self.port), "--save-to",
-                                         self.saved, *more], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True,
+                                         self.saved, *self.speaks, *more], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True,
                                         env=self.env, preexec_fn=ardour_lab.die_with_parent)
         self.process.stdout.readline()
         return self
@@ -212,7 +221,7 @@ class Simulated(OnSong):
     def save(self):
         if os.path.exists(self.saved):
             os.remove(self.saved)
-        send_once(self.port, "/save_state")
+        send_once(self.port, *self.SAVE)
         end = time.monotonic() + 10
         while not os.path.exists(self.saved):
             if time.monotonic() > end:
@@ -232,4 +241,23 @@ class Simulated(OnSong):
                 for s in self.saved_strips()}
 
 
-DAWS = {"ardour": RealArdour, "ardour-with-window": ArdourWithWindow, "simulator": Simulated}
+class SimulatedReaper(Simulated):
+    """`kedge sim --dialect reaper` with kedge's pattern file."""
+    surface = "reaper"
+    has_trims = False  # REAPER's OSC has no trim
+    mix_pans = False  # nor does it tell mono tracks, which alone a mix pans, from others
+    pass_takes_s = 0.1  # REAPER's main loop turns every 33 ms
+    client = ClientOfReaper
+    has_companion = False
+    speaks = ("--dialect", "reaper")
+    SAVE = ("/action", "i", SAVE)
+
+    def __init__(self, kedge, song, folder):
+        super().__init__(kedge, song, folder)
+        self.session_name = "REAPER"  # it does not tell the project's name
+
+    def save(self):
+        return {strip: {control: value for control, value in values.items() if control != "trim"} for strip, values in super().save().items()}
+
+
+DAWS = {"ardour": RealArdour, "ardour-with-window": ArdourWithWindow, "simulator": Simulated, "reaper": SimulatedReaper}

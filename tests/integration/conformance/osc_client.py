@@ -33,6 +33,18 @@ def decode(data):
     return address, tags[1:], values
 
 
+def messages_of(data):
+    """The messages of a datagram, as bytes: those of a bundle, of the bundles in it too, or the one that it is."""
+    if not data.startswith(b"#bundle\0"):
+        return [data]
+    messages, at = [], 16
+    while at + 4 <= len(data):
+        size = struct.unpack_from(">i", data, at)[0]
+        messages += messages_of(data[at + 4:at + 4 + size])
+        at += 4 + size
+    return messages
+
+
 def send_once(port, address, tags="", *values):
     """Sends one message from a socket of its own, and waits for nothing."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
@@ -47,13 +59,16 @@ def free_port():
 
 
 class Client:
-    """One surface of the DAW: a socket that keeps everything it hears, with the time."""
+    """One surface of Ardour: a socket that keeps everything it hears, with the time."""
+    WORDS = {"fader": "gain", "trim": "trimdB", "pan": "pan_stereo_position", "mute": "mute"}
 
     def __init__(self, port):
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
         self.socket.bind(("127.0.0.1", 0))
         self.to = ("127.0.0.1", port)
+        self.unheard = []  # of a bundle that was not heard to its end
+        self.datagrams = []  # (time, bytes) of each that came
 
     def __enter__(self):
         return self
@@ -65,6 +80,15 @@ class Client:
     def send(self, address, tags="", *values):
         self.socket.sendto(encode(address, tags, *values), self.to)
 
+    def set(self, control, number, value):
+        """A strip's control, by its number."""
+        self.send(f"/strip/{self.WORDS[control]}/{number}", "i" if control == "mute" else "f", value)
+
+    @classmethod
+    def sets(cls, address, tags):
+        """Whether it sets a strip's control: a question has no value, and what begins a talk is of no strip."""
+        return bool(tags) and address.startswith(tuple(f"/strip/{word}/" for word in cls.WORDS.values()))
+
     def greet(self, feedback, types=575):
         self.send("/set_surface", "iiiiiii", 0, types, feedback, 0, 0, 0, 0)
 
@@ -72,16 +96,26 @@ class Client:
         """What arrives within so many seconds, or until a message fulfils `until`: (time, address, tags, values)."""
         heard = []
         end = time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
-            self.socket.settimeout(left)
-            try:
-                data = self.socket.recv(65536)
-            except (socket.timeout, ConnectionRefusedError):
-                break
-            heard.append((time.monotonic(), *decode(data)))
-            if until and until(*heard[-1][1:]):
-                break
-        return heard
+        while True:
+            while self.unheard:
+                heard.append(self.unheard.pop(0))
+                if until and until(*heard[-1][1:]):
+                    return heard
+            left = end - time.monotonic()
+            if left <= 0 or not self.take(left):
+                return heard
+
+    def take(self, seconds):
+        """The next datagram's messages wait to be heard; False when none came in time."""
+        self.socket.settimeout(seconds)
+        try:
+            data = self.socket.recv(65536)
+        except (socket.timeout, ConnectionRefusedError):
+            return False
+        now = time.monotonic()
+        self.datagrams.append((now, len(data)))
+        self.unheard += [(now, *decode(message)) for message in messages_of(data)]
+        return True
 
     def forget(self):
         """Everything on the way is taken off the wire: silence for 0.3 s, meters and clocks aside."""

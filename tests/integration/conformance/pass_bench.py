@@ -2,10 +2,6 @@
 import json
 import subprocess
 
-from osc_client import Client
-
-ADDRESS = {"fader": "gain", "trim": "trimdB", "pan": "pan_stereo_position", "mute": "mute"}
-CONTROLS = tuple(ADDRESS)
 # The same value: what 32 bits, a coefficient in a session file and a decibel of it may differ by.
 EXACTNESS = {"fader": 0.01, "trim": 0.01, "pan": 0.001, "mute": 0.0}
 
@@ -16,7 +12,7 @@ def same(control, a, b):
 
 def differences(a, b):
     """The controls in which two saved states differ: a set of (strip, control)."""
-    return {(strip, control) for strip in a.keys() | b.keys() for control in CONTROLS
+    return {(strip, control) for strip in a.keys() | b.keys() for control in a.get(strip, b.get(strip))
             if strip not in a or strip not in b or not same(control, a[strip][control], b[strip][control])}
 
 
@@ -51,7 +47,7 @@ class PassBench:
     def ask(self, *arguments):
         """(exit code, document) of one kedge command."""
         done = subprocess.run(self.words(*arguments), env=self.env, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                              timeout=120)
+                              timeout=200)
         return done.returncode, json.loads(done.stdout) if done.stdout else {}
 
     def does(self, *arguments, code=0):
@@ -74,10 +70,9 @@ class PassBench:
 
     def hand(self, values):
         """Moves controls like a person in front of the DAW, as a second surface: {(strip, control): value}."""
-        with Client(self.daw.port) as hand:
+        with self.daw.client(self.daw.port) as hand:
             hand.greet(1 + 2 + 8)
             hand.forget()
             for (strip, control), value in values.items():
-                number = self.tracks.index(strip) + 1
-                hand.send(f"/strip/{ADDRESS[control]}/{number}", "i" if control == "mute" else "f", value)
+                hand.set(control, self.tracks.index(strip) + 1, value)
             hand.forget()

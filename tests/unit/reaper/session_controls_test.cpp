@@ -88,6 +88,23 @@ TEST_CASE("REAPER: the request said back is no report: a mute that does not hold
     REQUIRE(room.strip("Part 2").mute == Mute::open);
 }
 
+TEST_CASE("REAPER: a fader that moves faster than REAPER answers is not read back by telling everything",
+          "[reaper]") {
+    Room room;
+    connect(room, 16);
+    const auto refreshes = room.reaper.actions.size();
+    double level = 0.0;
+    for (int i = 0; i < 120; ++i) {
+        level -= 0.1;
+        REQUIRE(room.command(surface::SetControl{room.id("Part 5"), Control::fader, Decibels(level)}));
+        room.run(milliseconds(25));
+    }
+    room.run(milliseconds(300));
+    REQUIRE(room.reaper.actions.size() == refreshes);
+    REQUIRE(room.reaper.tracks[4].db == Approx(level));
+    REQUIRE(room.strip("Part 5").fader->db() == Approx(level));
+}
+
 TEST_CASE("REAPER: silence goes out as the floor and comes back as silence", "[reaper]") {
     Room room;
     connect(room, 1);
