@@ -238,6 +238,7 @@ Outcome doctor_command(Workplace& place, const DoctorOptions& options) {
     Outcome outcome;
     const auto connection = place.connection();
     engine::ObserveJob glance(std::chrono::milliseconds(1'500));
+    if (!connection && place.settings().pattern.empty()) return Outcome::failed(connection.error());
     if (!connection) {
         findings.push_back({false, connection.error().message, connection.error().next});
         outcome.exit = exit_code(connection.error().kind);
