@@ -2,6 +2,7 @@
 
 #include "cli/any_key.hpp"
 #include "cli/companion_install.hpp"
+#include "cli/pattern_words.hpp"
 #include "cli/profiles.hpp"
 #include "cli/reaper_script.hpp"
 #include "cli/reaper_settings.hpp"
@@ -23,6 +24,8 @@ Result<std::unique_ptr<surface::Surface>> surface_for(const Settings& settings,
     if (settings.surface != "reaper") return std::make_unique<ardour::ArdourSession>(longest_detour);
     auto patterns = load_patterns(settings.pattern);
     if (!patterns) return tl::unexpected(patterns.error());
+    // What REAPER would speak then is not in the file.
+    if (const auto why = why_passed_over(settings.pattern, *patterns)) return tl::unexpected(*why);
     reaper::ReaperSetup setup{std::move(*patterns), longest_detour};
     setup.session_name = "REAPER";  // the wire does not say what the project is called
     return std::make_unique<reaper::ReaperSession>(std::move(setup));

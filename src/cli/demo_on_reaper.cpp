@@ -1,5 +1,6 @@
 #include "cli/connection.hpp"
 #include "cli/demo_stage.hpp"
+#include "cli/pattern_words.hpp"
 #include "cli/profiles.hpp"
 #include "engine/observe_job.hpp"
 #include "io/udp_simulator.hpp"
@@ -87,6 +88,7 @@ Result<std::unique_ptr<DemoStage>> demo_on_reaper(const Settings& settings, cons
                                                   ProgressView& progress) {
     auto patterns = load_patterns(settings.pattern);
     if (!patterns) return tl::unexpected(patterns.error());
+    if (const auto why = why_passed_over(settings.pattern, *patterns)) return tl::unexpected(*why);
     sim::ReaperSettings reaper;
     reaper.patterns = std::move(*patterns);
     reaper.to_last_sender = true;

@@ -78,13 +78,14 @@ Result<mix::RebuildProfile> load_rebuild_profile() {
 
 Result<reaper::PatternFile> load_patterns(const std::string& wanted) {
     if (wanted.empty()) return reaper::PatternFile::read(own_patterns());
+    constexpr auto what_to_name = "Name the .ReaperOSC file that REAPER's preferences show.";
     const auto text = io::read_file(wanted);
-    if (!text) return tl::unexpected(text.error());
+    if (!text) return fail(text.error().kind, text.error().message, what_to_name);
     auto file = reaper::PatternFile::read(*text);
     if (!file.keys().empty()) return file;
     return fail(ErrorKind::usage, fmt::format("'{}' holds no pattern that REAPER would know.", wanted),
                 file.ignored().empty()
-                    ? "Name the .ReaperOSC file that REAPER's preferences show."
+                    ? what_to_name
                     : fmt::format("Line {}: {}", file.ignored().front().line, file.ignored().front().what));
 }
 

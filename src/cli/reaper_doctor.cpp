@@ -1,5 +1,6 @@
 #include "cli/reaper_doctor.hpp"
 
+#include "cli/pattern_words.hpp"
 #include "cli/profiles.hpp"
 #include "cli/reaper_install.hpp"
 #include "cli/reaper_script.hpp"
@@ -21,19 +22,19 @@ Error no_reaper() {
         "(profiles/reaper/kedge.ReaperOSC) into its folder OSC."};
 }
 
-void look_at_patterns(const Settings& settings, const std::filesystem::path& folder,
-                      std::vector<ReaperFinding>& findings) {
-    if (!settings.pattern.empty()) {
-        const auto file = load_patterns(settings.pattern);
-        if (!file) {
-            findings.push_back({false, file.error().message, file.error().next});
-            return;
-        }
-        for (const auto& ignored : file->ignored())
-            findings.push_back(
-                {false, fmt::format("{} line {}: {}", settings.pattern, ignored.line, ignored.what), {}});
-        return;
-    }
+/// One that cannot be read, or that REAPER passes over, is told by whoever wants to connect with it.
+void look_at_users_patterns(const std::string& path, std::vector<ReaperFinding>& findings) {
+    constexpr std::size_t most_lines = 20;
+    const auto file = load_patterns(path);
+    if (!file) return;
+    for (auto& line : ignored_lines(path, *file, most_lines))
+        findings.push_back({false, std::move(line), {}});
+    if (file->is_passed_over()) return;
+    auto lacks = lacking(path, *file);
+    for (auto& line : lacks.lines) findings.push_back({lacks.can_mix, std::move(line), {}});
+}
+
+void look_at_own_patterns(const std::filesystem::path& folder, std::vector<ReaperFinding>& findings) {
     switch (patterns_installed(folder)) {
         case PatternsInstalled::same:
             findings.push_back({true, "kedge's patterns are in REAPER's folder OSC.", {}});
@@ -78,12 +79,13 @@ std::vector<ReaperFinding> look_at_reaper(const Settings& settings) {
     const auto address = daw_address(settings);
     const auto folder = reaper_folder();
     std::vector<ReaperFinding> findings;
+    if (!settings.pattern.empty()) look_at_users_patterns(settings.pattern, findings);
     if (!folder) {
         const bool here = address && io::is_this_machine(*address);
         if (here) findings.push_back({false, no_reaper().message, no_reaper().next});
         return findings;
     }
-    look_at_patterns(settings, *folder, findings);
+    if (settings.pattern.empty()) look_at_own_patterns(*folder, findings);
     look_at_script(*folder, findings);
     const auto ini = io::read_file(*folder / "reaper.ini");
     if (!ini) {

@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/json_out.hpp"
+#include "cli/pattern_words.hpp"
 #include "cli/profiles.hpp"
 #include "cli/saved_mixer.hpp"
 #include "io/companion_file.hpp"
@@ -55,9 +56,22 @@ void save_mixer(const Settings& settings, const SimOptions& options, const sim::
         (void)report(settings, written.error());
 }
 
-int serve_reaper(const Settings& settings, const SimOptions& options, sim::Song song) {
-    auto patterns = load_patterns(settings.pattern);
+/// The patterns of the simulated REAPER. It takes what can be read of a file that REAPER would pass over.
+Result<reaper::PatternFile> patterns_to_serve(const std::string& path) {
+    constexpr std::size_t most_lines = 20;
+    auto patterns = load_patterns(path);
+    if (!patterns) return patterns;
+    for (const auto& line : ignored_lines(path, *patterns, most_lines)) std::cerr << line << '\n';
+    if (const auto why = why_passed_over(path, *patterns))
+        std::cerr << why->message << " The simulated one takes the rest of the file.\n";
+    return patterns;
+}
+
+int serve_reaper(const Settings& settings, const SimOptions& options) {
+    auto patterns = patterns_to_serve(settings.pattern);
     if (!patterns) return report(settings, patterns.error());
+    auto song = song_for(options);
+    if (!song) return report(settings, song.error());
     sim::ReaperSettings reaper;
     reaper.patterns = std::move(*patterns);
     reaper.to_last_sender = settings.feedback_port == 0;
@@ -69,7 +83,7 @@ int serve_reaper(const Settings& settings, const SimOptions& options, sim::Song 
         io::tell_simulator(*request_file, options.port, false);
         request_file->clear();
     }
-    sim::SimulatedReaper daw(std::move(song), std::move(reaper));
+    sim::SimulatedReaper daw(std::move(*song), std::move(reaper));
     if (const auto opened = open_as_saved(options, daw.engine()); !opened)
         return report(settings, opened.error());
     const auto up = [&] { say_it_is_up(settings, options, daw.engine().strips().size()); };
@@ -83,6 +97,7 @@ int serve_reaper(const Settings& settings, const SimOptions& options, sim::Song 
 }  // namespace
 
 int sim_command(const Settings& settings, const SimOptions& options) {
+    if (options.dialect == "reaper" && options.render.empty()) return serve_reaper(settings, options);
     auto song = song_for(options);
     if (!song) return report(settings, song.error());
     if (!options.render.empty()) {
@@ -95,7 +110,6 @@ int sim_command(const Settings& settings, const SimOptions& options) {
         }
         return 0;
     }
-    if (options.dialect == "reaper") return serve_reaper(settings, options, std::move(*song));
     sim::SimulatedArdour daw(std::move(*song));
     if (const auto opened = open_as_saved(options, daw.engine()); !opened)
         return report(settings, opened.error());

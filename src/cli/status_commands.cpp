@@ -237,9 +237,12 @@ Outcome doctor_command(Workplace& place, const DoctorOptions& options) {
     }
     Outcome outcome;
     const auto connection = place.connection();
-    if (!connection) return Outcome::failed(connection.error());
     engine::ObserveJob glance(std::chrono::milliseconds(1'500));
-    if (const auto ran = (*connection)->run(glance); !ran) {
+    if (!connection && place.settings().pattern.empty()) return Outcome::failed(connection.error());
+    if (!connection) {
+        findings.push_back({false, connection.error().message, connection.error().next});
+        outcome.exit = exit_code(connection.error().kind);
+    } else if (const auto ran = (*connection)->run(glance); !ran) {
         findings.push_back({false, ran.error().message, ran.error().next});
         outcome.exit = exit_code(ran.error().kind);
     } else {
