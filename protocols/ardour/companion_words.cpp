@@ -2,10 +2,10 @@
 
 #include "ardour/session_limits.hpp"
 #include "core/enum_words.hpp"
+#include "core/text_fields.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 
 #include <fmt/format.h>
@@ -22,34 +22,12 @@ constexpr std::size_t most_points_a_message = 100;
 // In the order of AutomationMode's values.
 constexpr std::array<std::string_view, 5> mode_words = {"manual", "play", "write", "touch", "latch"};
 
-/// What would end a line or a field is written %XX.
-std::string in_a_field(std::string_view text) {
-    std::string field;
-    for (const char letter : text) {
-        const auto byte = static_cast<unsigned char>(letter);
-        if (byte < 0x20 || byte == 0x7F || letter == '%') {
-            field += fmt::format("%{:02X}", byte);
-        } else {
-            field += letter;
-        }
-    }
-    return field;
-}
-
 std::string head_of(RequestNumber number, std::string_view session) {
     return fmt::format("kedge-companion\t1\nrequest\t{}\nsession\t{}\n", number.value, in_a_field(session));
 }
 
 bool is_gain(double gain) {
     return gain >= 0.0 && gain <= highest_gain;
-}
-
-template <typename Number>
-std::optional<Number> number_in_whole(std::string_view text) {
-    Number number{};
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (text.empty() || problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return number;
 }
 
 std::optional<Gain> gain_from(std::string_view text) {

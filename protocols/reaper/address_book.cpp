@@ -45,6 +45,7 @@ constexpr Spelling spellings[] = {
     {Word::marker_time, "MARKER_TIME", "", 1, "f", true},
     {Word::goto_marker, "GOTO_MARKER", "", 0, "i", false},
     {Word::action, "ACTION", "", 0, "i", false},
+    {Word::action_by_name, "ACTION", "", 0, "s", false},
     {Word::track_count, "DEVICE_TRACK_COUNT", "", 0, "i", false},
     {Word::marker_count, "DEVICE_MARKER_COUNT", "", 0, "i", false},
     {Word::send_count, "DEVICE_SEND_COUNT", "", 0, "i", false},

@@ -42,6 +42,7 @@ enum class Word : std::uint8_t {
     marker_time,
     goto_marker,
     action,
+    action_by_name,
     track_count,
     marker_count,
     send_count,

@@ -11,11 +11,10 @@ namespace kedge::reaper {
 
 namespace {
 
-// A float32 of decibels there and back; a text with two decimals; a position by a law that preferences
-// change.
+// A float32 of decibels there and back, or of a position: by whatever law, it is the one that was sent. A text
+// has two decimals.
 constexpr double exact_level_db = 0.01;
 constexpr double text_level_db = 0.02;
-constexpr double position_level_db = 0.05;
 constexpr double pan_tolerance_of_unit = 0.002;
 // REAPER's default rate of surface updates is 15 a second.
 constexpr Duration meter_tick = std::chrono::microseconds(66'667);
@@ -29,8 +28,7 @@ bool has_all_modes(const AddressBook& book) {
 }
 
 double tolerance_of(Flag flag) {
-    if (flag == Flag::raw) return exact_level_db;
-    return flag == Flag::text ? text_level_db : position_level_db;
+    return flag == Flag::text ? text_level_db : exact_level_db;
 }
 
 void note_level(const AddressBook& book, FileAbilities& able) {

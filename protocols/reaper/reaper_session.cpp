@@ -155,7 +155,7 @@ void ReaperSession::on_control(Instant now, int number, Control control, const C
                                Effects& out) {
     Talk& talk = slot(number).talks[index(control)];
     if (phase_ == Phase::ready && talk.open && batch_ && batch_->fenced)
-        return answered(now, number, control, value, out);
+        return hear_value(now, number, control, value, out);
     if (phase_ == Phase::ready && talk.requested && may_be_the_request(value, *talk.requested)) return;
     const bool is_news = !talk.value;
     const bool changed = is_news || *talk.value != value;

@@ -2,6 +2,7 @@
 
 #include "core/strip_recognition.hpp"
 #include "reaper/address_book.hpp"
+#include "reaper/companion_exchange.hpp"
 #include "reaper/file_abilities.hpp"
 #include "reaper/packet_pacing.hpp"
 #include "reaper/pattern_file.hpp"
@@ -29,7 +30,7 @@ struct ReaperSetup {
     LevelRange meters = {Decibels(-62.0), Decibels(6.0)};
     /// How fast a meter falls (the same page; 120 dB a second unless it was changed).
     Decibels meter_fall_a_second = Decibels(120.0);
-    std::string session_name = {};  ///< what the project is called, in the journal
+    std::string session_name = {};  ///< of the project, in the journal, where no script tells it
 };
 
 /// REAPER's OSC as a Surface: there is no handshake, heartbeat, list, question or answer on that wire. See
@@ -37,12 +38,15 @@ struct ReaperSetup {
 class ReaperSession : public surface::Surface {
   public:
     explicit ReaperSession(ReaperSetup setup);
+    /// How the companion script is called from now on; nullopt: there is none that can be.
+    void use_companion(std::optional<CompanionSetup> companion);
     ReaperSession(const ReaperSession&) = delete;
     ReaperSession& operator=(const ReaperSession&) = delete;
 
     void start(Instant now, surface::Effects& out) override;
     void receive(Instant now, std::span<const std::byte> bytes, surface::Effects& out) override;
     void wake(Instant now, surface::Effects& out) override;
+    void answered(Instant now, std::string_view answer, surface::Effects& out) override;
     Result<void> command(Instant now, const surface::Command& command, surface::Effects& out) override;
     void close(Instant now, surface::Effects& out) override;
 
@@ -186,6 +190,7 @@ class ReaperSession : public surface::Surface {
     void cover(int tracks);
     [[nodiscard]] int first_incomplete() const;
     void rebuild_mixer(std::vector<StripId>& added, std::vector<StripId>& removed);
+    [[nodiscard]] std::vector<std::optional<StripId>> ids_for(const std::vector<Strip>& strips) const;
     void give_ids(std::vector<Strip>& strips, std::vector<StripId>& added, std::vector<StripId>& removed);
     [[nodiscard]] SinceThen since_last_list(const std::vector<Strip>& strips) const;
     [[nodiscard]] Strip strip_from(int number) const;
@@ -199,7 +204,8 @@ class ReaperSession : public surface::Surface {
     void ask_in_next_batch(int number, Control control);
     void end_batch(Instant now);
     void forget_questions();
-    void answered(Instant now, int number, Control control, const ControlValue& value, surface::Effects& out);
+    void hear_value(Instant now, int number, Control control, const ControlValue& value,
+                    surface::Effects& out);
     [[nodiscard]] std::optional<Instant> batch_due() const;
     [[nodiscard]] Duration refresh_time() const;
     void tell_again(Instant now);
@@ -214,6 +220,26 @@ class ReaperSession : public surface::Surface {
     [[nodiscard]] PacketPacing::Message set_message(int number, Control control,
                                                     const ControlValue& value) const;
     void say_touch(int number, Control control, bool held);
+
+    // session_companion.cpp: what is asked of the script in REAPER, and what becomes of the answers
+    [[nodiscard]] bool can_call_script() const;
+    [[nodiscard]] bool knows_project() const;
+    [[nodiscard]] bool asks_project(Instant now);
+    [[nodiscard]] bool asks_for_lines() const;
+    Result<void> ask_lines(Instant now, const surface::Command& command, surface::Effects& out);
+    Result<void> read_lines(Instant now, const surface::ReadFaderLines& command);
+    Result<void> write_lines(Instant now, const surface::WriteFaderLines& command);
+    [[nodiscard]] Result<void> check_lines(const surface::Command& command) const;
+    [[nodiscard]] Result<int> scripted_track(StripId id) const;
+    void wake_companion(Instant now, surface::Effects& out);
+    void hear_project(Instant now, const ToldProject& told, surface::Effects& out);
+    void hear_strips(Instant now, const ToldStrips& told, surface::Effects& out);
+    void hear_refusal(const ToldRefusal& told, CompanionExchange::Asked asked, surface::Effects& out);
+    [[nodiscard]] bool are_the_tracks(const std::vector<ToldTrack>& told) const;
+    void carry_out_asked_lines(Instant now, surface::Effects& out);
+    void without_project(Error why, surface::Effects& out);
+    void drop_project_question(surface::Effects& out);
+    void give_up_companion(surface::Effects& out);
 
     // session_selection.cpp
     [[nodiscard]] Result<void> send_alone(Instant now, int number, PacketPacing::Message message);
@@ -248,6 +274,16 @@ class ReaperSession : public surface::Surface {
     std::deque<Question> waiting_;
     int vain_batches_ = 0;
     Instant batches_may_leave_{};
+
+    std::optional<CompanionSetup> companion_;
+    CompanionExchange exchange_;
+    bool project_asked_ = false;  ///< since the tracks were collected: the script has told, or is given up
+    int other_tracks_told_ = 0;   ///< by the script than over OSC, one time after the other
+    std::optional<ProjectKey> project_;
+    std::vector<TrackGuid> guids_;  ///< of the tracks, in their order, as of the last list
+    std::map<TrackGuid, StripId> id_of_guid_;
+    std::optional<surface::Command> asked_lines_;  ///< waits until the project is known
+    std::vector<StripId> lines_of_;                ///< in the order of the request
 
     bool was_ready_ = false;
     bool ever_ready_ = false;

@@ -66,7 +66,7 @@ Result<void> ReaperSession::command(Instant now, const surface::Command& command
     } else if (std::holds_alternative<surface::SaveSession>(command)) {
         done = act(action_save, "save the project");
     } else {
-        done = fail(ErrorKind::refused, "REAPER's OSC knows no automation lines.");
+        done = ask_lines(now, command, out);
     }
     if (done) plan_wake(now, out);
     return done;

@@ -68,6 +68,22 @@ inline constexpr std::size_t most_former_names = 32;
 // Beyond any fader or song.
 inline constexpr double most_db = 100.0;
 inline constexpr double most_seconds = 1e7;
+inline constexpr double highest_gain = 100.0;
+
+// The companion script answers at REAPER's next turn, unless a dialog of REAPER's is open.
+inline constexpr Duration script_patience = std::chrono::milliseconds(1'500);
+inline constexpr Duration patience_for_each_point = std::chrono::microseconds(200);
+inline constexpr Duration longest_script_patience = std::chrono::seconds(20);
+inline constexpr int most_script_calls = 3;
+// While it connects nobody is kept waiting for a script that may not be there.
+inline constexpr Duration greeting_script_patience = std::chrono::milliseconds(600);
+inline constexpr int most_greeting_calls = 2;
+// Before version 7 REAPER asks its user about a script that is started twice within a thirtieth of a second.
+inline constexpr Duration between_script_calls = std::chrono::milliseconds(200);
+// Times that the script may tell other tracks than REAPER does over OSC, before that is how it is.
+inline constexpr int most_other_tracks_told = 3;
+// The script takes no more.
+inline constexpr std::size_t longest_undo_name = 200;
 
 // Actions of REAPER's main section.
 inline constexpr std::int32_t action_refresh_surfaces = 41'743;

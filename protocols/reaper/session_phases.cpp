@@ -44,6 +44,7 @@ void ReaperSession::greet(Instant now, Effects& out) {
     forget_questions();
     slots_.assign(1, {});
     tracks_ = 0;
+    other_tracks_told_ = 0;
     count_.reset();
     marks_.clear();
     shown_mark_.clear();
@@ -79,6 +80,7 @@ void ReaperSession::unsettle(Instant now, Effects& out) {
     // What has not left yet would meet the new numbers: it counts as lost on the way.
     packets_.clear();
     forget_questions();
+    drop_project_question(out);
     phase_ = Phase::counting;
     phase_since_ = now;
     heard_in_phase_ = false;
@@ -99,6 +101,7 @@ void ReaperSession::collect(Instant now, int tracks) {
     vain_rounds_ = 0;
     changed_while_collecting_ = false;
     bank_doubted_ = false;
+    project_asked_ = false;
     cover(tracks);
     missing_ = count_missing();
     // What a bank grows by is told at once, and only once when the refresh went before.
@@ -129,6 +132,7 @@ void ReaperSession::wake(Instant now, Effects& out) {
             if (now - asked_at_ >= retry_period && able_.usable) greet(now, out);
             break;
     }
+    if (phase_ != Phase::lost) wake_companion(now, out);
     send_packets(now, out);
     plan_wake(now, out);
 }
@@ -166,6 +170,7 @@ void ReaperSession::wake_collecting(Instant now, Effects& out) {
         if (unheard_count_ && able_.grows && end + spare_places > bank_ && bank_ < most_tracks)
             return collect(now, std::min(2 * bank_, most_tracks));
         tracks_ = end;
+        if (asks_project(now)) return;
         return settle(now, out);
     }
     if (now - std::max(last_fill_, phase_since_) < round_patience || now - asked_at_ < round_patience) return;
@@ -229,6 +234,9 @@ void ReaperSession::close(Instant, Effects& out) {
         }
     }
     touched_.clear();
+    if (exchange_.busy()) out.emplace_back(surface::HandOver{});
+    exchange_.forget();
+    asked_lines_.reset();
     phase_ = Phase::idle;
 }
 
@@ -245,6 +253,7 @@ void ReaperSession::plan_wake(Instant now, Effects& out) {
     Instant due = now + retry_period;
     const auto by = [&](Instant when) { due = std::min(due, when); };
     if (!packets_.empty()) by(packets_.due());
+    if (const auto call = exchange_.due(); call && phase_ != Phase::lost) by(*call);
     if (phase_ == Phase::counting) by(asked_at_ + greeting_period);
     if (phase_ == Phase::collecting) by(now + quiet / 2);
     if (phase_ == Phase::ready) {

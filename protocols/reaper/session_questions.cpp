@@ -118,8 +118,8 @@ void ReaperSession::end_batch(Instant now) {
     }
 }
 
-void ReaperSession::answered(Instant now, int number, Control control, const ControlValue& value,
-                             Effects& out) {
+void ReaperSession::hear_value(Instant now, int number, Control control, const ControlValue& value,
+                               Effects& out) {
     Talk& talk = slot(number).talks[index(control)];
     talk.open = false;
     talk.value = value;

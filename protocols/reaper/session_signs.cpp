@@ -110,6 +110,7 @@ void ReaperSession::lose(Instant now, std::string why, Effects& out) {
     position_.reset();
     rolling_.reset();
     bar_.reset();
+    give_up_companion(out);
     if (!lost_said_) out.emplace_back(Event(surface::Lost{std::move(why)}));
     lost_said_ = true;
     plan_wake(now, out);

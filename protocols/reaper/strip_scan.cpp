@@ -131,10 +131,24 @@ SinceThen ReaperSession::since_last_list(const std::vector<Strip>& strips) const
     return renamed <= 1 ? SinceThen::renames : SinceThen::anything;
 }
 
+/// By what REAPER itself tells tracks by, where the script has told it of this list and of the last; else by
+/// their names.
+std::vector<std::optional<StripId>> ReaperSession::ids_for(const std::vector<Strip>& strips) const {
+    const Strip* master = mixer_.master();
+    if (id_of_guid_.empty() || !master || !project_asked_ || guids_.size() + 1 != strips.size())
+        return recognise_strips(mixer_.strips, strips, since_last_list(strips));
+    std::vector<std::optional<StripId>> ids = {master->id};
+    for (const TrackGuid& guid : guids_) {
+        const auto known = id_of_guid_.find(guid);
+        ids.push_back(known == id_of_guid_.end() ? std::nullopt : std::optional(known->second));
+    }
+    return ids;
+}
+
 /// Gives every strip the id it had, or a new one.
 void ReaperSession::give_ids(std::vector<Strip>& strips, std::vector<StripId>& added,
                              std::vector<StripId>& removed) {
-    const auto ids = recognise_strips(mixer_.strips, strips, since_last_list(strips));
+    const auto ids = ids_for(strips);
     std::map<StripId, const Strip*> old;
     for (const Strip& strip : mixer_.strips) old.emplace(strip.id, &strip);
     for (std::size_t i = 0; i < strips.size(); ++i) {
@@ -165,6 +179,9 @@ void ReaperSession::rebuild_mixer(std::vector<StripId>& added, std::vector<Strip
         slot(number).id = id;
         number_of_id_.emplace(id, number);
     }
+    id_of_guid_.clear();
+    for (std::size_t i = 0; i < guids_.size() && i + 1 < mixer_.strips.size(); ++i)
+        id_of_guid_.emplace(guids_[i], mixer_.strips[i + 1].id);
 }
 
 void ReaperSession::remember_set(Instant now, int number, Control control) {

@@ -25,6 +25,8 @@ namespace kedge::cli {
 
 namespace {
 
+constexpr int most_demo_tracks = 500;
+
 /// What CLI11 itself would take for the largest number that there is.
 std::string not_a_pass_number(const std::string& text) {
     std::int64_t number = 0;
@@ -277,11 +279,16 @@ void CommandLine::add_planning(CLI::App& command) {
 
 void CommandLine::add_mixing() {
     auto* demo = add("demo", "Mix a built-in song on a simulated DAW, show before and after, take it back",
-                     "kedge demo --seed 3", [this] {
+                     "kedge demo --seed 3\n  kedge demo --surface reaper --tracks 200 --selected", [this] {
                          demo_.balance = settings_.balance;
-                         return print(settings_, demo_command(demo_));
+                         return print(settings_, demo_command(settings_, demo_));
                      });
     demo->add_option("--seed", demo_.seed, "How the levels are scrambled")->capture_default_str();
+    demo->add_option("--tracks", demo_.tracks, "So many tracks, some of the song's own twice")
+        ->check(CLI::Range(1, most_demo_tracks));
+    demo->add_flag("--selected", demo_.selected,
+                   "With --surface reaper: every other track is selected, which REAPER moves together");
+    demo->add_option("--listen", demo_.listen, "Listen at most so long, such as 10s");
 
     auto* listen =
         add("listen", "Play the song once and record every meter", "kedge listen --from 0:30 --to 1:10",

@@ -89,8 +89,12 @@ Outcome doctor_command(Workplace& place, const DoctorOptions& options);
 struct DemoOptions {
     std::uint32_t seed = 1;
     std::string balance = "rock";
+    int tracks = 0;         ///< so many, whatever the song has; 0 for those
+    bool selected = false;  ///< every other track is, in a DAW whose selected tracks move together
+    std::optional<std::string> listen;  ///< "10s": at most so much
 };
-Outcome demo_command(const DemoOptions& options);
+/// On the simulated DAW of the surface that the settings name.
+Outcome demo_command(const Settings& settings, const DemoOptions& options);
 
 struct SimOptions {
     std::string stems;  ///< a folder of WAVs; empty for the built-in song

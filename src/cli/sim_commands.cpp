@@ -1,22 +1,13 @@
-#include "ardour/ardour_session.hpp"
 #include "cli/commands.hpp"
 #include "cli/json_out.hpp"
-#include "cli/json_words.hpp"
-#include "cli/mix_text.hpp"
 #include "cli/profiles.hpp"
 #include "cli/saved_mixer.hpp"
-#include "cli/sim_in_memory.hpp"
-#include "engine/journal_recorder.hpp"
-#include "engine/mix_job.hpp"
-#include "engine/revert_job.hpp"
 #include "io/companion_file.hpp"
 #include "io/state_files.hpp"
 #include "io/udp_simulator.hpp"
 #include "sim/built_in_song.hpp"
 #include "sim/simulated_reaper.hpp"
 
-#include <algorithm>
-#include <cmath>
 #include <iostream>
 #include <optional>
 
@@ -26,25 +17,6 @@
 namespace kedge::cli {
 
 namespace {
-
-/// The demo keeps nothing on disk.
-class NoShelf : public engine::TapeShelf {
-  public:
-    std::optional<measure::StoredTape> load(const SessionInfo&) override { return std::nullopt; }
-    Result<void> store(const measure::StoredTape&) override { return {}; }
-};
-
-std::vector<sim::SimStrip> controls_of(const sim::SimulatedArdour& daw) {
-    return daw.engine().strips();
-}
-
-bool same_controls(const std::vector<sim::SimStrip>& a, const std::vector<sim::SimStrip>& b) {
-    return std::equal(
-        a.begin(), a.end(), b.begin(), b.end(), [](const sim::SimStrip& x, const sim::SimStrip& y) {
-            return distance(x.trim, y.trim) < Decibels(0.01) && distance(x.fader, y.fader) < Decibels(0.01) &&
-                   std::abs(x.pan.position() - y.pan.position()) < 0.001 && x.muted == y.muted;
-        });
-}
 
 Result<void> open_as_saved(const SimOptions& options, sim::AudioEngine& engine) {
     if (options.open.empty()) return {};
@@ -58,63 +30,6 @@ Result<sim::Song> song_for(const SimOptions& options) {
     if (options.strips > 0) return sim::many_strips_song(options.strips);
     return sim::built_in_song(options.seed);
 }
-
-}  // namespace
-
-Outcome demo_command(const DemoOptions& options) {
-    const auto book = load_role_book();
-    if (!book) return Outcome::failed(book.error());
-    const auto profile = load_balance_profile(options.balance);
-    if (!profile) return Outcome::failed(profile.error());
-    const auto journal = journal::open_journal(":memory:");
-    if (!journal) return Outcome::failed(journal.error());
-
-    sim::SimulatedArdour daw(sim::built_in_song(options.seed));
-    SimInMemory wire(daw);
-    ardour::ArdourSession session{Duration{}};  // in memory everything keeps its order
-    engine::Engine engine(session);
-    engine::VirtualLoop loop(engine, wire);
-    NoShelf shelf;
-    engine::JournalRecorder recorder(**journal);
-    const auto before = controls_of(daw);
-    const Decibels bus_before = daw.engine().bus_peak();
-
-    engine::MixOrder order;
-    order.surface_name = "sim in memory";
-    order.created = io::wall_time();
-    engine::MixJob mix(order, *book, *profile, shelf, recorder);
-    if (const auto ran = loop.run(mix); !ran) return Outcome::failed(ran.error());
-    const auto& done = mix.report();
-    const Decibels bus_after = daw.engine().bus_peak();
-
-    Outcome outcome;
-    outcome.document = json_of(done, order.surface_name);
-    outcome.document["true_bus_peak_db"] = {{"before", json_of(bus_before)}, {"after", json_of(bus_after)}};
-    outcome.text = "A simulated DAW plays a song of its own; the levels of its tracks are scrambled.\n\n" +
-                   mix_text(done) +
-                   fmt::format("True peak of the bus, from the samples: {} before, {} after.\n",
-                               to_string(bus_before), to_string(bus_after));
-    if (done.error) {
-        outcome.fail_with(*done.error);
-        return outcome;
-    }
-
-    engine::RevertJob revert(done.passes.front().id, false, order.surface_name, io::wall_time(), **journal,
-                             recorder);
-    if (const auto ran = loop.run(revert); !ran) return Outcome::failed(ran.error());
-    const bool back = same_controls(before, controls_of(daw));
-    outcome.document["revert"] = json_of(revert.report());
-    outcome.document["reverted_exactly"] = back;
-    outcome.text += "\nAnd taken back:\n" + revert_text(revert.report()) +
-                    (back ? "Every trim, fader, pan and mute stands where it stood.\n"
-                          : "NOT every control stands where it stood.\n") +
-                    "\nNext: `kedge doctor` with your DAW open, then `kedge mix`.\n";
-    if (!back) outcome.exit = 1;
-    if (revert.report().error) outcome.fail_with(*revert.report().error);
-    return outcome;
-}
-
-namespace {
 
 /// What `kedge sim` says once it listens.
 void say_it_is_up(const Settings& settings, const SimOptions& options, std::size_t strips) {

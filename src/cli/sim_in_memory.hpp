@@ -3,6 +3,7 @@
 #include "engine/virtual_loop.hpp"
 #include "sim/simulated_ardour.hpp"
 
+#include <optional>
 #include <string>
 
 namespace kedge::cli {
@@ -24,6 +25,7 @@ class SimInMemory : public engine::VirtualDaw {
     }
     [[nodiscard]] Instant next_wake() const override { return daw_.next_wake(); }
     void hand_over(const std::string& request) override { daw_.hand_over(request); }
+    [[nodiscard]] std::optional<std::string> take_answer() override { return daw_.take_answer(); }
 
     static constexpr sim::Peer client{0x7F000001, 9000};
 

@@ -26,6 +26,12 @@ void Engine::receive(Instant now, std::span<const std::byte> bytes, Effects& out
     digest(now, std::move(fresh), out);
 }
 
+void Engine::answered(Instant now, std::string_view answer, Effects& out) {
+    Effects fresh;
+    surface_.answered(now, answer, fresh);
+    digest(now, std::move(fresh), out);
+}
+
 void Engine::wake(Instant now, Effects& out) {
     Effects fresh;
     surface_.wake(now, fresh);

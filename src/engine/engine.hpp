@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -26,6 +27,8 @@ class Engine {
 
     void start(Instant now, surface::Effects& out);
     void receive(Instant now, std::span<const std::byte> bytes, surface::Effects& out);
+    /// What a companion script left as its answer.
+    void answered(Instant now, std::string_view answer, surface::Effects& out);
     void wake(Instant now, surface::Effects& out);
     void close(Instant now, surface::Effects& out);
 

@@ -13,6 +13,7 @@ void VirtualLoop::carry_out(surface::Effects& effects) {
             wakes_.insert(std::max(wake->when, now_));
         } else if (const auto* hand = std::get_if<surface::HandOver>(&effect)) {
             daw_.hand_over(hand->request);
+            awaits_answer_ = hand->answered_by_file;
         }
     }
     effects.clear();
@@ -27,6 +28,15 @@ void VirtualLoop::deliver(VirtualDaw::Datagrams& datagrams) {
     }
 }
 
+void VirtualLoop::look_for_answer() {
+    if (!awaits_answer_) return;
+    const auto answer = daw_.take_answer();
+    if (!answer) return;
+    surface::Effects effects;
+    engine_.answered(now_, *answer, effects);
+    carry_out(effects);
+}
+
 void VirtualLoop::step() {
     const Instant daw_next = std::max(daw_.next_wake(), now_);
     const Instant next = wakes_.empty() ? daw_next : std::min(daw_next, *wakes_.begin());
@@ -34,6 +44,7 @@ void VirtualLoop::step() {
     VirtualDaw::Datagrams datagrams;
     if (daw_next <= now_) daw_.advance(now_, datagrams);
     deliver(datagrams);
+    look_for_answer();
     if (!wakes_.empty() && *wakes_.begin() <= now_) {
         wakes_.erase(wakes_.begin(), wakes_.upper_bound(now_));
         surface::Effects effects;

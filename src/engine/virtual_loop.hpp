@@ -24,6 +24,8 @@ class VirtualDaw {
     /// Lays a request down for the script inside of the DAW, or with an empty one takes it away; a DAW
     /// without a script leaves it there.
     virtual void hand_over(const std::string& request) { (void)request; }
+    /// What the script left as its answer, where it answers by a file; taken away. Asked after every step.
+    [[nodiscard]] virtual std::optional<std::string> take_answer() { return std::nullopt; }
 };
 
 /// Runs an engine against a DAW in memory: an hour of the song takes what its computing takes. The virtual
@@ -47,12 +49,14 @@ class VirtualLoop {
     void step();
     void carry_out(surface::Effects& effects);
     void deliver(VirtualDaw::Datagrams& datagrams);
+    void look_for_answer();
 
     Engine& engine_;
     VirtualDaw& daw_;
     Instant now_{};
     bool started_ = false;
     std::set<Instant> wakes_;
+    bool awaits_answer_ = false;
 };
 
 }  // namespace kedge::engine

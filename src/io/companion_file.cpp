@@ -2,6 +2,9 @@
 
 #include "io/state_files.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include <fmt/format.h>
 
 namespace kedge::io {
@@ -9,6 +12,8 @@ namespace kedge::io {
 namespace fs = std::filesystem;
 
 namespace {
+
+constexpr std::uintmax_t most_bytes = 64 << 20;
 
 Result<void> make_own_folder(const fs::path& folder) {
     std::error_code problem;
@@ -22,6 +27,41 @@ Result<void> make_own_folder(const fs::path& folder) {
             "Make it, or run 'kedge doctor --install-companion' again for a folder you may write to.");
     }
     return {};
+}
+
+/// For the user alone, whole or not at all.
+Result<void> lay_down(const fs::path& file, std::string_view text) {
+    if (auto made = make_own_folder(file.parent_path()); !made) return made;
+    fs::path ready = file;
+    ready += ".ready";
+    if (auto written = replace_file(ready, text); !written) return written;
+    std::error_code problem;
+    fs::permissions(ready, fs::perms::owner_read | fs::perms::owner_write, problem);
+    if (!problem) fs::rename(ready, file, problem);
+    if (problem)
+        return fail(ErrorKind::storage,
+                    fmt::format("{} cannot be replaced: {}.", file.string(), problem.message()));
+    return {};
+}
+
+/// Renamed before it is read: nobody else takes it then.
+std::optional<std::string> take_whole(const fs::path& file, std::uintmax_t most) {
+    fs::path taken = file;
+    taken += ".taken";
+    std::error_code problem;
+    fs::rename(file, taken, problem);
+    if (problem) return std::nullopt;
+    std::optional<std::string> text;
+    if (fs::file_size(taken, problem) <= most && !problem)
+        if (auto read = read_file(taken)) text = std::move(*read);
+    fs::remove(taken, problem);
+    return text;
+}
+
+fs::path answer_to(const fs::path& request_file) {
+    fs::path answer = request_file;
+    answer += ".answer";
+    return answer;
 }
 
 /// Beside the file: there while the simulated DAW on this port has a companion script.
@@ -54,31 +94,27 @@ bool simulator_takes_requests(const fs::path& file, std::uint16_t port) {
 }
 
 Result<void> lay_down_request(const fs::path& file, std::string_view request, std::uint16_t reply_port) {
-    if (auto made = make_own_folder(file.parent_path()); !made) return made;
-    fs::path ready = file;
-    ready += ".ready";
-    if (auto written = replace_file(
-            ready, fmt::format("reply\t{}\t{}\n{}", reply_port, wall_time().unix_seconds, request));
-        !written)
-        return written;
-    std::error_code problem;
-    fs::permissions(ready, fs::perms::owner_read | fs::perms::owner_write, problem);
-    if (!problem) fs::rename(ready, file, problem);
-    if (problem)
-        return fail(ErrorKind::storage,
-                    fmt::format("{} cannot be replaced: {}.", file.string(), problem.message()));
-    return {};
+    return lay_down(file, fmt::format("reply\t{}\t{}\n{}", reply_port, wall_time().unix_seconds, request));
+}
+
+Result<void> lay_down_request(const fs::path& file, std::string_view request) {
+    std::error_code ignored;
+    fs::remove(answer_to(file), ignored);
+    const auto end_of_head = std::min(request.find('\n'), request.size());
+    return lay_down(file, fmt::format("{}\t{}{}", request.substr(0, end_of_head), wall_time().unix_seconds,
+                                      request.substr(end_of_head)));
 }
 
 std::optional<std::string> take_request(const fs::path& file) {
-    fs::path taken = file;
-    taken += ".taken";
-    std::error_code problem;
-    fs::rename(file, taken, problem);
-    if (problem) return std::nullopt;
-    const auto text = read_file(taken);
-    fs::remove(taken, problem);
-    return text ? std::optional(*text) : std::nullopt;
+    return take_whole(file, most_bytes);
+}
+
+std::optional<std::string> take_answer(const fs::path& request_file) {
+    return take_whole(answer_to(request_file), most_bytes);
+}
+
+Result<void> lay_down_answer(const fs::path& request_file, std::string_view answer) {
+    return lay_down(answer_to(request_file), answer);
 }
 
 }  // namespace kedge::io

@@ -1,7 +1,7 @@
 #include "io/udp_loop.hpp"
 
 #include "io/asio_context.hpp"
-#include "io/companion_file.hpp"
+#include "io/companion_desk.hpp"
 #include "io/datagram.hpp"
 #include "io/end_signals.hpp"
 
@@ -82,6 +82,7 @@ struct UdpLoop::State {
           loop(shared ? *shared : *own_loop),
           socket(loop.context().asio),
           timer(loop.context().asio),
+          companion(loop, [this](const std::string& answer) { hear_answer(answer); }),
           signals(loop.context().asio) {}
 
     static Result<std::unique_ptr<State>> open(engine::Engine& engine, const DawAddress& address,
@@ -89,7 +90,8 @@ struct UdpLoop::State {
     void start();
     void interrupt();
     void carry_out(surface::Effects& effects);
-    void lay_down(const std::string& request);
+    void lay_down(const surface::HandOver& hand);
+    void hear_answer(const std::string& answer);
     void arm();
     void await_datagrams();
     void drain();
@@ -104,12 +106,12 @@ struct UdpLoop::State {
     udp::socket socket;
     udp::endpoint daw;
     asio::steady_timer timer;
+    CompanionDesk companion;
     asio::signal_set signals;
     std::set<Instant> wakes;
     std::optional<Instant> armed_for;  ///< what the timer waits for
     std::array<std::byte, largest_datagram> buffer{};
     LoopCounters counters;
-    std::optional<std::filesystem::path> request_file;
     Instant last_progress{};
     bool started = false;
     bool interrupted = false;
@@ -124,7 +126,7 @@ void UdpLoop::State::carry_out(surface::Effects& effects) {
         } else if (const auto* wake = std::get_if<surface::WakeAt>(&effect)) {
             wakes.insert(wake->when);
         } else if (const auto* hand = std::get_if<surface::HandOver>(&effect)) {
-            lay_down(hand->request);
+            lay_down(*hand);
         }
     }
     effects.clear();
@@ -132,15 +134,16 @@ void UdpLoop::State::carry_out(surface::Effects& effects) {
 }
 
 /// Nobody answers to what could not be laid down: the surface notices that by itself.
-void UdpLoop::State::lay_down(const std::string& request) {
-    if (request.empty()) {
-        if (request_file) (void)take_request(*request_file);
-        return;
-    }
+void UdpLoop::State::lay_down(const surface::HandOver& hand) {
     error_code problem;
     const auto port = socket.local_endpoint(problem).port();
-    const bool laid_down = request_file && !problem && lay_down_request(*request_file, request, port);
-    if (!laid_down) ++counters.hand_over_failures;
+    if (problem || !companion.hand_over(hand, port)) ++counters.hand_over_failures;
+}
+
+void UdpLoop::State::hear_answer(const std::string& answer) {
+    surface::Effects effects;
+    engine.answered(clock_now(), answer, effects);
+    carry_out(effects);
 }
 
 void UdpLoop::State::arm() {
@@ -314,7 +317,7 @@ Result<void> UdpLoop::run(engine::Job& job) {
 }
 
 void UdpLoop::hand_requests_to(std::optional<std::filesystem::path> file) {
-    state_->request_file = std::move(file);
+    state_->companion.use(std::move(file));
 }
 
 void UdpLoop::close() {

@@ -4,6 +4,7 @@
 #include "io/datagram.hpp"
 #include "osc/osc.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <csignal>
@@ -57,6 +58,7 @@ struct UdpSimulator::State {
                 take_request_for(std::span(buffer.data(), size));
                 daw.receive(now(), peer, std::span(buffer.data(), size), out);
                 tell_of_save();
+                leave_answer();
                 send(out);
             }
             await_datagram();
@@ -72,9 +74,18 @@ struct UdpSimulator::State {
     /// A request that was laid down is taken when the script is called, and not before.
     void take_request_for(std::span<const std::byte> bytes) {
         if (request_file.empty()) return;
-        const auto message = osc::decode_message(bytes);
-        if (!message || !daw.calls_companion(message->address())) return;
+        const auto heard = osc::decode(bytes).messages;
+        const bool called = std::any_of(heard.begin(), heard.end(), [&](const osc::Message& message) {
+            return daw.calls_companion(message.address());
+        });
+        if (!called) return;
         if (auto request = take_request(request_file)) daw.hand_over(std::move(*request));
+    }
+
+    /// Whom it cannot be told to nobody awaits.
+    void leave_answer() {
+        if (const auto answer = daw.take_answer(); answer && !request_file.empty())
+            (void)lay_down_answer(request_file, *answer);
     }
 
     void await_tick() {
@@ -85,6 +96,7 @@ struct UdpSimulator::State {
             std::vector<sim::Datagram> out;
             daw.advance(now(), out);
             tell_of_save();
+            leave_answer();
             send(out);
             await_tick();
         });

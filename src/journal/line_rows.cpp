@@ -2,6 +2,7 @@
 
 #include "journal/rows.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <iterator>
@@ -37,16 +38,22 @@ std::optional<Gain> gain_from(std::optional<double> ratio) {
     return Gain(*ratio);
 }
 
+/// The points, and below them the native words of a line that has some.
 void bind_line(Statement& statement, const FaderLine& line) {
-    statement.bind(to_string(line.mode)).bind(line.rest.ratio()).bind(text_of_points(line.points));
+    std::string points = text_of_points(line.points);
+    if (!line.native.empty()) points += "\n" + line.native;
+    statement.bind(to_string(line.mode)).bind(line.rest.ratio()).bind(points);
 }
 
 std::optional<FaderLine> read_line(const Statement& row, int first_column) {
     const auto mode = automation_mode_from_string(row.text(first_column));
     const auto rest = gain_from(row.real(first_column + 1));
-    auto points = points_from_text(row.text(first_column + 2));
+    const std::string text = row.text(first_column + 2);
+    const auto end_of_points = std::min(text.find('\n'), text.size());
+    auto points = points_from_text(std::string_view(text).substr(0, end_of_points));
     if (!mode || !rest || !points) return std::nullopt;
-    return FaderLine{*mode, *rest, std::move(*points)};
+    return FaderLine{*mode, *rest, std::move(*points),
+                     text.substr(std::min(end_of_points + 1, text.size()))};
 }
 
 std::optional<LineRow> read_line_row(const Statement& row) {

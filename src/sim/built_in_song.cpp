@@ -7,6 +7,8 @@
 #include <functional>
 #include <numbers>
 
+#include <fmt/format.h>
+
 namespace kedge::sim {
 
 namespace {
@@ -202,6 +204,18 @@ Song many_strips_song(int count) {
     for (std::size_t i = 0; i < samples->size(); ++i)
         (*samples)[i] = static_cast<float>(0.1 * tone(220.0, static_cast<double>(i) / rate));
     for (int i = 1; i <= count; ++i) song.stems.push_back({"Gtr " + std::to_string(i), 1, samples});
+    return song;
+}
+
+Song with_tracks(Song song, int tracks) {
+    const auto wanted = tracks > 0 ? static_cast<std::size_t>(tracks) : song.stems.size();
+    const std::size_t own = song.stems.size();
+    for (std::size_t i = own; i < wanted; ++i) {
+        Stem again = song.stems[i % own];
+        again.name += fmt::format(" {}", i / own + 1);
+        song.stems.push_back(std::move(again));
+    }
+    song.stems.resize(wanted);
     return song;
 }
 

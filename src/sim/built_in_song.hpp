@@ -15,4 +15,8 @@ namespace kedge::sim {
 /// `count` strips that share one short stem: for large mixers.
 [[nodiscard]] Song many_strips_song(int count);
 
+/// The song with so many tracks, 0 for those that it has: its first ones, or all, and then some of them again
+/// under other names ("Keys 2").
+[[nodiscard]] Song with_tracks(Song song, int tracks);
+
 }  // namespace kedge::sim

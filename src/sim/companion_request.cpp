@@ -1,16 +1,15 @@
 #include "sim/companion_request.hpp"
 
+#include "sim/request_fields.hpp"
+
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include <fmt/format.h>
 
 namespace kedge::sim {
 
 namespace {
-
-using Fields = std::vector<std::string_view>;
 
 constexpr std::array<std::pair<std::string_view, AutomationMode>, 5> modes_by_word = {
     {{"manual", AutomationMode::manual},
@@ -19,48 +18,9 @@ constexpr std::array<std::pair<std::string_view, AutomationMode>, 5> modes_by_wo
      {"touch", AutomationMode::touch},
      {"latch", AutomationMode::latch}}};
 
-Fields fields_of(std::string_view line) {
-    Fields fields;
-    while (true) {
-        const auto end = std::min(line.find('\t'), line.size());
-        fields.push_back(line.substr(0, end));
-        if (end == line.size()) return fields;
-        line.remove_prefix(end + 1);
-    }
-}
-
-std::string_view field(const Fields& fields, std::size_t at) {
-    return at < fields.size() ? fields[at] : std::string_view();
-}
-
-template <typename Number>
-std::optional<Number> number_of(std::string_view text) {
-    Number number{};
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (text.empty() || problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return number;
-}
-
 std::optional<Gain> gain_of(std::string_view text) {
     const auto gain = number_of<double>(text);
     return gain && *gain >= 0.0 && *gain <= 100.0 ? std::optional(Gain(*gain)) : std::nullopt;
-}
-
-/// "%41" is "A".
-std::string plain(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        unsigned byte = 0;
-        const auto hex = text.substr(std::min(i + 1, text.size()), 2);
-        const auto [end, problem] = std::from_chars(hex.data(), hex.data() + hex.size(), byte, 16);
-        if (text[i] == '%' && hex.size() == 2 && problem == std::errc() && end == hex.data() + 2) {
-            out += static_cast<char>(byte);
-            i += 2;
-        } else {
-            out += text[i];
-        }
-    }
-    return out;
 }
 
 std::optional<std::string> take_fader(const Fields& fields, CompanionRequest& request) {

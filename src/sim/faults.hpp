@@ -54,6 +54,7 @@ class FaultyWire {
     [[nodiscard]] Instant next_wake() const;
     /// A file, not a datagram: nothing happens to it.
     void hand_over(std::string request) { daw_.hand_over(std::move(request)); }
+    [[nodiscard]] std::optional<std::string> take_answer() { return daw_.take_answer(); }
 
     /// From here on; what is under way arrives as planned.
     void set_plan(const FaultPlan& plan) { plan_ = plan; }

@@ -52,6 +52,7 @@ void SimulatedReaper::run_named(std::string_view name) {
     } else if (name.starts_with('_')) {
         named_commands_.emplace_back(name);
         if (on_command_) on_command_(name);
+        run_companion(name);
     }
 }
 

@@ -65,6 +65,8 @@ bool SimulatedReaper::on_count(ReaperCall& call) {
     device_.*(found->count) = *count;
     if (found->count == &Device::marker_count || found->count == &Device::region_count) {
         tell_markers(markers_before, regions_before);
+    } else if (found->count == &Device::fx_param_count || found->count == &Device::fx_inst_param_count) {
+        tell_empty_current_slots();
     } else {
         tell_track_list();
     }

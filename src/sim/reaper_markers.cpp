@@ -61,16 +61,18 @@ void SimulatedReaper::tell_markers(int markers_before, int regions_before) {
     }
 }
 
-/// The marker at or before the position, and the region around it.
-void SimulatedReaper::tell_last_markers() {
+/// The marker at or before the position, or the region around it.
+const ReaperMarker* SimulatedReaper::last_marker(bool region) const {
     const SongTime now = SongTime::from_samples(position(), engine_.song().rate);
-    const ReaperMarker* marker = nullptr;
-    const ReaperMarker* region = nullptr;
-    for (const ReaperMarker& each : markers_) {
-        if (each.at > now) continue;
-        if (!each.end) marker = &each;
-        if (each.end && *each.end > now) region = &each;
-    }
+    const ReaperMarker* last = nullptr;
+    for (const ReaperMarker& each : markers_)
+        if (each.at <= now && each.end.has_value() == region && (!region || *each.end > now)) last = &each;
+    return last;
+}
+
+void SimulatedReaper::tell_last_markers() {
+    const ReaperMarker* marker = last_marker(false);
+    const ReaperMarker* region = last_marker(true);
     say("LAST_MARKER_NAME", {}, marker_text(marker ? marker->name : ""));
     say("LAST_MARKER_NUMBER", {}, marker_text(marker ? std::to_string(marker->number) : ""));
     say("LAST_MARKER_TIME", {}, seconds(marker ? marker->at.seconds() : 0.0));
@@ -81,6 +83,7 @@ void SimulatedReaper::tell_last_markers() {
 }
 
 bool SimulatedReaper::on_marker(ReaperCall& call) {
+    if (on_marker_edit(call)) return true;
     const bool region = call.key == "GOTO_REGION";
     if (!region && call.key != "GOTO_MARKER") return false;
     std::optional<int> place;

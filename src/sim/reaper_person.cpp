@@ -82,6 +82,10 @@ void SimulatedReaper::hide_track(std::size_t index, bool hidden) {
     if (device_.bank_follows_mixer) tell_track_list();
 }
 
+void SimulatedReaper::draw_envelope(std::size_t index, const ReaperEnvelope& envelope) {
+    put_envelope(engine_.strips().at(index), envelope);
+}
+
 void SimulatedReaper::set_mode(std::size_t index, AutomationMode mode) {
     SimStrip& strip = engine_.strips().at(index);
     change_mode(strip, mode);

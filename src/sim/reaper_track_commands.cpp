@@ -53,6 +53,8 @@ bool SimulatedReaper::on_track(ReaperCall& call) {
         set_name(number, *strip, call);
     } else if (word == "VOLUME" || word == "PAN") {
         set_value(number, *strip, call, word == "VOLUME");
+    } else if (word == "PAN2" && number != 0) {
+        set_width(number, *strip, call);
     } else if (word == "VOLUME_TOUCH" || word == "PAN_TOUCH") {
         const int pressed = call.trigger();
         const Touchable which = word == "VOLUME_TOUCH" ? Touchable::volume : Touchable::pan;
@@ -122,6 +124,25 @@ void SimulatedReaper::set_pan(TrackNumber number, SimStrip& strip, double to) {
     undo_.changed(ReaperUndo::Kind::pan, clock_, engine_);
     last_touched(number);
     tell_pan(number);
+}
+
+/// In the mode "balance" the second pan is the width. The others of a selection are moved as by a pan.
+void SimulatedReaper::set_width(TrackNumber number, SimStrip& strip, ReaperCall& call) {
+    const auto value = call.number();
+    if (!value || std::isnan(*value)) return;
+    const double to = is_normalized(call.flag) ? *value * 2.0 - 1.0 : *value;
+    const double by = to - width_of(strip);
+    if (strip.selected)
+        for (const SimStrip* other : selected_tracks())
+            if (other != &strip) widths_[other->id] = std::clamp(width_of(*other) + by, -1.0, 1.0);
+    widths_[strip.id] = std::clamp(to, -1.0, 1.0);
+    last_touched(number);
+    tell_pan(number);
+}
+
+double SimulatedReaper::width_of(const SimStrip& strip) const {
+    const auto found = widths_.find(strip.id);
+    return found == widths_.end() ? 1.0 : found->second;
 }
 
 void SimulatedReaper::set_selected(TrackNumber number, SimStrip& strip, ReaperCall& call) {

@@ -115,9 +115,9 @@ void SimulatedReaper::tell_pan(TrackNumber number) {
     if (number == 0) {
         say("MASTER_PAN", {}, value);
     } else {
-        // In the mode "balance" the second pan is the width, always whole here.
+        // In the mode "balance" the second pan is the width.
         say_of_track("TRACK_PAN_MODE", number, text_value("Balance"));
-        say_of_track("TRACK_PAN2", number, {std::nullopt, strip ? 1.0 : 0.5, strip ? "100W" : "0W"});
+        say_of_track("TRACK_PAN2", number, width_value(strip ? width_of(*strip) : 0.0));
     }
     say_of_track("TRACK_PAN", number, value);
 }
@@ -179,15 +179,17 @@ void SimulatedReaper::tell_track(TrackNumber number) {
 void SimulatedReaper::tell_track_list() {
     if (!surface_is_up_) {
         surface_is_up_ = true;
+        winds_ = 0;
+        tell_arrows();
         for (const std::string_view key :
-             {"REWIND_FORWARD_BYMARKER", "REWIND_FORWARD_SETLOOP", "SCROLL_X-", "SCROLL_X+", "SCROLL_Y-",
-              "SCROLL_Y+", "ZOOM_X-", "ZOOM_X+", "ZOOM_Y-", "REPLACE"})
+             {"SCROLL_X-", "SCROLL_X+", "SCROLL_Y-", "SCROLL_Y+", "ZOOM_X-", "ZOOM_X+", "ZOOM_Y-"})
             say_flag(key, false);
+        say_flag("REPLACE", replaces_);
         say_flag("METRONOME", clicks_);
         say_flag("REPEAT", repeats_);
         tell_play_state();
         tell_rates();
-        say_flag("AUTO_REC_ARM", false);
+        say_flag("AUTO_REC_ARM", arms_itself_);
         tell_current_track();
         tell_markers(0, 0);
     }

@@ -20,11 +20,13 @@ constexpr double least_rate = 0.25;
 constexpr double most_rate = 4.0;
 constexpr double least_tempo = 40.0;
 constexpr double most_tempo = 296.0;
+/// What a rotary at its end moves of the whole way.
+constexpr double rotary_step = 1.0 / 1024.0;
 
 }  // namespace
 
 bool SimulatedReaper::on_global(ReaperCall& call) {
-    return on_position(call) || on_transport(call) || on_rate(call);
+    return on_position(call) || on_transport(call) || on_navigation(call) || on_rate(call);
 }
 
 /// The cursor goes there, and what plays goes on from there.
@@ -35,6 +37,8 @@ bool SimulatedReaper::on_position(ReaperCall& call) {
     if (call.flag == reaper::Flag::text) {
         const auto text = call.arguments->text();
         if (text && call.key == "TIME") seek(time_from_text(*text).samples(rate));
+        if (text && call.key == "BEAT") seek(time_from_beats(*text, tempo_).samples(rate));
+        if (text && call.key == "FRAMES") seek(time_from_frames(*text).samples(rate));
         const double samples = text && call.key == "SAMPLES" ? leading_number(*text) : -1.0;
         if (samples >= 0.0) seek(static_cast<std::int64_t>(std::min(samples, most_samples)));
         return true;
@@ -69,6 +73,10 @@ bool SimulatedReaper::on_transport(ReaperCall& call) {
         switched(repeats_);
     } else if (call.key == "METRONOME") {
         switched(clicks_);
+    } else if (call.key == "REPLACE") {
+        switched(replaces_);
+    } else if (call.key == "AUTO_REC_ARM") {
+        switched(arms_itself_);
     } else if (call.key == "SOLO_RESET" || call.key == "ANY_SOLO") {
         if (call.trigger() > 0) unsolo_all();
     } else if (call.key == "LOOP_START_TIME" || call.key == "LOOP_END_TIME") {
@@ -86,13 +94,19 @@ bool SimulatedReaper::on_transport(ReaperCall& call) {
 bool SimulatedReaper::on_rate(ReaperCall& call) {
     const bool tempo = call.key == "TEMPO";
     if (!tempo && call.key != "PLAY_RATE") return false;
-    const bool normalized = call.flag == reaper::Flag::normalized;
+    const bool turned = call.flag == reaper::Flag::rotary;
+    const bool normalized = turned || call.flag == reaper::Flag::normalized;
     const auto value = normalized || call.flag == reaper::Flag::raw ? call.number() : std::nullopt;
     if (!value || std::isnan(*value)) return true;
     const double low = tempo ? least_tempo : least_rate;
     const double high = tempo ? most_tempo : most_rate;
-    (tempo ? tempo_.beats_a_minute : play_rate_) =
-        std::clamp(normalized ? low + *value * (high - low) : *value, low, high);
+    double& rate = tempo ? tempo_.beats_a_minute : play_rate_;
+    double asked = normalized ? low + *value * (high - low) : *value;
+    if (turned) {
+        const double reach = call.rotary_center == 0.0 ? 1.0 : call.rotary_center;
+        asked = rate + rotary_step * (*value - call.rotary_center) / reach * (high - low);
+    }
+    rate = std::clamp(asked, low, high);
     tell_rates();
     return true;
 }

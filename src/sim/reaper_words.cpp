@@ -13,7 +13,15 @@ namespace kedge::sim {
 namespace {
 
 constexpr double two_decimals_below_db = 10.0;
+constexpr double frames_a_second = 30.0;
+/// No project is as long.
+constexpr double longest_seconds = 1e6;
 const double least_written_gain = std::ldexp(1.0, -25);
+
+/// What is no number is the beginning.
+SongTime within_project(double seconds) {
+    return seconds > 0.0 ? SongTime::from_seconds(std::min(seconds, longest_seconds)) : SongTime();
+}
 
 }  // namespace
 
@@ -52,11 +60,11 @@ std::string beat_text(SongTime at, Tempo tempo) {
 }
 
 std::string frame_text(SongTime at) {
-    constexpr std::int64_t frames_a_second = 30;
+    constexpr auto rate = static_cast<std::int64_t>(frames_a_second);
     const auto frames = static_cast<std::int64_t>(std::floor(at.seconds() * frames_a_second + 1e-6));
-    const auto seconds = frames / frames_a_second;
+    const auto seconds = frames / rate;
     return fmt::format("{:02}:{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60,
-                       frames % frames_a_second);
+                       frames % rate);
 }
 
 ReaperValue volume_value(Decibels level) {
@@ -66,6 +74,10 @@ ReaperValue volume_value(Decibels level) {
 
 ReaperValue pan_value(Pan pan) {
     return {std::nullopt, 0.5 * (pan.position() + 1.0), pan_text(pan)};
+}
+
+ReaperValue width_value(double width) {
+    return {std::nullopt, 0.5 * (width + 1.0), fmt::format("{}W", std::lround(width * 100.0))};
 }
 
 double leading_number(std::string_view text) {
@@ -82,9 +94,22 @@ SongTime time_from_text(std::string_view text) {
         seconds = (seconds + leading_number(text.substr(0, colon))) * 60.0;
         text.remove_prefix(colon + 1);
     }
-    seconds += leading_number(text);
-    // No project is as long; and what is no number is the beginning.
-    return seconds > 0.0 ? SongTime::from_seconds(std::min(seconds, 1e6)) : SongTime();
+    return within_project(seconds + leading_number(text));
+}
+
+SongTime time_from_beats(std::string_view text, Tempo tempo) {
+    const double bar = std::floor(leading_number(text));
+    double beats = (bar - 1.0) * tempo.beats_a_bar;
+    if (const auto point = text.find('.'); point != std::string_view::npos)
+        beats += leading_number(text.substr(point + 1)) - 1.0;
+    return within_project(beats * 60.0 / tempo.beats_a_minute);
+}
+
+SongTime time_from_frames(std::string_view text) {
+    const auto colon = text.rfind(':');
+    if (colon == std::string_view::npos) return within_project(leading_number(text) / frames_a_second);
+    return within_project(time_from_text(text.substr(0, colon)).seconds() +
+                          leading_number(text.substr(colon + 1)) / frames_a_second);
 }
 
 }  // namespace kedge::sim

@@ -29,11 +29,17 @@ namespace kedge::sim {
 [[nodiscard]] ReaperValue volume_value(Decibels level);
 /// 0 is left, 1 is right.
 [[nodiscard]] ReaperValue pan_value(Pan pan);
+/// -1 to 1 as 0 to 1, and as "100W".
+[[nodiscard]] ReaperValue width_value(double width);
 
 /// The number that a text begins with, as C reads it: "-6.02dB" is -6.02, "-inf" is minus infinity, "Kick"
 /// is 0.
 [[nodiscard]] double leading_number(std::string_view text);
 /// A time in REAPER's spelling: "1:02:05.250", "65.5".
 [[nodiscard]] SongTime time_from_text(std::string_view text);
+/// "3.2.50": bar, beat and hundredths; from the right it may end early.
+[[nodiscard]] SongTime time_from_beats(std::string_view text, Tempo tempo);
+/// "00:00:03:15", at 30 frames a second.
+[[nodiscard]] SongTime time_from_frames(std::string_view text);
 
 }  // namespace kedge::sim

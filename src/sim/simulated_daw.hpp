@@ -4,6 +4,7 @@
 #include "sim/datagram.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,6 +30,8 @@ class SimulatedDaw {
     /// Lays a request down for the companion script, which takes it when it is called; an empty one takes
     /// away what lies there.
     virtual void hand_over(std::string request) = 0;
+    /// What the companion script left as its answer, where it answers by a file; taken away.
+    [[nodiscard]] virtual std::optional<std::string> take_answer() { return std::nullopt; }
 };
 
 }  // namespace kedge::sim

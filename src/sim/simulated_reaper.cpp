@@ -52,7 +52,12 @@ void SimulatedReaper::start_project() {
     undo_.forget(engine_);
     modes_.clear();
     monitors_.clear();
+    widths_.clear();
     trim_faders_.clear();
+    envelopes_.clear();
+    previewing_.clear();
+    last_write_.clear();
+    script_steps_.clear();
     cursor_ = 0;
 }
 
@@ -95,6 +100,7 @@ void SimulatedReaper::turn(Instant now) {
     if (stands_still()) return;
     if (!surface_is_up_) tell_track_list();
     for (const auto& message : inbox_.take(now)) on_message(message);
+    run_arrows();
     follow_touches();
     undo_.run(now, engine_);
     update_displays(now);
@@ -142,6 +148,8 @@ void SimulatedReaper::quit() {
     last_update_.reset();
     paused_ = false;
     records_ = false;
+    arrows_ = Arrows::wind;
+    winds_ = 0;
     gone_ = true;
 }
 

@@ -1,12 +1,13 @@
 #pragma once
 
 #include "core/time.hpp"
-#include "reaper/pattern_file.hpp"
 #include "sim/audio_engine.hpp"
 #include "sim/reaper_call.hpp"
 #include "sim/reaper_feedback.hpp"
 #include "sim/reaper_inbox.hpp"
 #include "sim/reaper_outbox.hpp"
+#include "sim/reaper_request.hpp"
+#include "sim/reaper_settings.hpp"
 #include "sim/reaper_undo.hpp"
 #include "sim/simulated_daw.hpp"
 
@@ -16,34 +17,13 @@
 #include <initializer_list>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace kedge::sim {
-
-/// How REAPER and its OSC surface are set up, REAPER's defaults where it has some.
-struct ReaperSettings {
-    reaper::PatternFile patterns{};
-    Peer feedback_to{0x7F000001, 9000};
-    /// The mode "Local port": whoever spoke last is told, nobody before.
-    bool to_last_sender = false;
-    std::size_t longest_packet = 1024;  ///< "outgoing max packet size", bytes
-    Duration packet_wait = std::chrono::milliseconds(10);
-    LevelRange meters{Decibels(-62.0), Decibels(6.0)};  ///< what 0 and 1 of a VU are, in the preferences
-    int updates_a_second = 15;                          ///< of time and meters; at least 1
-    Decibels meter_fall_a_second{120.0};
-    bool stops_at_end = true;  ///< "stop playback at end of project"
-};
-
-/// A marker, or with an end a region. Its number is the user's, not its place in the timeline.
-struct ReaperMarker {
-    int number = 0;
-    std::string name;
-    SongTime at;
-    std::optional<SongTime> end{};
-};
 
 /// REAPER with one OSC surface, driven by whatever pattern file it is given; see README.md for what is in it
 /// and what is not. Tracks are numbered from 1, as REAPER does, 0 is the master. Pure: time and bytes are
@@ -61,7 +41,8 @@ class SimulatedReaper : public SimulatedDaw {
     void advance(Instant to, std::vector<Datagram>& out) override;
     [[nodiscard]] Instant next_wake() const override;
     [[nodiscard]] int times_saved() const override { return saved_; }
-    [[nodiscard]] bool calls_companion(std::string_view) const override { return false; }
+    [[nodiscard]] bool calls_companion(std::string_view address) const override;
+    [[nodiscard]] std::optional<std::string> take_answer() override;
 
     [[nodiscard]] AudioEngine& engine() { return engine_; }
     [[nodiscard]] const AudioEngine& engine() const { return engine_; }
@@ -73,6 +54,12 @@ class SimulatedReaper : public SimulatedDaw {
     [[nodiscard]] const std::vector<std::string>& named_commands() const { return named_commands_; }
     void on_command(std::function<void(std::string_view name)> what) { on_command_ = std::move(what); }
     [[nodiscard]] AutomationMode mode_of(RouteId track) const;
+    /// Steps of undo that the companion script made, by their names.
+    [[nodiscard]] const std::vector<std::string>& script_steps() const { return script_steps_; }
+    /// A track's volume envelope; nullopt where it has none.
+    [[nodiscard]] std::optional<ReaperEnvelope> envelope(std::size_t index) const {
+        return envelope_of(engine_.strips().at(index));
+    }
     [[nodiscard]] bool paused() const { return paused_; }
     [[nodiscard]] const ReaperUndo& undo_history() const { return undo_; }
     /// The surface's device address, from now on.
@@ -97,6 +84,7 @@ class SimulatedReaper : public SimulatedDaw {
     /// In the mixer; matters to a bank that follows it.
     void hide_track(std::size_t index, bool hidden);
     void set_mode(std::size_t index, AutomationMode mode);
+    void draw_envelope(std::size_t index, const ReaperEnvelope& envelope);
     void add_marker(const ReaperMarker& marker);
     /// The cursor, and the transport with it when it plays.
     void move_cursor(SongTime to);
@@ -173,6 +161,8 @@ class SimulatedReaper : public SimulatedDaw {
     void set_value(TrackNumber number, SimStrip& strip, ReaperCall& call, bool volume);
     void set_volume(TrackNumber number, SimStrip& strip, Decibels to);
     void set_pan(TrackNumber number, SimStrip& strip, double to);
+    void set_width(TrackNumber number, SimStrip& strip, ReaperCall& call);
+    [[nodiscard]] double width_of(const SimStrip& strip) const;
     void set_selected(TrackNumber number, SimStrip& strip, ReaperCall& call);
     void set_switch(SimStrip& strip, ReaperCall& call, bool SimStrip::*which);
     void set_monitor(SimStrip& strip, ReaperCall& call);
@@ -203,6 +193,18 @@ class SimulatedReaper : public SimulatedDaw {
     void run_loop_and_end();
     void tell_play_state();
     void tell_rates();
+
+    // reaper_navigation.cpp
+    enum class Arrows { wind, go_by_marker, move_loop };  ///< what rewind and forward do
+    bool on_navigation(ReaperCall& call);
+    void press_arrow(ReaperCall& call, int way);
+    void give_arrows(ReaperCall& call, Arrows what_for);
+    void tell_arrows();
+    void run_arrows();
+    void wind(int way);
+    void go_to_next_marker(int way);
+
+    // reaper_displays.cpp
     void tell_clock();
     void update_displays(Instant now);
     void tell_meters();
@@ -214,12 +216,34 @@ class SimulatedReaper : public SimulatedDaw {
     [[nodiscard]] const ReaperMarker* marker_at(bool region, int place) const;
     void tell_markers(int markers_before, int regions_before);
     void tell_last_markers();
+    [[nodiscard]] const ReaperMarker* last_marker(bool region) const;
+
+    // reaper_marker_edits.cpp
+    bool on_marker_edit(ReaperCall& call);
+    ReaperMarker* marker_meant(const ReaperCall& call);
+    static void set_marker_number(ReaperMarker& marker, std::string_view key, double value);
 
     // reaper_actions.cpp
     bool on_action(ReaperCall& call);
     void run_action(int id);
     void run_named(std::string_view name);
     void set_selected_modes(AutomationMode mode);
+
+    // reaper_companion.cpp
+    using Refusal = std::optional<std::pair<std::string, std::string>>;  ///< why, and what to do next
+    void run_companion(std::string_view name);
+    [[nodiscard]] Refusal carry_out(const ReaperRequest& request, std::string& lines);
+    [[nodiscard]] std::string project_guid() const;
+    [[nodiscard]] std::string project_path() const;
+    [[nodiscard]] SimStrip* track_of(const std::string& guid);
+    [[nodiscard]] Refusal why_no_track(const std::string& guid);
+    [[nodiscard]] Refusal why_not_written(const ReaperFader& fader);
+    [[nodiscard]] Refusal write_faders(const ReaperRequest& request, std::string& lines);
+    void put_fader(SimStrip& strip, const ReaperFader& fader);
+    void put_envelope(SimStrip& strip, const ReaperEnvelope& envelope);
+    void tell_strips(std::string& lines);
+    void tell_fader(const SimStrip& strip, std::string& lines) const;
+    [[nodiscard]] std::optional<ReaperEnvelope> envelope_of(const SimStrip& strip) const;
 
     // reaper_automation.cpp
     void set_control(SimStrip& strip, Control control, const ControlValue& value);
@@ -250,6 +274,7 @@ class SimulatedReaper : public SimulatedDaw {
     std::vector<ReaperMarker> markers_;
     std::map<RouteId, AutomationMode> modes_;  ///< manual where there is none
     std::map<RouteId, int> monitors_;          ///< 0 off, 1 on, 2 auto
+    std::map<RouteId, double> widths_;         ///< -1 to 1, which is a track's that is not here
     struct TrimFader {
         Decibels level;
         bool had_envelope = false;
@@ -270,10 +295,19 @@ class SimulatedReaper : public SimulatedDaw {
     std::vector<std::string> named_commands_;
     std::function<void(std::string_view)> on_command_;
     std::string laid_down_;
+    std::optional<std::string> answer_;
+    std::map<RouteId, ReaperEnvelope> envelopes_;  ///< as they were written whole
+    std::set<RouteId> previewing_;                 ///< in latch preview, which is told as latch
+    std::string last_write_;                       ///< its request's id
+    std::vector<std::string> script_steps_;
     bool surface_is_up_ = false;
     bool told_any_solo_ = false;
     bool repeats_ = false;
     bool clicks_ = false;
+    bool replaces_ = false;     ///< the record mode "replace"
+    bool arms_itself_ = false;  ///< the selected track is armed by itself
+    Arrows arrows_ = Arrows::wind;
+    int winds_ = 0;  ///< -1 backward, 1 forward
     bool paused_ = false;
     bool records_ = false;
     bool frozen_ = false;

@@ -11,6 +11,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -187,6 +188,10 @@ struct WakeAt {
 /// earlier one; what is sent after it calls the script. An empty text takes away what lies there still.
 struct HandOver {
     std::string request;
+    /// The script answers by a file, as it has no other way: from now on it is looked for, and its text given
+    /// to Surface::answered(), until something else is handed over. The time (seconds since 1970) is put
+    /// behind the first line of the request, after a tab.
+    bool answered_by_file = false;
 };
 using Effect = std::variant<SendBytes, WakeAt, HandOver, Event>;
 using Effects = std::vector<Effect>;
@@ -214,6 +219,10 @@ class Surface {
     virtual void receive(Instant now, std::span<const std::byte> bytes, Effects& out) = 0;
     /// A wake-up that was asked for. Too early or too many is harmless.
     virtual void wake(Instant now, Effects& out) = 0;
+    /// What a companion script left as its answer (HandOver::answered_by_file). Anything at all may be in it.
+    virtual void answered(Instant now, std::string_view answer, Effects& out) {
+        (void)now, (void)answer, (void)out;
+    }
     /// Do something. A command for a strip or a control that does not exist is refused with a reason; nothing
     /// is sent.
     virtual Result<void> command(Instant now, const Command& command, Effects& out) = 0;

@@ -62,6 +62,32 @@ TEST_CASE("a request lies there whole, for the user alone, and is taken once") {
     CHECK(std::filesystem::is_empty(file.parent_path()));
 }
 
+TEST_CASE("a request for a script that answers by a file says in its head when it was laid down") {
+    const ScratchFolder scratch;
+    const auto file = scratch.path() / "companion" / "reaper";
+    REQUIRE(io::lay_down_answer(file, "of an earlier request\n"));
+    REQUIRE(io::lay_down_request(file, "kedge-reaper\t1\tk1\nidentity\nend\n"));
+    CHECK_FALSE(io::take_answer(file));
+    const auto text = io::take_request(file);
+    REQUIRE(text);
+    CHECK(text->starts_with("kedge-reaper\t1\tk1\t1"));
+    CHECK(text->ends_with("\nidentity\nend\n"));
+}
+
+TEST_CASE("an answer is taken once and whole, and none that is beyond every size") {
+    const ScratchFolder scratch;
+    const auto file = scratch.path() / "companion" / "reaper";
+    CHECK_FALSE(io::take_answer(file));
+    REQUIRE(io::lay_down_answer(file, std::string("answer\0\n", 8)));
+    CHECK(user_alone_has(scratch.path() / "companion" / "reaper.answer"));
+    CHECK(io::take_answer(file) == std::string("answer\0\n", 8));
+    CHECK_FALSE(io::take_answer(file));
+    REQUIRE(io::lay_down_answer(file, "x"));
+    std::filesystem::resize_file(scratch.path() / "companion" / "reaper.answer", (64 << 20) + 1);
+    CHECK_FALSE(io::take_answer(file));
+    CHECK(std::filesystem::is_empty(file.parent_path()));
+}
+
 TEST_CASE("a folder that cannot be made is an error that names it") {
     const ScratchFolder scratch;
     std::ofstream(scratch.path() / "in the way") << "a file";

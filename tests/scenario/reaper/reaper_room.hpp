@@ -50,6 +50,10 @@ struct ReaperRoom {
                    Decibels(120.0),
                    "song"}) {}
 
+    ReaperRoom(sim::Song song, sim::ReaperSettings settings)
+        : daw(std::move(song), std::move(settings)),
+          session({reaper::PatternFile::read(kedge_patterns()), Duration{}}) {}
+
     static sim::ReaperSettings settings_of(const std::string& patterns) {
         sim::ReaperSettings settings;
         settings.patterns = reaper::PatternFile::read(patterns);

@@ -181,3 +181,14 @@ TEST_CASE("the demo prints one document that says it went back exactly") {
     CHECK(ran.err.empty());
     CHECK(the_document(ran).at("reverted_exactly") == true);
 }
+
+TEST_CASE("the demo takes as many tracks as it is told, some of the song's own twice") {
+    const OwnFolders folders;
+    const Ran ran = kedge_command({"demo", "--tracks", "24", "--json"});
+    CHECK(ran.code == 0);
+    const auto document = the_document(ran);
+    CHECK(document.at("reverted_exactly") == true);
+    CHECK_THAT(ran.out, Catch::Contains("\"Kick In\"") && Catch::Contains("\"Kick In 2\""));
+    check_usage_error({"demo", "--tracks", "0"}, "tracks", "kedge demo --help");
+    check_usage_error({"demo", "--listen", "soon"}, "soon", "45s");
+}

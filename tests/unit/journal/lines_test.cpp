@@ -23,6 +23,7 @@ FaderLine random_line(std::mt19937_64& random) {
         made.points.push_back(
             {SongTime(Duration(at)), Gain(std::uniform_real_distribution(0.0, 2.0)(random))});
     }
+    if (random() % 2 == 0) made.native = "shaped 1 0 1 0;0.5 0.70710678118654757 5 -0.25 0.70710678118654757";
     return made;
 }
 

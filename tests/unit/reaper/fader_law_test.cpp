@@ -16,7 +16,7 @@ struct FaderRow {
 
 }  // namespace
 
-TEST_CASE("The fader's law goes through every published point, both ways") {
+TEST_CASE("The fader's law goes through every published point, both ways", "[R7.1][R7.2]") {
     // Slider units of the SDK and of ReaScripts, which are thousandths; a gain of 2 is 20 log10 2 dB.
     const FaderRow rows[] = {
         {-150.0, 2.5138729793972e-3},
@@ -32,7 +32,7 @@ TEST_CASE("The fader's law goes through every published point, both ways") {
     }
 }
 
-TEST_CASE("The fader's table") {
+TEST_CASE("The fader's table", "[R7.3]") {
     const FaderRow rows[] = {
         {12, 1.0000000},  {10, 0.9494810},  {6, 0.8522870},   {3, 0.7827589},   {0, 0.7162179},
         {-3, 0.6528388},  {-6, 0.5928483},  {-10, 0.5185388}, {-12, 0.4839496}, {-15, 0.4353754},
@@ -45,7 +45,7 @@ TEST_CASE("The fader's table") {
     }
 }
 
-TEST_CASE("The fader's table the other way round") {
+TEST_CASE("The fader's table the other way round", "[R7.4]") {
     const FaderRow rows[] = {
         {7.9899, 0.9},    {3.7558, 0.8},   {1.5403, 0.75},  {-0.7532, 0.7},
         {-5.6329, 0.6},   {-11.0593, 0.5}, {-17.3582, 0.4}, {-25.1619, 0.3},
@@ -67,7 +67,7 @@ TEST_CASE("The fader's ends") {
     CHECK(level_at(FaderPosition(1e-9)).db() < fader_floor_db);
 }
 
-TEST_CASE("The fader's law rises everywhere, and back is where it came from") {
+TEST_CASE("The fader's law rises everywhere, and back is where it came from", "[R7.1]") {
     const unsigned seed = 20'261'122;
     CAPTURE(seed);
     std::mt19937 random(seed);

@@ -6,7 +6,7 @@
 using namespace kedge::reaper;
 using namespace kedge::test;
 
-TEST_CASE("A line is a key and its patterns") {
+TEST_CASE("A line is a key and its patterns", "[R2.1][R2.4]") {
     const auto file = PatternFile::read("TRACK_VOLUME n/track/volume f/track/@/volume/db\n");
     REQUIRE(file.keys().size() == 1);
     CHECK(file.keys()[0].key == "TRACK_VOLUME");
@@ -18,7 +18,7 @@ TEST_CASE("A line is a key and its patterns") {
     CHECK_FALSE(file.is_passed_over());
 }
 
-TEST_CASE("Each flag is a letter, and the letter a flag") {
+TEST_CASE("Each flag is a letter, and the letter a flag", "[R2.4]") {
     struct Row {
         char letter;
         Flag flag;
@@ -38,7 +38,7 @@ TEST_CASE("Each flag is a letter, and the letter a flag") {
     for (const char other : std::string_view("aNF/@ \0", 7)) CHECK_FALSE(flag_from(other));
 }
 
-TEST_CASE("A key may have several lines, apart from each other") {
+TEST_CASE("A key may have several lines, apart from each other", "[R2.1]") {
     const auto file = PatternFile::read(
         "TRACK_VOLUME n/a\n"
         "PLAY t/play\n"
@@ -49,7 +49,7 @@ TEST_CASE("A key may have several lines, apart from each other") {
     CHECK(file.keys()[1].key == "PLAY");
 }
 
-TEST_CASE("A key without patterns is turned off, one that is missing too") {
+TEST_CASE("A key without patterns is turned off, one that is missing too", "[R2.3]") {
     const auto file = PatternFile::read("BEAT\nPLAY t/play\n");
     CHECK(file.patterns("BEAT").empty());
     REQUIRE(file.keys().size() == 2);
@@ -79,7 +79,7 @@ TEST_CASE("Every '@' is a wildcard, also where two touch") {
     CHECK(patterns[2].wildcards == 0);
 }
 
-TEST_CASE("Comments, empty lines, blanks and quotation marks") {
+TEST_CASE("Comments, empty lines, blanks and quotation marks", "[R2.2]") {
     const auto file = PatternFile::read(
         "# TRACK_NAME s/track/@/name\n"
         "   # indented\n"
@@ -115,7 +115,7 @@ TEST_CASE("The last line needs no end, a byte order mark is no fault") {
     CHECK(words_of(file.patterns("STOP")) == "t/stop");
 }
 
-TEST_CASE("A minus or plus is a part of the name") {
+TEST_CASE("A minus or plus is a part of the name", "[R2.14]") {
     const auto file = PatternFile::read("SCROLL_X- b/scroll/x/-\nSCROLL_X+ b/scroll/x/+\n");
     CHECK(ignored_words(file).empty());
     CHECK(words_of(file.patterns("SCROLL_X-")) == "b/scroll/x/-");
@@ -123,7 +123,7 @@ TEST_CASE("A minus or plus is a part of the name") {
     CHECK_FALSE(is_action_key("SCROLL_X"));
 }
 
-TEST_CASE("The longest pattern has 512 characters with its flag") {
+TEST_CASE("The longest pattern has 512 characters with its flag", "[R2.5]") {
     const std::string longest = "n/" + std::string(510, 'x');
     const auto file = PatternFile::read("TRACK_VOLUME " + longest);
     CHECK(ignored_words(file).empty());

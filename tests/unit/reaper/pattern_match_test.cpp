@@ -66,7 +66,7 @@ void check_fits(std::span<const FitRow> rows) {
 
 }  // namespace
 
-TEST_CASE("Stock addresses mean what they should") {
+TEST_CASE("Stock addresses mean what they should", "[R2.16][R2.17][R3.19]") {
     const MeaningRow rows[] = {
         {"/track/volume", "TRACK_VOLUME n/track/volume"},
         {"/track/3/volume", "TRACK_VOLUME n/track/@/volume [3]"},
@@ -104,7 +104,7 @@ TEST_CASE("An address may stand for several keys, in the order of the file") {
     CHECK(meaning(file, "/5") == "STOP t/@ [5] | PAUSE t/? | PLAY t/*");
 }
 
-TEST_CASE("Actions: numbers, lists and named commands") {
+TEST_CASE("Actions: numbers, lists and named commands", "[R2.20]") {
     const MeaningRow rows[] = {
         {"/action", "ACTION i/action"},
         {"/action/str", "ACTION s/action/str"},
@@ -161,7 +161,7 @@ TEST_CASE("What no pattern fits stands for nothing") {
     CHECK(meaning(stock_file(), std::string_view("/track/volume\0", 14)).empty());
 }
 
-TEST_CASE("'@' is a number or a list of them; touching ones have a digit each") {
+TEST_CASE("'@' is a number or a list of them; touching ones have a digit each", "[R2.16][R2.17][R2.18]") {
     const FitRow rows[] = {
         {"/a/@", "/a/7", "7"},
         {"/a/@", "/a/007", "7"},
@@ -191,7 +191,7 @@ TEST_CASE("'@' is a number or a list of them; touching ones have a digit each") 
     check_fits(rows);
 }
 
-TEST_CASE("'*' and '?' in a pattern") {
+TEST_CASE("'*' and '?' in a pattern", "[R2.19]") {
     const FitRow rows[] = {
         {"/a/?/c", "/a/b/c", ""},
         {"/a/?/c", "/a//c", "no"},

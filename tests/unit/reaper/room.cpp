@@ -13,6 +13,7 @@ namespace {
 constexpr Duration reaper_tick = std::chrono::milliseconds(33);
 constexpr Duration network_thread = std::chrono::milliseconds(8);
 constexpr Duration between_reaper_packets = std::chrono::milliseconds(10);
+constexpr Duration between_looks = std::chrono::milliseconds(20);
 constexpr std::size_t reaper_packet = 1'024;
 
 ReaperSetup setup_of(const std::string& patterns, LevelRange meters) {
@@ -44,6 +45,10 @@ void Room::carry_out(const surface::Effects& effects) {
                 carry_out(more);
             });
         }
+        if (const auto* hand = std::get_if<surface::HandOver>(&effect)) {
+            REQUIRE((hand->request.empty() || hand->answered_by_file));
+            handed_over.push_back(hand->request);
+        }
         const auto* bytes = std::get_if<surface::SendBytes>(&effect);
         if (bytes == nullptr) continue;
         REQUIRE(bytes->bytes.size() <= 1'024);
@@ -53,7 +58,23 @@ void Room::carry_out(const surface::Effects& effects) {
             if (deaf) return;
             reaper.hear(datagram);
             deliver();
+            call_script(datagram);
         });
+    }
+}
+
+void Room::answer(const std::string& text) {
+    surface::Effects effects;
+    session.answered(now, text, effects);
+    carry_out(effects);
+}
+
+void Room::call_script(std::span<const std::byte> datagram) {
+    for (const auto& message : osc::decode(datagram).messages) {
+        if (message.address() != "/action/str") continue;
+        ++script_calls;
+        const auto told = script && !handed_over.empty() ? script(handed_over.back()) : std::nullopt;
+        if (told) at(now + between_looks, [this, text = *told] { answer(text); });
     }
 }
 

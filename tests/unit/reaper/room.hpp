@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,11 @@ class Room {
     std::vector<surface::Event> events;
     std::vector<std::vector<std::byte>> sent;  ///< by the session
     std::size_t packets_in = 0;
-    bool deaf = false;  ///< REAPER is gone
+    bool deaf = false;                     ///< REAPER is gone
+    std::vector<std::string> handed_over;  ///< requests to the companion script
+    /// The companion script: what it leaves as its answer to the request that lies there when it is called.
+    std::function<std::optional<std::string>(const std::string&)> script;
+    int script_calls = 0;
     /// True for a packet of REAPER's, counted from 1, that is lost on the way.
     std::function<bool(std::size_t)> loses = [](std::size_t) { return false; };
 
@@ -32,6 +37,8 @@ class Room {
     /// Until it is ready, at most so long; says whether it is.
     bool run_until_ready(Duration at_most = std::chrono::seconds(20));
     Result<void> command(const surface::Command& command);
+    /// An answer is found.
+    void answer(const std::string& text);
     void close();
     /// What REAPER does by itself, as told at once.
     void reaper_does(const std::function<void()>& what);
@@ -52,6 +59,7 @@ class Room {
   private:
     void carry_out(const surface::Effects& effects);
     void deliver();
+    void call_script(std::span<const std::byte> datagram);
     void at(Instant when, std::function<void()> what) { agenda_.emplace(when, std::move(what)); }
 
     std::multimap<Instant, std::function<void()>> agenda_;

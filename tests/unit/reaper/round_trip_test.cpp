@@ -57,7 +57,7 @@ TEST_CASE("So do wildcards that touch, or stand in words") {
                       200);
 }
 
-TEST_CASE("Numbers are filled in from the outside in") {
+TEST_CASE("Numbers are filled in from the outside in", "[R3.19]") {
     const auto file = PatternFile::read("TRACK_SEND_VOLUME n/track/@/send/@ n/ts/@@ n/ts");
     const auto patterns = file.patterns("TRACK_SEND_VOLUME");
     const int track_and_send[] = {3, 4};

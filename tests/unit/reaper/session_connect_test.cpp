@@ -37,7 +37,7 @@ TEST_CASE("REAPER: 0, 1, 16 and 200 tracks are found with every value", "[reaper
     REQUIRE(room.now < Instant(milliseconds(600 + 15 * count)));
 }
 
-TEST_CASE("REAPER: unnamed tracks at the end are counted, with the fader down as well", "[reaper]") {
+TEST_CASE("REAPER: unnamed tracks at the end are counted, with the fader down as well", "[reaper][R6.25]") {
     Room room;
     room.reaper.tracks = named_tracks(3);
     room.reaper.tracks.push_back({});
@@ -49,7 +49,8 @@ TEST_CASE("REAPER: unnamed tracks at the end are counted, with the fader down as
     REQUIRE(room.strip("Track 5").fader->is_silence());
 }
 
-TEST_CASE("REAPER: where tracks cannot be counted the bank grows until its end is certain", "[reaper]") {
+TEST_CASE("REAPER: where tracks cannot be counted the bank grows until its end is certain",
+          "[reaper][R6.25]") {
     const int count = GENERATE(0, 5, 60, 200);
     Room room;
     room.reaper.answers_count = false;

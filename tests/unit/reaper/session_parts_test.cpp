@@ -67,7 +67,7 @@ TEST_CASE("REAPER values: a question has no argument, a trigger's a zero", "[rea
     REQUIRE(osc::decode_message(bytes)->number(0) == 0.0);
 }
 
-TEST_CASE("REAPER address book: the best pattern of each word", "[reaper]") {
+TEST_CASE("REAPER address book: the best pattern of each word", "[reaper][R7.5]") {
     const auto file = PatternFile::read(
         "TRACK_VOLUME n/track/volume n/track/@/volume\nTRACK_VOLUME f/track/@/volume/db\n"
         "MASTER_VOLUME n/master/volume s/master/volume/str\nTRACK_MUTE t/track/@/mute/toggle\n");

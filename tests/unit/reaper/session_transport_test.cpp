@@ -79,7 +79,7 @@ TEST_CASE("REAPER: markers are gone to by number and named there", "[reaper]") {
     REQUIRE(room.heard<surface::PositionReported>().empty());
 }
 
-TEST_CASE("REAPER: a meter is the louder channel, between the ends of REAPER's meters", "[reaper]") {
+TEST_CASE("REAPER: a meter is the louder channel, between the ends of REAPER's meters", "[reaper][R6.29]") {
     Room room(good_patterns, {Decibels(-60.0), Decibels(0.0)});
     connect_song(room);
     room.reaper_does([&] {

@@ -23,7 +23,8 @@ struct SettingRow {
 
 }  // namespace
 
-TEST_CASE("Settings: the defaults, which the stock file says too") {
+TEST_CASE("Settings: the defaults, which the stock file says too",
+          "[R2.23][R2.24][R2.25][R2.26][R2.27][R2.28][R2.29][R2.30][R2.31][R2.32][R2.33]") {
     DeviceSettings defaults;
     CHECK(defaults.track_count == 8);
     CHECK(defaults.send_count == 4);
@@ -45,7 +46,8 @@ TEST_CASE("Settings: the defaults, which the stock file says too") {
     CHECK(stock_file().settings() == defaults);
 }
 
-TEST_CASE("Settings: every key with a value") {
+TEST_CASE("Settings: every key with a value",
+          "[R2.23][R2.24][R2.25][R2.26][R2.27][R2.28][R2.29][R2.30][R2.31][R2.32][R2.33]") {
     using Follows = DeviceSettings::FxFollows;
     const SettingRow rows[] = {
         {"DEVICE_TRACK_COUNT 128", [](DeviceSettings& s) { s.track_count = 128; }},

@@ -213,31 +213,34 @@ void check_stock(std::span<const KeyRow> rows) {
 
 }  // namespace
 
-TEST_CASE("Stock patterns: transport, loop, scroll and zoom") {
+TEST_CASE("Stock patterns: transport, loop, scroll and zoom",
+          "[R4.1][R4.2][R4.3][R4.4][R4.5][R4.6][R4.7][R4.8]") {
     check_stock(transport_rows);
 }
 
-TEST_CASE("Stock patterns: time, markers and regions") {
+TEST_CASE("Stock patterns: time, markers and regions",
+          "[R4.9][R4.10][R4.13][R4.14][R4.15][R4.16][R4.17][R4.18]") {
     check_stock(time_rows);
 }
 
-TEST_CASE("Stock patterns: inserts and instruments") {
+TEST_CASE("Stock patterns: inserts and instruments", "[R4.20][R4.22][R4.23][R4.24][R4.25][R4.26]") {
     check_stock(insert_rows);
 }
 
-TEST_CASE("Stock patterns: ReaEQ") {
+TEST_CASE("Stock patterns: ReaEQ", "[R4.29][R4.30]") {
     check_stock(equaliser_rows);
 }
 
-TEST_CASE("Stock patterns: virtual keyboard and actions") {
+TEST_CASE("Stock patterns: virtual keyboard and actions", "[R4.31][R4.33][R4.34][R4.37]") {
     check_stock(action_rows);
 }
 
-TEST_CASE("Stock patterns: what a device tells of itself") {
+TEST_CASE("Stock patterns: what a device tells of itself",
+          "[R5.1][R5.2][R5.3][R5.4][R5.5][R5.6][R5.7][R5.11][R5.12]") {
     check_stock(device_rows);
 }
 
-TEST_CASE("The stock file is read to its last word, and every key REAPER knows is in it") {
+TEST_CASE("The stock file is read to its last word, and every key REAPER knows is in it", "[R2.6]") {
     CHECK(ignored_words(stock_file()).empty());
     CHECK_FALSE(stock_file().is_passed_over());
     std::set<std::string_view> keys;

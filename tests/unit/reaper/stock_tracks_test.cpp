@@ -6,7 +6,8 @@ using namespace kedge::test;
 
 // Section by section what REAPER's stock file says, each key in short; `T` and the like: KeyRow.
 
-TEST_CASE("Stock patterns: tracks") {
+TEST_CASE("Stock patterns: tracks",
+          "[R3.1][R3.2][R3.4][R3.5][R3.6][R3.7][R3.8][R3.9][R3.10][R3.11][R3.12][R3.13]") {
     const KeyRow rows[] = {
         {"TRACK_NAME", "sT/name"},
         {"TRACK_NUMBER", "sT/number/str"},
@@ -37,7 +38,15 @@ TEST_CASE("Stock patterns: tracks") {
     }
 }
 
-TEST_CASE("Stock patterns: sends and receives, the track's number before the send's") {
+TEST_CASE("Five automation modes have a key; latch preview has none", "[R6.9]") {
+    std::string modes;
+    for (const auto key : all_action_keys())
+        if (key.starts_with("TRACK_AUTO_")) modes += std::string(key.substr(11)) + " ";
+    CHECK(modes == "LATCH READ TOUCH TRIM WRITE ");
+}
+
+TEST_CASE("Stock patterns: sends and receives, the track's number before the send's",
+          "[R3.14][R3.15][R3.19]") {
     const KeyRow rows[] = {
         {"TRACK_SEND_NAME", "s/track/send/@/name s/track/@/send/@/name"},
         {"TRACK_SEND_VOLUME",
@@ -58,7 +67,7 @@ TEST_CASE("Stock patterns: sends and receives, the track's number before the sen
     }
 }
 
-TEST_CASE("Stock patterns: the master") {
+TEST_CASE("Stock patterns: the master", "[R3.16][R3.17][R3.18][R3.21]") {
     const KeyRow rows[] = {
         {"MASTER_VOLUME", "n/master/volume s/master/volume/str"},
         {"MASTER_PAN", "n/master/pan s/master/pan/str"},

@@ -32,7 +32,7 @@ void check_wrong(const WrongRow& row) {
 
 }  // namespace
 
-TEST_CASE("A wrong line is told with its number and what to do") {
+TEST_CASE("A wrong line is told with its number and what to do", "[R2.4][R2.5][R2.6]") {
     const std::string too_long = "TRACK_PAN n/" + std::string(511, 'x');
     const WrongRow rows[] = {
         {"TRACK_VOLME n/track/@/volume", false, "no action \"TRACK_VOLME\""},

@@ -23,7 +23,8 @@ bool has_envelope(ReaperBench& bench, std::size_t place, Control control = Contr
 
 TEST_CASE(
     "REAPER: a mode is one of five booleans, of the track and of the selection it is in, but for the last "
-    "track") {
+    "track",
+    "[R3.11][R6.7][R6.8]") {
     ReaperBench bench;
     bench.settle();
     CHECK(bench.ask("/track/1/autotouch", {}) ==
@@ -45,7 +46,8 @@ TEST_CASE(
     }
 }
 
-TEST_CASE("REAPER: touched by message while it rolls, moves are written; let go, the fader returns") {
+TEST_CASE("REAPER: touched by message while it rolls, moves are written; let go, the fader returns",
+          "[R3.13][R6.10]") {
     ReaperBench bench;
     bench.settle();
     bench.ask("/track/1/autotouch", {});
@@ -71,7 +73,7 @@ TEST_CASE("REAPER: touched by message while it rolls, moves are written; let go,
     static_cast<void>(told);
 }
 
-TEST_CASE("REAPER: with touch messages in the file a value alone touches nothing") {
+TEST_CASE("REAPER: with touch messages in the file a value alone touches nothing", "[R6.10]") {
     ReaperBench bench;
     bench.settle();
     bench.ask("/track/1/autotouch", {});
@@ -83,7 +85,7 @@ TEST_CASE("REAPER: with touch messages in the file a value alone touches nothing
     CHECK(bench.strip(0).fader == Decibels(-6.0));
 }
 
-TEST_CASE("REAPER: a touch that is never let go holds for ever") {
+TEST_CASE("REAPER: a touch that is never let go holds for ever", "[R6.10]") {
     ReaperBench bench;
     bench.settle();
     bench.ask("/track/1/autotouch", {});
@@ -96,7 +98,8 @@ TEST_CASE("REAPER: a touch that is never let go holds for ever") {
     CHECK(bench.strip(0).fader == Decibels(-6.0));
 }
 
-TEST_CASE("REAPER: without touch messages in the file a control is touched for three seconds after a value") {
+TEST_CASE("REAPER: without touch messages in the file a control is touched for three seconds after a value",
+          "[R3.22][R6.11]") {
     ReaperBench bench(patterns_without("TRACK_VOLUME_TOUCH"), recorded_song(),
                       [](ReaperSettings& settings) { settings.stops_at_end = false; });
     bench.settle();
@@ -113,8 +116,8 @@ TEST_CASE("REAPER: without touch messages in the file a control is touched for t
 }
 
 TEST_CASE(
-    "REAPER: a touch stays with the number when tracks are reordered, and counts only where the device "
-    "looks") {
+    "REAPER: a touch stays with the number when tracks are reordered, and counts only where the device looks",
+    "[R6.13][R6.14]") {
     ReaperBench bench;
     bench.settle();
     for (std::size_t i = 0; i < 3; ++i) bench.daw.set_mode(i, AutomationMode::touch);
@@ -190,7 +193,7 @@ TEST_CASE("REAPER: in trim/read the envelope sounds, and the fader works on top 
     CHECK(bench.strip(0).fader == Decibels(-2.0));
 }
 
-TEST_CASE("REAPER: a pan has touches of its own") {
+TEST_CASE("REAPER: a pan has touches of its own", "[R3.13]") {
     ReaperBench bench;
     bench.settle();
     bench.ask("/track/1/autotouch", {});
@@ -207,7 +210,26 @@ TEST_CASE("REAPER: a pan has touches of its own") {
     CHECK_FALSE(bench.strip(0).automation(Control::pan).touched());
 }
 
-TEST_CASE("REAPER: touch messages beyond track 2047 touch nothing") {
+TEST_CASE("REAPER: what is told of a value that automation takes back is what was asked for, at first",
+          "[R6.20]") {
+    ReaperBench bench;
+    bench.settle();
+    bench.daw.set_mode(0, AutomationMode::write);
+    bench.daw.press_play();
+    bench.daw.move_fader(0, Decibels(-6.0));
+    bench.pass(1s);
+    bench.daw.press_stop();
+    bench.daw.set_mode(0, AutomationMode::play);
+    bench.daw.press_play();
+    bench.pass(500ms);
+    REQUIRE(bench.strip(0).fader.db() == Approx(-6.0));
+    const Lines told = only(bench.ask("/track/1/volume/db", {-2.0F}), "/track/1/volume/str");
+    REQUIRE_FALSE(told.empty());
+    CHECK(told.front() == "/track/1/volume/str s-2.00dB");
+    CHECK(bench.strip(0).fader.db() == Approx(-6.0));
+}
+
+TEST_CASE("REAPER: touch messages beyond track 2047 touch nothing", "[R6.15]") {
     Song song;
     song.name = "large";
     const Stem stem = steady("T", 0.1F, 1);

@@ -17,7 +17,8 @@ Song ten_tracks() {
 
 }  // namespace
 
-TEST_CASE("REAPER: places of the bank and the current track, which begins as the master") {
+TEST_CASE("REAPER: places of the bank and the current track, which begins as the master",
+          "[R2.21][R2.37][R3.1][R3.4][R3.21]") {
     ReaperBench bench(reaper_patterns, ten_tracks());
     const Lines told = bench.pass(1s);
     CHECK(only(told, "/track/name") == Lines{"/track/name sMASTER"});
@@ -30,7 +31,7 @@ TEST_CASE("REAPER: places of the bank and the current track, which begins as the
     CHECK(bench.daw.engine().master().muted);
 }
 
-TEST_CASE("REAPER: the bank is selected by number, and steps, round the ends") {
+TEST_CASE("REAPER: the bank is selected by number, and steps, round the ends", "[R2.34][R5.7][R5.13]") {
     ReaperBench bench(reaper_patterns, ten_tracks());
     bench.settle();
     Lines told = bench.ask("/device/track/bank/select", {std::int32_t{2}});
@@ -53,7 +54,7 @@ TEST_CASE("REAPER: the bank is selected by number, and steps, round the ends") {
     CHECK(bench.pass(200ms).empty());
 }
 
-TEST_CASE("REAPER: track 0 of the first bank is the master, of others the track before it") {
+TEST_CASE("REAPER: track 0 of the first bank is the master, of others the track before it", "[R2.36]") {
     ReaperBench bench(reaper_patterns, ten_tracks());
     bench.settle();
     bench.ask("/track/0/volume/db", {-6.0F});
@@ -63,7 +64,7 @@ TEST_CASE("REAPER: track 0 of the first bank is the master, of others the track 
     CHECK(bench.strip(3).fader == Decibels(-7.0));
 }
 
-TEST_CASE("REAPER: a larger bank tells what came into it") {
+TEST_CASE("REAPER: a larger bank tells what came into it", "[R2.13][R2.23][R5.1][R5.13]") {
     ReaperBench bench(reaper_patterns, ten_tracks());
     bench.settle();
     const Lines told = bench.ask("/device/track/count", {std::int32_t{6}});
@@ -76,7 +77,8 @@ TEST_CASE("REAPER: a larger bank tells what came into it") {
     CHECK(bench.ask("/device/track/count", {std::int32_t{-1}}).empty());
 }
 
-TEST_CASE("REAPER: the current track is selected within the bank, and steps past the master") {
+TEST_CASE("REAPER: the current track is selected within the bank, and steps past the master",
+          "[R2.21][R5.6]") {
     ReaperBench bench(reaper_patterns, ten_tracks());
     bench.settle();
     Lines told = bench.ask("/device/track/select", {std::int32_t{3}});
@@ -96,7 +98,7 @@ TEST_CASE("REAPER: the current track is selected within the bank, and steps past
     CHECK(holds(bench.pass(200ms), "/track/volume/db f-4.00"));
 }
 
-TEST_CASE("REAPER's selection follows the device when told to") {
+TEST_CASE("REAPER's selection follows the device when told to", "[R2.28][R5.2]") {
     ReaperBench bench(reaper_patterns, ten_tracks());
     bench.settle();
     bench.ask("/device/track/select", {std::int32_t{2}});
@@ -107,7 +109,7 @@ TEST_CASE("REAPER's selection follows the device when told to") {
     CHECK(holds(told, "/track/2/select f0.00"));
 }
 
-TEST_CASE("REAPER: the device's current track follows the last touched one when told to") {
+TEST_CASE("REAPER: the device's current track follows the last touched one when told to", "[R2.29][R5.3]") {
     ReaperBench bench(reaper_patterns, ten_tracks());
     bench.settle();
     bench.daw.select_track(2, true);
@@ -118,7 +120,7 @@ TEST_CASE("REAPER: the device's current track follows the last touched one when 
     CHECK(only(bench.ask("/track/4/volume/db", {-6.0F}), "/track/name") == Lines{"/track/name sT4"});
 }
 
-TEST_CASE("REAPER: a bank that follows the mixer counts what the mixer shows") {
+TEST_CASE("REAPER: a bank that follows the mixer counts what the mixer shows", "[R2.30][R5.4]") {
     ReaperBench bench(reaper_patterns, ten_tracks());
     bench.daw.hide_track(1, true);
     bench.settle();
@@ -128,7 +130,8 @@ TEST_CASE("REAPER: a bank that follows the mixer counts what the mixer shows") {
     CHECK(bench.strip(2).fader == Decibels(-6.0));
 }
 
-TEST_CASE("REAPER: markers and regions are told up to their counts, and their banks") {
+TEST_CASE("REAPER: markers and regions are told up to their counts, and their banks",
+          "[R2.27][R4.15][R4.16][R5.11]") {
     ReaperBench bench;
     bench.daw.add_marker({7, "Solo", SongTime::from_seconds(1.0), SongTime::from_seconds(3.0)});
     Lines told = bench.pass(1s);
@@ -147,7 +150,7 @@ TEST_CASE("REAPER: markers and regions are told up to their counts, and their ba
     CHECK(told == Lines{"/marker/2/name sVerse", "/marker/2/number/str s2"});
 }
 
-TEST_CASE("REAPER: going to markers and regions, by their place in the timeline") {
+TEST_CASE("REAPER: going to markers and regions, by their place in the timeline", "[R4.13][R4.14]") {
     ReaperBench bench;
     bench.daw.add_marker({7, "Solo", SongTime::from_seconds(1.5), SongTime::from_seconds(3.0)});
     bench.settle();

@@ -30,7 +30,8 @@ std::size_t count_from(const Lines& lines, std::string_view start) {
 
 }  // namespace
 
-TEST_CASE("REAPER with the stock patterns: what a track is told as") {
+TEST_CASE("REAPER with the stock patterns: what a track is told as",
+          "[R3.1][R3.2][R3.4][R3.5][R3.6][R3.7][R3.8][R3.9][R3.16]") {
     ReaperBench bench(stock_patterns());
     const Lines told = bench.pass(20s);
     Lines first = only(told, "/track/1/");
@@ -47,7 +48,8 @@ TEST_CASE("REAPER with the stock patterns: what a track is told as") {
     CHECK(holds(told, "/stop f1.00"));
 }
 
-TEST_CASE("REAPER with the stock patterns: sends and effects that are not there are told at length") {
+TEST_CASE("REAPER with the stock patterns: sends and effects that are not there are told at length",
+          "[R3.14][R3.15][R3.18][R4.27]") {
     ReaperBench bench(stock_patterns());
     const auto heard = bench.pass_raw(20s);
     std::size_t messages = 0;
@@ -68,7 +70,7 @@ TEST_CASE("REAPER with the stock patterns: sends and effects that are not there 
     CHECK(holds(told, "/track/8/fx/8/fxparam/16/value f0.00"));
 }
 
-TEST_CASE("REAPER with the stock patterns: a fader's and a pan's turn") {
+TEST_CASE("REAPER with the stock patterns: a fader's and a pan's turn", "[R2.22][R3.5][R3.6]") {
     ReaperBench bench(stock_patterns());
     bench.pass(20s);
     bench.daw.move_fader(0, Decibels(-6.0206));

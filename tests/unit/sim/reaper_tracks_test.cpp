@@ -7,7 +7,7 @@ using namespace kedge;
 using namespace kedge::sim;
 using namespace kedge::sim::test;
 
-TEST_CASE("REAPER: volume by its position, in dB and as a text") {
+TEST_CASE("REAPER: volume by its position, in dB and as a text", "[R6.1]") {
     ReaperBench bench;
     bench.settle();
     bench.ask("/track/1/volume", {static_cast<float>(reaper::position_of(Decibels(-6.0)).normalised())});
@@ -26,7 +26,8 @@ TEST_CASE("REAPER: volume by its position, in dB and as a text") {
     CHECK(holds(bench.ask("/track/1/volume/db", {20.0F}), "/track/1/volume/str s+20.0dB"));
 }
 
-TEST_CASE("REAPER: what is told right after a value was set is the value that was asked for") {
+TEST_CASE("REAPER: what is told right after a value was set is the value that was asked for",
+          "[R6.18][R6.19]") {
     ReaperBench bench;
     bench.settle();
     const Lines told = bench.ask("/track/2/volume/db", {-6.0F});
@@ -35,7 +36,8 @@ TEST_CASE("REAPER: what is told right after a value was set is the value that wa
 
 TEST_CASE(
     "REAPER: a volume sent to a selected track moves all selected ones by as many dB, and only the track is "
-    "told") {
+    "told",
+    "[R6.2]") {
     ReaperBench bench;
     bench.strip(0).selected = true;
     bench.strip(1).selected = true;
@@ -71,7 +73,7 @@ TEST_CASE("REAPER: gangs with a silent fader") {
     CHECK(bench.strip(1).fader == Decibels(-3.0));
 }
 
-TEST_CASE("REAPER: pan from 0, left, to 1, right; a text counts as it stands") {
+TEST_CASE("REAPER: pan from 0, left, to 1, right; a text counts as it stands", "[R6.4][R6.21]") {
     ReaperBench bench;
     bench.settle();
     CHECK(bench.ask("/track/1/pan", {0.0F}) == Lines{"/track/1/pan/str s100%L"});
@@ -86,7 +88,8 @@ TEST_CASE("REAPER: pan from 0, left, to 1, right; a text counts as it stands") {
     CHECK(bench.strip(1).pan == Pan(-0.5));
 }
 
-TEST_CASE("REAPER: mute, solo, recarm and monitor go to all selected tracks when one of them is meant") {
+TEST_CASE("REAPER: mute, solo, recarm and monitor go to all selected tracks when one of them is meant",
+          "[R2.9][R2.10][R3.7][R3.8][R6.6]") {
     ReaperBench bench;
     bench.strip(0).selected = true;
     bench.strip(1).selected = true;
@@ -110,7 +113,7 @@ TEST_CASE("REAPER: mute, solo, recarm and monitor go to all selected tracks when
     CHECK(bench.ask("/track/1/monitor", {std::int32_t{3}}).empty());
 }
 
-TEST_CASE("REAPER: b and t are told back at their own address, other flags are not") {
+TEST_CASE("REAPER: b and t are told back at their own address, other flags are not", "[R6.18][R6.19]") {
     ReaperBench bench;
     bench.settle();
     CHECK(bench.ask("/track/1/mute", {1.0F}) == Lines{"/track/1/mute f1.00", "/track/1/mute/toggle f1.00"});
@@ -120,7 +123,7 @@ TEST_CASE("REAPER: b and t are told back at their own address, other flags are n
     CHECK(holds(bench.ask("/track/1/volume/db", {-8.0F}), "/track/volume/db f-8.00"));
 }
 
-TEST_CASE("REAPER: each address says a value once, until one is received there") {
+TEST_CASE("REAPER: each address says a value once, until one is received there", "[R6.16][R6.17]") {
     ReaperBench bench;
     bench.settle();
     bench.daw.move_fader(0, Decibels(-6.0));
@@ -133,7 +136,7 @@ TEST_CASE("REAPER: each address says a value once, until one is received there")
     CHECK(bench.pass(100ms) == Lines{"/track/1/volume/db f-6.00"});
 }
 
-TEST_CASE("REAPER's texts of volume") {
+TEST_CASE("REAPER's texts of volume", "[R6.21][R7.7]") {
     CHECK(volume_text(Decibels()) == "0.00dB");
     CHECK(volume_text(Decibels(-6.02)) == "-6.02dB");
     CHECK(volume_text(Decibels(6.0206)) == "+6.02dB");
@@ -146,7 +149,7 @@ TEST_CASE("REAPER's texts of volume") {
     CHECK(*volume_value(Decibels(-200.0)).raw == -150.0);
 }
 
-TEST_CASE("REAPER's texts of pan") {
+TEST_CASE("REAPER's texts of pan", "[R6.21]") {
     CHECK(pan_text(Pan()) == "C");
     CHECK(pan_text(Pan(-0.125)) == "12%L");
     CHECK(pan_text(Pan(0.3)) == "30%R");
@@ -156,7 +159,7 @@ TEST_CASE("REAPER's texts of pan") {
     CHECK(pan_text(Pan(0.0004)) == "0%R");
 }
 
-TEST_CASE("REAPER's texts of time") {
+TEST_CASE("REAPER's texts of time", "[R4.10]") {
     CHECK(time_text(SongTime::from_seconds(3.5)) == "0:03.500");
     CHECK(time_text(SongTime::from_seconds(0.0016)) == "0:00.001");
     CHECK(time_text(SongTime::from_seconds(3725.25)) == "1:02:05.250");
@@ -171,7 +174,8 @@ TEST_CASE("REAPER's texts of time") {
 }
 
 TEST_CASE(
-    "REAPER: positions beyond the last track are tracks to the device: a name, silence, pan in the middle") {
+    "REAPER: positions beyond the last track are tracks to the device: a name, silence, pan in the middle",
+    "[R6.23][R7.7]") {
     ReaperBench bench;
     const Lines told = bench.pass(1s);
     CHECK(only(told, "/track/4/name") == Lines{"/track/4/name sTrack 4"});
@@ -186,7 +190,7 @@ TEST_CASE(
     CHECK(bench.ask("/track/4/volume/db", {-6.0F}).empty());
 }
 
-TEST_CASE("REAPER: a track without a name cannot be told from one that is not there") {
+TEST_CASE("REAPER: a track without a name cannot be told from one that is not there", "[R6.24][R6.25]") {
     ReaperBench bench;
     bench.settle();
     bench.daw.rename_track(1, "");
@@ -196,7 +200,7 @@ TEST_CASE("REAPER: a track without a name cannot be told from one that is not th
     CHECK(bench.pass(100ms) == Lines{"/track/2/name sBass", "/track/2/name sTrack 2"});
 }
 
-TEST_CASE("REAPER: a name can be sent, but not the master's") {
+TEST_CASE("REAPER: a name can be sent, but not the master's", "[R3.2]") {
     ReaperBench bench;
     bench.settle();
     CHECK(bench.ask("/track/1/name", {std::string_view("Snare")}).empty());
@@ -205,7 +209,8 @@ TEST_CASE("REAPER: a name can be sent, but not the master's") {
 }
 
 TEST_CASE(
-    "REAPER: when the list of the tracks changes only what changed is told, and never how many there are") {
+    "REAPER: when the list of the tracks changes only what changed is told, and never how many there are",
+    "[R6.22][R6.23]") {
     ReaperBench bench;
     bench.settle();
     bench.daw.add_track(steady("Keys", 0.5F));
@@ -237,7 +242,8 @@ TEST_CASE(
 }
 
 TEST_CASE(
-    "REAPER: a complete refresh is action 41743, nothing less; a count asked for again is only looked at") {
+    "REAPER: a complete refresh is action 41743, nothing less; a count asked for again is only looked at",
+    "[R6.30][R6.31]") {
     ReaperBench bench;
     const Lines first = bench.pass(1s);
     CHECK(bench.ask("/device/track/count", {std::int32_t{4}}).empty());
@@ -249,7 +255,7 @@ TEST_CASE(
     CHECK(again == first);
 }
 
-TEST_CASE("REAPER: undo and redo are actions, and what they change is told") {
+TEST_CASE("REAPER: undo and redo are actions, and what they change is told", "[R6.32][R6.33][R4.35]") {
     ReaperBench bench;
     bench.settle();
     bench.ask("/track/1/volume/db", {-6.0F});
@@ -273,7 +279,7 @@ TEST_CASE("REAPER: undo and redo are actions, and what they change is told") {
     CHECK(bench.ask("/action", {std::int32_t{40030}}).empty());
 }
 
-TEST_CASE("REAPER: many moves in a burst are one undo point") {
+TEST_CASE("REAPER: many moves in a burst are one undo point", "[R6.32]") {
     ReaperBench bench;
     bench.settle();
     for (int i = 1; i <= 3; ++i) bench.send("/track/" + std::to_string(i) + "/volume/db", {-6.0F});
@@ -281,7 +287,7 @@ TEST_CASE("REAPER: many moves in a burst are one undo point") {
     CHECK(bench.daw.undo_history().points() == 1);
 }
 
-TEST_CASE("REAPER: OSC speaks to the project that is open") {
+TEST_CASE("REAPER: OSC speaks to the project that is open", "[R6.34]") {
     ReaperBench bench;
     bench.settle();
     bench.daw.quit();

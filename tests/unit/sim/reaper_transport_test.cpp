@@ -22,7 +22,8 @@ float last_number(const Lines& lines, std::string_view address) {
 
 }  // namespace
 
-TEST_CASE("REAPER: play and stop are told, and a stop falls back to the edit cursor") {
+TEST_CASE("REAPER: play and stop are told, and a stop falls back to the edit cursor",
+          "[R2.10][R4.1][R4.11]") {
     ReaperBench bench;
     bench.settle();
     bench.ask("/time", {1.0F});
@@ -39,7 +40,7 @@ TEST_CASE("REAPER: play and stop are told, and a stop falls back to the edit cur
     CHECK(bench.ask("/action", {std::int32_t{1016}}).size() > 2);
 }
 
-TEST_CASE("REAPER: the position is told fifteen times a second, and only when it moved") {
+TEST_CASE("REAPER: the position is told fifteen times a second, and only when it moved", "[R4.12]") {
     ReaperBench bench;
     const Lines first = bench.pass(1s);
     // At the beginning from the start: never told.
@@ -55,7 +56,7 @@ TEST_CASE("REAPER: the position is told fifteen times a second, and only when it
     CHECK(only(bench.pass(1s), "/time").empty());
 }
 
-TEST_CASE("REAPER: a time sent moves the cursor, and what plays goes on from there") {
+TEST_CASE("REAPER: a time sent moves the cursor, and what plays goes on from there", "[R4.9][R4.10][R4.11]") {
     ReaperBench bench;
     bench.settle();
     CHECK(bench.ask("/time", {2.5F}) == Lines{"/time f2.50", "/time/str s0:02.500", "/beat/str s2.2.00",
@@ -104,7 +105,7 @@ TEST_CASE("REAPER: it stops at the end of the project, unless told otherwise") {
     CHECK(on.daw.engine().rolling());
 }
 
-TEST_CASE("REAPER: a loop, and its times") {
+TEST_CASE("REAPER: a loop, and its times", "[R4.7]") {
     ReaperBench bench;
     bench.settle();
     // Looked at anew at the next update, it is told back.
@@ -118,7 +119,8 @@ TEST_CASE("REAPER: a loop, and its times") {
     CHECK(bench.daw.engine().position() >= 48000);
 }
 
-TEST_CASE("REAPER: meters between the ends of the preferences, the mean of both sides and each side") {
+TEST_CASE("REAPER: meters between the ends of the preferences, the mean of both sides and each side",
+          "[R3.10][R3.17][R6.26][R6.28]") {
     ReaperBench bench;
     bench.settle();
     bench.ask("/play", {});
@@ -137,7 +139,8 @@ TEST_CASE("REAPER: meters between the ends of the preferences, the mean of both 
     CHECK(last_number(told, "/track/1/vu") == Approx(share_of(side_of(0.25))).margin(0.01));
 }
 
-TEST_CASE("REAPER: meters fall to 0, are told while they change, and are those of the fader's far side") {
+TEST_CASE("REAPER: meters fall to 0, are told while they change, and are those of the fader's far side",
+          "[R6.27]") {
     ReaperBench bench;
     bench.settle();
     bench.ask("/track/2/volume/db", {-20.0F});
@@ -151,7 +154,7 @@ TEST_CASE("REAPER: meters fall to 0, are told while they change, and are those o
     CHECK(only(bench.pass(1s), "/track/2/vu").empty());
 }
 
-TEST_CASE("REAPER: meters are those of other preferences where the user has them") {
+TEST_CASE("REAPER: meters are those of other preferences where the user has them", "[R6.26][R6.29]") {
     ReaperBench bench(reaper_patterns, recorded_song(), [](ReaperSettings& settings) {
         settings.meters = {Decibels(-40.0), Decibels(0.0)};
     });
@@ -182,7 +185,8 @@ TEST_CASE("REAPER: a folder is a track that its tracks run through") {
     CHECK(last_number(told, "/master/vu/L") == Approx(share_of(side_of(0.4))).margin(0.01));
 }
 
-TEST_CASE("REAPER: named commands are handed on, numbers run, unknown ones do nothing") {
+TEST_CASE("REAPER: named commands are handed on, numbers run, unknown ones do nothing",
+          "[R2.20][R4.35][R4.39]") {
     ReaperBench bench;
     std::vector<std::string> called;
     bench.daw.on_command([&](std::string_view name) { called.emplace_back(name); });

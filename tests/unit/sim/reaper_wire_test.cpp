@@ -144,7 +144,7 @@ TEST_CASE("REAPER, byte by byte: a name, bare") {
     CHECK(text_of(heard[0].second) == std::string("/track/1/name\0\0\0,s\0\0Kick\0\0\0\0", 28));
 }
 
-TEST_CASE("REAPER, byte by byte: a fader's three forms in one bundle") {
+TEST_CASE("REAPER, byte by byte: a fader's three forms in one bundle", "[R2.22]") {
     ReaperBench bench("DEVICE_TRACK_COUNT 1\nTRACK_VOLUME n/v/@ s/v/@/str f/v/@/db\n");
     bench.settle();
     bench.daw.move_fader(0, Decibels(-6.0));
@@ -209,7 +209,7 @@ TEST_CASE("REAPER: unknown addresses are dropped without a word") {
     CHECK(bench.ask("/track/x/volume", {1.0F}).empty());
 }
 
-TEST_CASE("REAPER: lists in an address take an argument for each of their numbers") {
+TEST_CASE("REAPER: lists in an address take an argument for each of their numbers", "[R2.17]") {
     ReaperBench bench;
     bench.settle();
     bench.ask("/track/1,3/volume/db", {-6.0F, -9.0F});
@@ -226,7 +226,8 @@ TEST_CASE("REAPER: an address that stands twice in the file is what its last lin
     CHECK(bench.strip(0).pan == Pan());
 }
 
-TEST_CASE("REAPER frozen hears nothing; hanging it hears all when it comes to itself; gone nobody is there") {
+TEST_CASE("REAPER frozen hears nothing; hanging it hears all when it comes to itself; gone nobody is there",
+          "[R6.31]") {
     ReaperBench bench;
     bench.settle();
     bench.daw.freeze(true);
