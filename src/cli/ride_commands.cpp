@@ -159,7 +159,9 @@ engine::LiveOrder live_order(const RideWork& work, const RideOptions& options) {
 
 /// What of live rides could not be taken back exactly: nothing where automation can be read.
 std::vector<std::string> not_exactly_back(const RideWork& work, const RideOptions& options) {
-    if (work.connection->surface().capabilities().fader_lines) return {};
+    const Capabilities& can = work.connection->surface().capabilities();
+    if (can.fader_lines) return {};
+    if (const auto back = engine::need_way_back(can); !back) return {back.error().message};
     return engine::cannot_restore(live_order(work, options));
 }
 

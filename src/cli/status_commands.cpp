@@ -169,6 +169,8 @@ void look_at_companion(std::vector<Finding>& findings) {
 Finding rides_possible(const Capabilities& can) {
     if (can.fader_lines)
         return {true, "Rides can be written exactly, point by point, or live while the song plays.", {}};
+    if (can.manual_plays)
+        return {true, "Rides can be planned, and not written: that takes kedge's companion script here.", {}};
     if (can.touch && can.read_back)
         return {
             true,

@@ -39,8 +39,9 @@ struct Capabilities {
     bool markers = false;                          ///< markers can be gone to by number, and are named there
     bool bars = false;                             ///< the surface tells in which bar of the song it is
     bool read_back = false;                        ///< a control can be asked for its value
-    bool touch = false;        ///< automation modes can be set, and a control be held and let go
-    bool fader_lines = false;  ///< a fader's automation can be read and written exactly, point by point
+    bool touch = false;         ///< automation modes can be set, and a control be held and let go
+    bool manual_plays = false;  ///< a fader's automation plays in manual mode too, and the fader adds to it
+    bool fader_lines = false;   ///< a fader's automation can be read and written exactly, point by point
     /// What was sent first may arrive this much later than what was sent after it, and a second time; zero
     /// where everything arrives at most once and in order, as on this machine.
     Duration longest_detour{};

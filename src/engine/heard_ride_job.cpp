@@ -106,7 +106,9 @@ HeardRideJob::HeardRideJob(HeardRideOrder order, KnownStyle& known, surface::Pas
 }
 
 Result<void> HeardRideJob::check(const Desk& desk) const {
-    if (auto touch = need_touch(desk.surface().capabilities()); !touch) return touch;
+    const Capabilities& can = desk.surface().capabilities();
+    if (auto touch = need_touch(can); !touch) return touch;
+    if (auto back = need_way_back(can); !back) return back;
     if (known_.of(desk.surface()) == WritingStyle::saw_tooth) return tl::unexpected(saw_tooth_refusal());
     std::vector<StripId> strips;
     for (const Ride& ride : order_.live.rides) strips.push_back(ride.strip);

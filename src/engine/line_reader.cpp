@@ -11,7 +11,7 @@ Result<void> need_fader_lines(const Capabilities& capabilities) {
     if (capabilities.fader_lines) return {};
     std::string next =
         "Run 'kedge doctor': it says what is missing, and how to install the companion script.";
-    if (capabilities.touch)
+    if (capabilities.touch && !capabilities.manual_plays)
         next += " Without it `kedge ride --live` writes rides while the song plays, and takes back its own.";
     return fail(ErrorKind::refused,
                 "The automation of this DAW's faders can be neither read nor written exactly now: that takes "

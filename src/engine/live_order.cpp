@@ -8,6 +8,15 @@ Result<void> need_touch(const Capabilities& capabilities) {
                 "Rides can be written live only where automation modes can be set and faders touched.");
 }
 
+Result<void> need_way_back(const Capabilities& capabilities) {
+    if (capabilities.fader_lines || !capabilities.manual_plays) return {};
+    return fail(
+        ErrorKind::refused,
+        "Without the companion script a ride could not be taken back: in this DAW automation plays in "
+        "every mode, and only the script can turn it off.",
+        "Run 'kedge doctor': it says what is missing, and how to install the companion script.");
+}
+
 std::string_view to_string(LiveEnd end) {
     switch (end) {
         case LiveEnd::untouched:

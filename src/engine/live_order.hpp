@@ -43,6 +43,10 @@ struct LiveOrder {
 /// who need them.
 [[nodiscard]] Result<void> need_touch(const Capabilities& capabilities);
 
+/// Refused where automation can be neither read nor turned off by a mode (Capabilities::fader_lines,
+/// ::manual_plays): what is written live could not be taken back.
+[[nodiscard]] Result<void> need_way_back(const Capabilities& capabilities);
+
 enum class LiveEnd {
     untouched,  ///< nothing was written
     partly,     ///< it was cut off: `written` says how far it came

@@ -1,4 +1,4 @@
-"""conformance.py DAW KEDGE: the same suite on the simulator and on a real Ardour. Where they differ, the simulator is wrong.
+"""conformance.py DAW KEDGE: the same suite on the simulated Ardour, the simulated REAPER and a real Ardour. Where the Ardours differ, the simulator is wrong.
 
 DAW is one of daws.py's. First the dialect, message by message, by a client that shares no code with kedge; then the main
 job by the kedge command, judged by what the DAW saved and by the stems' own samples; then the ways of taking passes back.

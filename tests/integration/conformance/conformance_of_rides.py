@@ -1,4 +1,4 @@
-"""conformance_of_rides.py DAW KEDGE: what is done while the song plays, rides above all, on the simulator and on a real Ardour, judged alike.
+"""conformance_of_rides.py DAW KEDGE: what is done while the song plays, rides above all, on the simulated DAWs and on a real Ardour, judged alike.
 
 The song's vocal has phrases that reach 6 dB from their middle. First what a ride is for: written and taken back, by both ways of writing. Then what
 people and machines do while one is written live. Where there is no companion script, that live writing is tried out, and refused.
@@ -24,7 +24,7 @@ from rides_without_companion import rides_without_companion  # noqa: E402
 PARTS = (rebuild, ride_point_by_point, ride_live, hands_stay, hands_resume, hands_let_go, stopped, jumped_ahead, jumped_back, looped,
          at_another_speed, kedge_killed, daw_killed, ride_after_tempo_change)
 WITHOUT_COMPANION = (rebuild, rides_without_companion)
-# What not every DAW has: the simulator plays no loops, at one speed, and knows of no beat.
+# What not every DAW has: the simulated Ardour plays no loops, both simulated DAWs play at one speed and know of no beat.
 NEEDS = {looped: "has_loop", at_another_speed: "has_speed", ride_after_tempo_change: "has_tempo"}
 
 

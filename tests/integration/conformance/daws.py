@@ -1,5 +1,6 @@
 """The DAWs that the suite runs on, behind one face: port, env (of kedge there), session_name, song_samples, save(), fader_lines(),
-quit(), restart(), keep(), restart_as_kept(), forget(), is_lost(), keeps_time, pauses(), robust_peaks, peak_between()."""
+quit(), restart(), keep(), restart_as_kept(), forget(), is_lost(), keeps_time, pauses(), robust_peaks, peak_between(), client,
+beside_kedge(). What one of them has not is said in its class (has_…): checks of it are left out, and not counted."""
 import array
 import json
 import math
@@ -11,12 +12,14 @@ import wave
 
 import ardour_lab
 import ardour_session
-from client_of_reaper import SAVE, ClientOfReaper
+from client_of_reaper import SAVE, ClientBesideKedge, ClientOfReaper
 from machine_pauses import MachinePauses
 from osc_client import Client, free_port, send_once
 from phrases import widen
 
 VOICE = "Lead Vox"
+PATTERNS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../profiles/reaper/kedge.ReaperOSC")
+HAND = "TRACK_VOLUME i/hand/@/volume/db"  # a person in front of REAPER: a value that comes by an address of kedge's is not told to it
 
 
 class Samples:
@@ -74,6 +77,10 @@ class OnSong:
     def __init__(self, song):
         self.song_samples, self.robust_peaks, self.peak_between = song.song_samples, song.robust_peaks, song.peak_between
 
+    def beside_kedge(self):
+        """A client that is told what kedge is told; kedge goes to its `port`."""
+        return self.client(self.port)
+
     def forget(self):
         """kedge has no tape and no journal any more."""
         shutil.rmtree(self.env["XDG_STATE_HOME"], ignore_errors=True)
@@ -85,6 +92,8 @@ class RealArdour(OnSong):
     surface = "ardour"
     has_tempo = has_speed = has_loop = True
     has_trims = mix_pans = True
+    manual_plays = False  # whether a fader's automation plays in manual mode, too
+    level_slack_db = 0.5  # of a strip's level after the mix
     keeps_time = "its audio engine"
     pass_takes_s = 0.004
     client = Client
@@ -162,13 +171,15 @@ class Simulated(OnSong):
     """`kedge sim` on a UDP port of its own."""
     surface = "sim"
     has_trims = mix_pans = True
+    manual_plays = False  # whether a fader's automation plays in manual mode, too
+    level_slack_db = 0.5  # of a strip's level after the mix
     keeps_time = "the machine that it runs on"
     pass_takes_s = 0.004
     client = Client
     has_companion = True
     has_tempo = has_speed = has_loop = False
     speaks = ()
-    SAVE = ("/save_state",)
+    save_message = ("/save_state",)
 
     def __init__(self, kedge, song, folder):
         super().__init__(song)
@@ -221,7 +232,7 @@ class Simulated(OnSong):
     def save(self):
         if os.path.exists(self.saved):
             os.remove(self.saved)
-        send_once(self.port, *self.SAVE)
+        send_once(self.port, *self.save_message)
         end = time.monotonic() + 10
         while not os.path.exists(self.saved):
             if time.monotonic() > end:
@@ -246,18 +257,28 @@ class SimulatedReaper(Simulated):
     surface = "reaper"
     has_trims = False  # REAPER's OSC has no trim
     mix_pans = False  # nor does it tell mono tracks, which alone a mix pans, from others
+    manual_plays = True
+    level_slack_db = 1.25  # between two readings its meters fall by 8 dB: single hits are known to a decibel
     pass_takes_s = 0.1  # REAPER's main loop turns every 33 ms
     client = ClientOfReaper
     has_companion = False
-    speaks = ("--dialect", "reaper")
-    SAVE = ("/action", "i", SAVE)
+    has_loop = True
+    save_message = ("/action", "i", SAVE)
 
     def __init__(self, kedge, song, folder):
         super().__init__(kedge, song, folder)
         self.session_name = "REAPER"  # it does not tell the project's name
+        patterns = folder + "/with_a_hand.ReaperOSC"
+        with open(PATTERNS) as kedges, open(patterns, "w") as file:
+            file.write(kedges.read() + "\n" + HAND + "\n")
+        self.speaks = ("--dialect", "reaper", "--pattern", patterns)
+
+    def beside_kedge(self):
+        return ClientBesideKedge(self.port)
 
     def save(self):
-        return {strip: {control: value for control, value in values.items() if control != "trim"} for strip, values in super().save().items()}
+        return {strip: {control: value for control, value in values.items() if control != "trim"}
+                for strip, values in super().save().items()}
 
 
 DAWS = {"ardour": RealArdour, "ardour-with-window": ArdourWithWindow, "simulator": Simulated, "reaper": SimulatedReaper}

@@ -41,10 +41,10 @@ def check_levels(check, sources, before, after, mixed, daw):
     level = {n: sources[n] + after[n].get("trim", 0.0) + after[n]["fader"] for n in sources}
     kick = level["Kick In"]
     stepped = any("all strips" in note for note in mixed.get("notes", []))
-    check(-12.5 <= kick <= -9.5 or stepped, f"Kick In at {kick:.2f} dBFS{' (bus rule)' if stepped else ''}")
+    check(-12.0 - daw.level_slack_db <= kick <= -10.0 + daw.level_slack_db or stepped, f"Kick In at {kick:.2f} dBFS{' (bus rule)' if stepped else ''}")
     for name, (least, most) in sorted(BELOW_KICK.items()):
         below = kick - level[name]
-        slack = 1.0 if least == most else 0.5
+        slack = 1.0 if least == most else daw.level_slack_db
         check(least - slack <= below <= most + slack, f"{name} {below:.2f} dB below the kick, wanted {least} to {most}")
     for name in sources if daw.has_trims else ():
         steps = after[name]["fader"] / 3

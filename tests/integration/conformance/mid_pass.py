@@ -6,10 +6,8 @@ import time
 from ardour_lab import die_with_parent
 from daws import VOICE
 from fader_line import planned_points
-from osc_client import Client
 
 FROM_S, TO_S = 8, 17  # of the song: three phrases
-TOUCH = 3
 
 
 class MidPass:
@@ -18,18 +16,17 @@ class MidPass:
     def __init__(self, bench, at_s, *words):
         self.bench, self.at_s = bench, at_s
         self.number = bench.tracks.index(VOICE) + 1
-        self.words = bench.words("ride", VOICE, "--live", "--from", FROM_S, "--to", TO_S, *words)
+        self.words = ("ride", VOICE, "--live", "--from", FROM_S, "--to", TO_S, *words)
 
     def __enter__(self):
-        self.client = Client(self.bench.daw.port)
+        self.client = self.bench.daw.beside_kedge()
         self.client.greet(1 + 2 + 16 + 1024)
-        self.client.send("/goto_start")
+        self.client.go_to(0.0)
         self.client.forget()
         self.began_at = self.where()
-        self.kedge = subprocess.Popen(self.words, env=self.bench.env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        self.kedge = subprocess.Popen(self.bench.words(*self.words, port=self.client.port), env=self.bench.env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                       stderr=subprocess.DEVNULL, text=True, preexec_fn=die_with_parent)
-        self.until(lambda address, _, values: address == "/strip/gain/automation" and values == [self.number, TOUCH],
-                   "writes to the fader")
+        self.until(lambda address, _, values: self.client.touch_mode_in(address, values) == self.number, "writes to the fader")
         self.until_song_at(self.at_s)
         return self
 
@@ -48,19 +45,18 @@ class MidPass:
         raise SystemExit(f"kedge was not seen to come so far that it {what}: {self.ended()[1].get('error')}")
 
     def until_song_at(self, at_s):
-        self.until(lambda address, _, values: address == "/position/samples" and at_s <= int(values[0]) / 48000 < TO_S + 5,
+        self.until(lambda address, _, values: at_s <= (self.client.place_in(address, values) or 0.0) < TO_S + 5,
                    f"plays the song at {at_s} s")
 
     def move(self, values, pause=0.06):
         """The fader goes through these values, dB, by a hand on another surface."""
         for value in values:
-            self.client.send(f"/strip/gain/{self.number}", "f", value)
+            self.client.hand_at_fader(self.number, value)
             self.client.hear(pause)
 
     def where(self):
         """Where the song is now, seconds."""
-        answer = self.client.ask("/transport_frame")
-        return int(answer[2][0]) / 48000 if answer else None
+        return self.client.where()
 
     def ended(self):
         """(exit code, document) of kedge."""

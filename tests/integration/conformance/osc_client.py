@@ -58,6 +58,9 @@ def free_port():
         return probe.getsockname()[1]
 
 
+TOUCH = 3  # the mode
+
+
 class Client:
     """One surface of Ardour: a socket that keeps everything it hears, with the time."""
     WORDS = {"fader": "gain", "trim": "trimdB", "pan": "pan_stereo_position", "mute": "mute"}
@@ -66,6 +69,7 @@ class Client:
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
         self.socket.bind(("127.0.0.1", 0))
+        self.port = port  # where kedge finds the DAW, when this client listens as well
         self.to = ("127.0.0.1", port)
         self.unheard = []  # of a bundle that was not heard to its end
         self.datagrams = []  # (time, bytes) of each that came
@@ -88,6 +92,56 @@ class Client:
     def sets(cls, address, tags):
         """Whether it sets a strip's control: a question has no value, and what begins a talk is of no strip."""
         return bool(tags) and address.startswith(tuple(f"/strip/{word}/" for word in cls.WORDS.values()))
+
+    @staticmethod
+    def mute_in(address, values):
+        """(strip number, muted) of what is told of a mute, else None."""
+        number = address.removeprefix("/strip/mute/")
+        return (int(number), values[0] != 0) if number != address and number.isdigit() else None
+
+    @staticmethod
+    def bar_in(address, values):
+        return int(values[0].split("|")[0]) if address == "/position/bbt" else None
+
+    @staticmethod
+    def place_in(address, values):
+        """Where the song is, seconds."""
+        return int(values[0]) / 48000 if address == "/position/samples" else None
+
+    @staticmethod
+    def touch_mode_in(address, values):
+        """The number of a strip whose fader is told to be in touch mode."""
+        return values[0] if address == "/strip/gain/automation" and values[1:] == [TOUCH] else None
+
+    def where(self):
+        """Where the song is now, seconds."""
+        answer = self.ask("/transport_frame")
+        return int(answer[2][0]) / 48000 if answer else None
+
+    def stands(self):
+        """Whether the transport is stopped."""
+        answer = self.ask("/transport_speed")
+        return bool(answer) and answer[2] == [0.0]
+
+    def stop(self):
+        self.send("/transport_stop")
+
+    def go_to(self, at_s, and_play=False):
+        if at_s == 0 and not and_play:
+            self.send("/goto_start")
+        else:
+            self.send("/locate", "ii", round(at_s * 48000), int(and_play))
+
+    def loop(self, from_s, to_s):
+        self.send("/loop_location", "ii", round(from_s * 48000), round(to_s * 48000))
+        self.send("/loop_toggle")
+
+    def loop_no_more(self):
+        self.send("/loop_toggle")
+
+    def hand_at_fader(self, number, level):
+        """A person moves it, which kedge is told."""
+        self.send(f"/strip/gain/{number}", "f", level)
 
     def greet(self, feedback, types=575):
         self.send("/set_surface", "iiiiiii", 0, types, feedback, 0, 0, 0, 0)

@@ -5,7 +5,6 @@ import subprocess
 import time
 
 from ardour_lab import die_with_parent
-from osc_client import Client
 from pass_bench import with_controls_of
 
 # Buttons, numbers in paths, globals, bars, samples.
@@ -16,10 +15,10 @@ class Watched:
     """`kedge rebuild --bars 1` beside a client that hears every mute, and in which bar of the song."""
 
     def __init__(self, bench, client):
-        self.bench, self.client, self.bar, self.mutes = bench, client, None, []
+        self.bench, self.client, self.bar, self.mutes, self.muted = bench, client, None, [], set()
         client.greet(BUTTONS_AND_BARS)
         client.hear(1.5)
-        self.process = subprocess.Popen(bench.words("rebuild", "--bars", 1), env=bench.env, stdin=subprocess.DEVNULL,
+        self.process = subprocess.Popen(bench.words("rebuild", "--bars", 1, port=client.port), env=bench.env, stdin=subprocess.DEVNULL,
                                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, preexec_fn=die_with_parent)
 
     def __enter__(self):
@@ -35,10 +34,12 @@ class Watched:
         end = time.monotonic() + patience
         while not done() and time.monotonic() < end:
             for _, address, _, values in self.client.hear(0.1):
-                if address == "/position/bbt":
-                    self.bar = int(values[0].split("|")[0])
-                elif address.startswith("/strip/mute/") and address[12:].isdigit() and int(address[12:]) <= len(self.bench.tracks):
-                    self.mutes.append((self.bench.tracks[int(address[12:]) - 1], values[0] != 0, self.bar))
+                self.bar = self.client.bar_in(address, values) or self.bar
+                number, muted = self.client.mute_in(address, values) or (0, False)
+                # A DAW may tell what it has told before.
+                if 1 <= number <= len(self.bench.tracks) and muted != (number in self.muted):
+                    self.muted ^= {number}
+                    self.mutes.append((self.bench.tracks[number - 1], muted, self.bar))
         return self.mutes
 
     def opened(self):
@@ -53,14 +54,14 @@ class Watched:
 def rebuild(bench):
     for part in (to_its_end, killed):
         stand_at_the_start(bench)
-        with Client(bench.daw.port) as client, Watched(bench, client) as watched:
+        with bench.daw.beside_kedge() as client, Watched(bench, client) as watched:
             part(bench, watched)
 
 
 def to_its_end(bench, watched):
     """With a person's hand on the first track, once the third layer is in."""
     watched.until(lambda: "Bass DI" in watched.opened())
-    bench.hand({("Kick In", "mute"): 1})
+    watched.client.set("mute", bench.tracks.index("Kick In") + 1, 1)
     watched.until(lambda: watched.process.poll() is not None)
     document = watched.document(5)
     check_layers(bench, document["layers"], watched.mutes)
@@ -102,13 +103,14 @@ def killed(bench, watched):
 
 
 def stand_at_the_start(bench):
-    with Client(bench.daw.port) as client:
-        for command in ("/transport_stop", "/goto_start"):
-            client.send(command)
-            time.sleep(0.7)
+    with bench.daw.client(bench.daw.port) as client:
+        client.stop()
+        time.sleep(0.7)
+        client.go_to(0.0)
+        time.sleep(0.7)
 
 
 def check_transport(bench):
-    with Client(bench.daw.port) as client:
-        speed, frame = client.ask("/transport_speed"), client.ask("/transport_frame")
-    bench.check(speed and speed[2] == [0.0] and frame and frame[2] == [0], f"the transport stands where it stood ({speed}, {frame})")
+    with bench.daw.client(bench.daw.port) as client:
+        stands, at_s = client.stands(), client.where()
+    bench.check(stands and at_s == 0, f"the transport stands where it stood ({stands}, {at_s})")

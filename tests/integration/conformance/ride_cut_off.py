@@ -24,7 +24,7 @@ def kedge_killed(bench):
         refused = bench.does("recover", "--roll-back", code=1)
         bench.check("top the transport" in str(refused.get("error")),
                     f"while the fader is still held, it says to stop the transport: {refused.get('error')}")
-        song.client.send("/transport_stop")
+        song.client.stop()
         song.client.forget()
     settled(bench, after, number)
 

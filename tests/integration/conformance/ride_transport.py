@@ -10,7 +10,7 @@ STRAYED = 0.6  # what was under way may land this far behind a jump
 def stopped(bench):
     after = Aftermath(bench)
     with MidPass(bench, AT) as song:
-        song.client.send("/transport_stop")
+        song.client.stop()
         after.ended(song, 1, "The transport was stopped at 0:12.")
         bench.check(AT <= song.where() < AT + SOON, f"the song stays where it was stopped, at {song.where():.2f} s")
     written_up_to(bench, after, AT)
@@ -18,13 +18,13 @@ def stopped(bench):
 
 
 def jumped_ahead(bench):
-    after = moved_the_song(bench, AT, "The song jumped", ("/locate", "ii", 14 * 48000, 1))
+    after = moved_the_song(bench, AT, "The song jumped", lambda client: client.go_to(14.0, True))
     written_up_to(bench, after, AT, after.points, strayed_from=14.0)
     after.all_back()
 
 
 def jumped_back(bench):
-    after = moved_the_song(bench, AT, "The song jumped", ("/locate", "ii", 3 * 48000, 1))
+    after = moved_the_song(bench, AT, "The song jumped", lambda client: client.go_to(3.0, True))
     written_up_to(bench, after, AT, after.points)
     off = furthest_from(after.rest, after.points, 3 + STRAYED, FROM_S - 0.2)
     bench.check(off < 0.05, f"and nothing before the ride, within {off:.3f} dB")
@@ -32,31 +32,29 @@ def jumped_back(bench):
 
 
 def looped(bench):
-    with_loop = ("/loop_location", "ii", 9 * 48000, 10 * 48000), ("/loop_toggle",)
-    after = moved_the_song(bench, AT, "The song jumped", *with_loop)
+    after = moved_the_song(bench, AT, "The song jumped", lambda client: client.loop(9.0, 10.0), lambda client: client.loop_no_more())
     written_up_to(bench, after, AT, after.points, follows_from=10 + STRAYED)
     after.all_back()
 
 
 def at_another_speed(bench):
-    after = moved_the_song(bench, 9.5, "The song does not play at its own speed", ("/set_transport_speed", "f", 0.8))
+    after = moved_the_song(bench, 9.5, "The song does not play at its own speed", lambda client: client.send("/set_transport_speed", "f", 0.8))
     left = after.document["written"]["strips"][0]["to"]
     off = furthest_from(after.rest, after.points, left + SOON, TO_S)
     bench.check(off < 0.05, f"nothing is written after {left:.2f} s, within {off:.3f} dB")
     after.all_back()
 
 
-def moved_the_song(bench, at_s, begins, *messages):
+def moved_the_song(bench, at_s, begins, moves, undo=None):
     after = Aftermath(bench)
     with MidPass(bench, at_s) as song:
-        for message in messages:
-            song.client.send(*message)
+        moves(song.client)
         after.ended(song, 1, begins)
         back = song.where()
         bench.check(back is not None and abs(back - song.began_at) < 0.1, f"the song is back where it was, at {back} s")
-        if "/loop_toggle" in [m[0] for m in messages]:
-            song.client.send("/loop_toggle")
-            song.client.send("/transport_stop")
+        if undo:
+            undo(song.client)
+            song.client.stop()
             song.client.forget()
     after.points = after.saved()
     return after

@@ -58,11 +58,11 @@ def judge_spread(bench, saved, lines, document):
     voice = bench.voice
 
     def still(strip, at_s):
-        return saved[strip]["trim"] + saved[strip]["fader"] if not saved[strip]["mute"] else -200.0
+        return saved[strip].get("trim", 0.0) + saved[strip]["fader"] if not saved[strip]["mute"] else -200.0
 
     def ridden(strip, at_s):
         points = lines[strip]["points"]
-        return still(strip, at_s) if not points else saved[strip]["trim"] + along(points, at_s)
+        return still(strip, at_s) if not points else saved[strip].get("trim", 0.0) + along(points, at_s)
 
     before, after = voice.spread(still), voice.spread(ridden)
     said = [ride["spread"]["after_db"] for ride in document["rides"] if ride["strip"] == voice.name]
