@@ -6,7 +6,7 @@
 namespace kedge {
 
 /// One profile as shipped: its path under profiles/ ("roles/en.toml", "companions/ardour.lua",
-/// "reaper/kedge.ReaperOSC") and its text.
+/// "daws/kedge.ReaperOSC") and its text.
 struct ShippedProfile {
     std::string_view path;
     std::string_view text;

@@ -19,7 +19,7 @@ Error no_reaper() {
     return {
         ErrorKind::usage, "No REAPER of this user was found: there is no folder ~/.config/REAPER.",
         "Start REAPER once. A portable REAPER has its folder beside the program: copy kedge's pattern file "
-        "(profiles/reaper/kedge.ReaperOSC) into its folder OSC."};
+        "(profiles/daws/kedge.ReaperOSC) into its folder OSC."};
 }
 
 /// One that cannot be read, or that REAPER passes over, is told by whoever wants to connect with it.

@@ -24,7 +24,7 @@ fs::path patterns_path(const fs::path& reaper_folder) {
 std::string_view own_patterns() {
     const auto all = shipped_profiles();
     const auto own = std::find_if(all.begin(), all.end(), [](const ShippedProfile& profile) {
-        return profile.path == "reaper/kedge.ReaperOSC";
+        return profile.path == "daws/kedge.ReaperOSC";
     });
     assert(own != all.end());
     return own->text;

@@ -14,7 +14,7 @@ using namespace kedge::reaper;
 
 std::string own_text() {
     for (const auto& shipped : kedge::shipped_profiles())
-        if (shipped.path == "reaper/kedge.ReaperOSC") return std::string(shipped.text);
+        if (shipped.path == "daws/kedge.ReaperOSC") return std::string(shipped.text);
     return {};
 }
 

@@ -18,7 +18,7 @@ from osc_client import Client, free_port, send_once
 from phrases import widen
 
 VOICE = "Lead Vox"
-PATTERNS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../profiles/reaper/kedge.ReaperOSC")
+PATTERNS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../profiles/daws/kedge.ReaperOSC")
 HAND = "TRACK_VOLUME i/hand/@/volume/db"  # a person in front of REAPER: a value that comes by an address of kedge's is not told to it
 
 

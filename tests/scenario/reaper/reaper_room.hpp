@@ -35,8 +35,8 @@ class ReadyJob : public engine::Job {
 /// kedge's own pattern file.
 inline std::string kedge_patterns() {
     for (const auto& shipped : shipped_profiles())
-        if (shipped.path == "reaper/kedge.ReaperOSC") return std::string(shipped.text);
-    FAIL("reaper/kedge.ReaperOSC is not shipped");
+        if (shipped.path == "daws/kedge.ReaperOSC") return std::string(shipped.text);
+    FAIL("daws/kedge.ReaperOSC is not shipped");
     return {};
 }
 

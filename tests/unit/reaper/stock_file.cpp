@@ -47,8 +47,8 @@ const PatternFile& stock_file() {
 const PatternFile& kedge_file() {
     static const PatternFile file = [] {
         for (const auto& shipped : shipped_profiles())
-            if (shipped.path == "reaper/kedge.ReaperOSC") return PatternFile::read(shipped.text);
-        FAIL("reaper/kedge.ReaperOSC is not shipped");
+            if (shipped.path == "daws/kedge.ReaperOSC") return PatternFile::read(shipped.text);
+        FAIL("daws/kedge.ReaperOSC is not shipped");
         return PatternFile();
     }();
     return file;

@@ -21,7 +21,7 @@ std::string stock_patterns() {
 }
 
 std::string kedge_patterns() {
-    return shipped_file("profiles/reaper/kedge.ReaperOSC");
+    return shipped_file("profiles/daws/kedge.ReaperOSC");
 }
 
 std::size_t count_from(const Lines& lines, std::string_view start) {
