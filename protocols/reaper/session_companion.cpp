@@ -80,7 +80,7 @@ bool ReaperSession::asks_project(Instant now) {
 }
 
 Result<int> ReaperSession::scripted_track(StripId id) const {
-    const auto number = addressed(id, Control::fader);
+    auto number = addressed(id, Control::fader);
     if (number && *number == 0)
         return fail(ErrorKind::refused, "The automation of REAPER's master is left alone.",
                     "Name tracks only.");

@@ -150,7 +150,7 @@ SimulatedReaper::Refusal SimulatedReaper::why_no_track(const std::string& guid) 
 }
 
 void SimulatedReaper::tell_strips(std::string& lines) {
-    const double rate = static_cast<double>(engine_.song().rate.hertz);
+    const auto rate = static_cast<double>(engine_.song().rate.hertz);
     lines = fmt::format("length\t{:.17g}\nstate\t{}\nplaying\t{}\noverride\t-\ntempo\t{:.17g}\t{}\t4\n",
                         static_cast<double>(engine_.song_samples()) / rate, script_steps_.size(),
                         engine_.rolling() ? 1 : 0, tempo_.beats_a_minute, tempo_.beats_a_bar);
