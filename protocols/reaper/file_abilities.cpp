@@ -11,8 +11,8 @@ namespace kedge::reaper {
 
 namespace {
 
-// A float32 of decibels there and back, or of a position: by whatever law, it is the one that was sent. A text
-// has two decimals.
+// A float32 of decibels there and back, or of a position: by whatever law, it is the one that was sent. A
+// text has two decimals.
 constexpr double exact_level_db = 0.01;
 constexpr double text_level_db = 0.02;
 constexpr double pan_tolerance_of_unit = 0.002;

@@ -86,6 +86,7 @@ int serve_reaper(const Settings& settings, const SimOptions& options) {
     sim::SimulatedReaper daw(std::move(*song), std::move(reaper));
     if (const auto opened = open_as_saved(options, daw.engine()); !opened)
         return report(settings, opened.error());
+    daw.take_modes_of_faders();
     const auto up = [&] { say_it_is_up(settings, options, daw.engine().strips().size()); };
     const auto save = [&] {
         save_mixer(settings, options, {daw.engine().strips(), daw.engine().master(), daw.times_saved()});

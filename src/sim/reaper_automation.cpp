@@ -29,6 +29,15 @@ AutomationMode SimulatedReaper::mode_of(RouteId track) const {
     return found == modes_.end() ? AutomationMode::manual : found->second;
 }
 
+void SimulatedReaper::take_modes_of_faders() {
+    for (SimStrip& strip : engine_.strips()) {
+        const ControlAutomation& fader = strip.automation(Control::fader);
+        modes_[strip.id] = fader.mode();
+        if (fader.mode() != AutomationMode::manual)
+            trim_faders_[strip.id] = {strip.fader, !fader.list().empty()};
+    }
+}
+
 AutomationPoint SimulatedReaper::now_of(const SimStrip& strip, Control control) const {
     return {engine_.position(), strip.value(control)};
 }

@@ -54,6 +54,8 @@ class SimulatedReaper : public SimulatedDaw {
     [[nodiscard]] const std::vector<std::string>& named_commands() const { return named_commands_; }
     void on_command(std::function<void(std::string_view name)> what) { on_command_ = std::move(what); }
     [[nodiscard]] AutomationMode mode_of(RouteId track) const;
+    /// After the engine's strips were set from outside: each track is in its fader's mode.
+    void take_modes_of_faders();
     /// Steps of undo that the companion script made, by their names.
     [[nodiscard]] const std::vector<std::string>& script_steps() const { return script_steps_; }
     /// A track's volume envelope; nullopt where it has none.

@@ -75,8 +75,8 @@ class ClientOfReaper(Client):
         self.send("/time", "f", at_s)
 
     def loop(self, from_s, to_s):
+        self.send("/loop/end/time", "f", to_s)  # first: a start behind the end would be the end
         self.send("/loop/start/time", "f", from_s)
-        self.send("/loop/end/time", "f", to_s)
         self.send("/repeat", "f", 1.0)
 
     def loop_no_more(self):

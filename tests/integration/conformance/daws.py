@@ -2,6 +2,7 @@
 quit(), restart(), keep(), restart_as_kept(), forget(), is_lost(), keeps_time, pauses(), robust_peaks, peak_between(), client,
 beside_kedge(). What one of them has not is said in its class (has_…): checks of it are left out, and not counted."""
 import array
+import glob
 import json
 import math
 import os
@@ -74,6 +75,9 @@ def environment_of_kedge(folder, config):
 
 
 class OnSong:
+    stop_goes_back = False  # to where the song began to play
+    loops_from_behind = True  # a loop that ended before the playhead begins at once
+
     def __init__(self, song):
         self.song_samples, self.robust_peaks, self.peak_between = song.song_samples, song.robust_peaks, song.peak_between
 
@@ -253,7 +257,7 @@ class Simulated(OnSong):
 
 
 class SimulatedReaper(Simulated):
-    """`kedge sim --dialect reaper` with kedge's pattern file."""
+    """`kedge sim --dialect reaper` with kedge's pattern file, without its companion script."""
     surface = "reaper"
     has_trims = False  # REAPER's OSC has no trim
     mix_pans = False  # nor does it tell mono tracks, which alone a mix pans, from others
@@ -262,7 +266,8 @@ class SimulatedReaper(Simulated):
     pass_takes_s = 0.1  # REAPER's main loop turns every 33 ms
     client = ClientOfReaper
     has_companion = False
-    has_loop = True
+    has_loop = stop_goes_back = True
+    loops_from_behind = False
     save_message = ("/action", "i", SAVE)
 
     def __init__(self, kedge, song, folder):
@@ -271,14 +276,24 @@ class SimulatedReaper(Simulated):
         patterns = folder + "/with_a_hand.ReaperOSC"
         with open(PATTERNS) as kedges, open(patterns, "w") as file:
             file.write(kedges.read() + "\n" + HAND + "\n")
-        self.speaks = ("--dialect", "reaper", "--pattern", patterns)
+        self.speaks = ("--dialect", "reaper", "--pattern", patterns) + (() if self.has_companion else ("--no-companion",))
 
     def beside_kedge(self):
-        return ClientBesideKedge(self.port)
+        client = ClientBesideKedge(self.port)
+        # The script is there for whoever comes to this port, too.
+        for mark in glob.glob(self.env["XDG_STATE_HOME"] + f"/**/simulator-{self.port}", recursive=True):
+            shutil.copy(mark, os.path.join(os.path.dirname(mark), f"simulator-{client.port}"))
+        return client
 
     def save(self):
         return {strip: {control: value for control, value in values.items() if control != "trim"}
                 for strip, values in super().save().items()}
 
 
-DAWS = {"ardour": RealArdour, "ardour-with-window": ArdourWithWindow, "simulator": Simulated, "reaper": SimulatedReaper}
+class SimulatedReaperWithScript(SimulatedReaper):
+    """The same, with kedge's companion script in it."""
+    has_companion = True
+
+
+DAWS = {"ardour": RealArdour, "ardour-with-window": ArdourWithWindow, "simulator": Simulated, "reaper": SimulatedReaper,
+        "reaper-with-script": SimulatedReaperWithScript}

@@ -243,3 +243,13 @@ TEST_CASE("REAPER: touch messages beyond track 2047 touch nothing", "[R6.15]") {
     CHECK(bench.strip(2046).automation(Control::fader).touched());
     CHECK_FALSE(bench.strip(2047).automation(Control::fader).touched());
 }
+
+TEST_CASE("REAPER: strips that were set from outside are in the mode of their faders") {
+    ReaperBench bench;
+    SimStrip& strip = bench.strip(1);
+    strip.automation(Control::fader).set_mode(AutomationMode::touch, {0, strip.fader}, false, 48'000);
+    CHECK(bench.daw.mode_of(strip.id) == AutomationMode::manual);
+    bench.daw.take_modes_of_faders();
+    CHECK(bench.daw.mode_of(strip.id) == AutomationMode::touch);
+    CHECK(bench.daw.mode_of(bench.strip(0).id) == AutomationMode::manual);
+}
