@@ -52,8 +52,7 @@ std::optional<FaderLine> read_line(const Statement& row, int first_column) {
     const auto end_of_points = std::min(text.find('\n'), text.size());
     auto points = points_from_text(std::string_view(text).substr(0, end_of_points));
     if (!mode || !rest || !points) return std::nullopt;
-    return FaderLine{*mode, *rest, std::move(*points),
-                     text.substr(std::min(end_of_points + 1, text.size()))};
+    return FaderLine{*mode, *rest, std::move(*points), text.substr(std::min(end_of_points + 1, text.size()))};
 }
 
 std::optional<LineRow> read_line_row(const Statement& row) {
