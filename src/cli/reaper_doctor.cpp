@@ -50,14 +50,14 @@ void look_at_own_patterns(const std::filesystem::path& folder, std::vector<Reape
     }
 }
 
-/// Without it rides are written live: no fault, but worth to know.
+/// Without it rides are only planned: no fault, but worth to know.
 void look_at_script(const std::filesystem::path& folder, std::vector<ReaperFinding>& findings) {
     const auto found = find_reaper_script(folder);
     if (!found) {
         findings.push_back({false, found.error().message, found.error().next});
     } else if (!*found) {
         findings.push_back({true, "REAPER has no companion script of kedge's.",
-                            "With it rides are written exactly, point by point, and the project is told from "
+                            "With it rides can be written, exactly, and the project is told from "
                             "others: run 'kedge --surface reaper doctor --install-reaper'."});
     } else {
         findings.push_back(

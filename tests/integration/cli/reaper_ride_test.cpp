@@ -85,7 +85,7 @@ TEST_CASE("on REAPER a ride is written by the companion script over UDP and its 
     }
 }
 
-TEST_CASE("on REAPER without the script rides are written live only, and it is said how to get it") {
+TEST_CASE("on REAPER without the script rides are only planned, and it is said how to get it") {
     const OwnFolders folders;
     std::filesystem::create_directories(folders.config() / "REAPER");
     ServedReaper reaper(sim::many_strips_song(2), {});
@@ -93,7 +93,7 @@ TEST_CASE("on REAPER without the script rides are written live only, and it is s
     const Ran doctor = reaper.command({"doctor"});
     CHECK_THAT(doctor.out, Catch::Contains("REAPER has no companion script of kedge's.") &&
                                Catch::Contains("--install-reaper") &&
-                               Catch::Contains("Rides can be written live only"));
+                               Catch::Contains("Rides can be planned, and not written"));
 
     const Ran install = reaper.command({"doctor", "--install-reaper"});
     CHECK(install.code == 0);
