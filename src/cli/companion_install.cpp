@@ -1,12 +1,10 @@
 #include "cli/companion_install.hpp"
 
-#include "cli/lua_table_text.hpp"
+#include "cli/companion_text.hpp"
 #include "cli/ui_scripts.hpp"
 #include "io/state_files.hpp"
-#include "profiles/shipped_profiles.hpp"
 
 #include <algorithm>
-#include <cassert>
 #include <optional>
 #include <string_view>
 
@@ -21,41 +19,13 @@ namespace {
 constexpr const char* companion_name = "kedge companion";
 constexpr const char* how_to_install =
     "Quit Ardour, run 'kedge doctor --install-companion', then start Ardour again.";
-constexpr std::string_view place_of_request = "\"@REQUEST_FILE@\"";
+constexpr std::string_view ardour_script = "companions/ardour.lua";
 // The first twelve have buttons in Ardour's window: those are left to the user as long as there are others.
 constexpr int first_without_button = 13;
-
-std::string_view shipped_script() {
-    for (const auto& profile : shipped_profiles())
-        if (profile.path == "companions/ardour.lua") return profile.text;
-    assert(false);
-    return {};
-}
-
-std::string script_for(const fs::path& request_file) {
-    std::string text(shipped_script());
-    return text.replace(text.find(place_of_request), place_of_request.size(),
-                        in_lua_quotes(request_file.string()));
-}
 
 /// Of any version.
 bool is_ours(const UiScript& script) {
     return script.name == companion_name && script.text.find("/kedge/companion/") != std::string::npos;
-}
-
-/// Where a script of this build looks for requests; nullopt for any other script.
-std::optional<std::string> request_file_of(const UiScript& script) {
-    const auto shipped = shipped_script();
-    const auto at = shipped.find(place_of_request);
-    const auto head = shipped.substr(0, at);
-    const auto tail = shipped.substr(at + place_of_request.size());
-    const std::string_view text = script.text;
-    if (text.size() < head.size() + tail.size() || !text.starts_with(head) || !text.ends_with(tail))
-        return std::nullopt;
-    const auto quoted = text.substr(head.size(), text.size() - head.size() - tail.size());
-    const std::string assignment = fmt::format("file = {}", quoted);
-    const auto read = read_assignments(assignment, "file");
-    return read && read->size() == 1 ? (*read)[0].text : std::nullopt;
 }
 
 struct ScriptsFile {
@@ -158,7 +128,7 @@ Result<CompanionInstall> install_companion(const std::vector<fs::path>& folders,
             ErrorKind::refused, "Ardour has no number left for another script.",
             "Take one away in Ardour (Edit > Lua Scripts > Script Manager), then run the command again.");
     }
-    const UiScript ours{*number, companion_name, script_for(request_file)};
+    const UiScript ours{*number, companion_name, companion_text(ardour_script, request_file)};
     CompanionInstall done{{*number, request_file.string()}, {}};
     for (ScriptsFile& file : *files) {
         if (!put_ours(file.scripts, ours)) continue;
@@ -175,7 +145,7 @@ Result<std::optional<InstalledCompanion>> find_companion(const std::vector<fs::p
     for (const ScriptsFile& file : *files) {
         for (const UiScript& script : file.scripts.scripts()) {
             if (!is_ours(script)) continue;
-            const auto request_file = request_file_of(script);
+            const auto request_file = request_file_in(script.text, ardour_script);
             if (!request_file)
                 return fail(ErrorKind::refused,
                             fmt::format("The companion script in {} is of another version than kedge.",

@@ -5,9 +5,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <system_error>
-
-#include <fmt/format.h>
 
 namespace kedge::cli {
 
@@ -36,24 +33,8 @@ PatternsInstalled patterns_installed(const fs::path& reaper_folder) {
     return *there == own_patterns() ? PatternsInstalled::same : PatternsInstalled::other;
 }
 
-Result<PatternInstall> install_patterns(const fs::path& reaper_folder) {
-    PatternInstall done{patterns_path(reaper_folder)};
-    const auto before = patterns_installed(reaper_folder);
-    if (before == PatternsInstalled::same) return done;
-    std::error_code problem;
-    fs::create_directories(done.file.parent_path(), problem);
-    if (before == PatternsInstalled::other && !problem) {
-        const fs::path copy = done.file.string() + ".before-kedge";
-        done.kept_copy = fs::copy_file(done.file, copy, fs::copy_options::overwrite_existing, problem);
-    }
-    if (problem)
-        return fail(ErrorKind::storage,
-                    fmt::format("'{}' cannot be written: {}.", done.file.string(), problem.message()),
-                    "Make REAPER's resource folder writable for you, and run it again.");
-    if (auto written = io::replace_file(done.file, own_patterns()); !written)
-        return tl::unexpected(written.error());
-    done.changed = true;
-    return done;
+Result<ReaperFileInstall> install_patterns(const fs::path& reaper_folder) {
+    return put_into_reaper(patterns_path(reaper_folder), own_patterns());
 }
 
 }  // namespace kedge::cli

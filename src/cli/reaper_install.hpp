@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cli/reaper_file.hpp"
 #include "core/result.hpp"
 
 #include <filesystem>
@@ -15,13 +16,8 @@ enum class PatternsInstalled { no, other, same };
 /// Whether REAPER's resource folder has kedge.ReaperOSC, and this build's.
 [[nodiscard]] PatternsInstalled patterns_installed(const std::filesystem::path& reaper_folder);
 
-struct PatternInstall {
-    std::filesystem::path file;
-    bool changed = false;    ///< false: it was there already
-    bool kept_copy = false;  ///< of another one that was there, beside it: ".before-kedge"
-};
 /// Puts it there, whole or not at all. REAPER may run: it reads the file when the surface is edited or REAPER
 /// is started. Errors name the file (storage).
-[[nodiscard]] Result<PatternInstall> install_patterns(const std::filesystem::path& reaper_folder);
+[[nodiscard]] Result<ReaperFileInstall> install_patterns(const std::filesystem::path& reaper_folder);
 
 }  // namespace kedge::cli

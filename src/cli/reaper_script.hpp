@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cli/reaper_file.hpp"
 #include "core/result.hpp"
 
 #include <filesystem>
@@ -17,15 +18,10 @@ struct InstalledReaperScript {
     bool operator==(const InstalledReaperScript&) const = default;
 };
 
-struct ReaperScriptInstall {
-    std::filesystem::path file;
-    bool changed = false;    ///< false: it was there already
-    bool kept_copy = false;  ///< of another one that was there, beside it: ".before-kedge"
-};
 /// Puts the script of this build there, whole or not at all. REAPER may run: it reads the file each time that
 /// it is called. Errors name the file (storage).
-[[nodiscard]] Result<ReaperScriptInstall> install_reaper_script(const std::filesystem::path& reaper_folder,
-                                                                const std::filesystem::path& request_file);
+[[nodiscard]] Result<ReaperFileInstall> install_reaper_script(const std::filesystem::path& reaper_folder,
+                                                              const std::filesystem::path& request_file);
 
 /// The script of this build, as REAPER's resource folder has it; nullopt when it is not there at all. An
 /// error when it is another version's, or not in REAPER's action list, with what to click.
