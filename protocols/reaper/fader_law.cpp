@@ -7,6 +7,8 @@ namespace kedge::reaper {
 
 namespace {
 
+constexpr double highest_pitch = 16'383.0;
+
 /// Half of the amplitude at the top, which is where u^3 and u^6 are both 1.
 double half_top() {
     return std::pow(10.0, fader_top_db / 20.0) / 2.0;
@@ -26,6 +28,14 @@ Decibels level_at(FaderPosition position) {
     const double u = std::clamp(position.normalised(), 0.0, 1.0);
     const double cubed = u * u * u;
     return Decibels::from_gain(Gain(half_top() * (cubed + cubed * cubed)));
+}
+
+int pitch_of(FaderPosition position) {
+    return static_cast<int>(std::lround(std::clamp(position.normalised(), 0.0, 1.0) * highest_pitch));
+}
+
+FaderPosition position_at_pitch(int pitch) {
+    return FaderPosition(std::clamp(pitch / highest_pitch, 0.0, 1.0));
 }
 
 }  // namespace kedge::reaper

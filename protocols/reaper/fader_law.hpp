@@ -29,4 +29,9 @@ inline constexpr double fader_floor_db = -150.0;
 /// Positions outside of 0 to 1 count as the nearer end; 0 is silence.
 [[nodiscard]] Decibels level_at(FaderPosition position);
 
+/// The fader on a surface of 14 bits, 0 to 16383, as REAPER's own drivers for Mackie Control and HUI send it:
+/// the same way, evenly. Beyond the ends is the end.
+[[nodiscard]] int pitch_of(FaderPosition position);
+[[nodiscard]] FaderPosition position_at_pitch(int pitch);
+
 }  // namespace kedge::reaper

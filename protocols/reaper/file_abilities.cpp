@@ -142,6 +142,7 @@ FileAbilities abilities_of(const PatternFile& file, const AddressBook& book) {
         able.lacks.emplace_back(
             "Meters are not told: add n/track/@/vu/L to TRACK_VU_L and n/track/@/vu/R to TRACK_VU_R.");
     able.capabilities.manual_plays = true;  // trim/read
+    able.capabilities.moves_others = true;  // track groups
     able.capabilities.touch = has_all_modes(book) && book.has(Word::volume_touch);
     if (!able.capabilities.touch)
         able.lacks.emplace_back(

@@ -1,5 +1,6 @@
 #include "sim/simulated_reaper.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -20,7 +21,7 @@ bool SimulatedReaper::on_action(ReaperCall& call) {
     if (call.key != "ACTION" && call.key != "ACTION_SOFT" && call.key != "ACTION_RELATIVE") return false;
     const bool in_address = !call.numbers.empty() || !call.command.empty();
     if (in_address && (call.flag == reaper::Flag::raw || call.trigger() > 0)) {
-        static_cast<void>(call.arguments->real());
+        take_action_value(*call.arguments);
         if (call.command.empty()) {
             run_action(call.numbers.front());
         } else {
@@ -31,7 +32,7 @@ bool SimulatedReaper::on_action(ReaperCall& call) {
     auto number = call.arguments->whole();
     auto name = call.arguments->text();
     while ((number && *number > 0) || (name && !name->empty())) {
-        static_cast<void>(call.arguments->real());
+        take_action_value(*call.arguments);
         if (number) {
             run_action(*number);
         } else {
@@ -41,6 +42,14 @@ bool SimulatedReaper::on_action(ReaperCall& call) {
         name = call.arguments->text();
     }
     return true;
+}
+
+/// 0 to 1 as 14 bits.
+void SimulatedReaper::take_action_value(ReaperArguments& arguments) {
+    constexpr double highest = 16'383.0;
+    action_value_.reset();
+    if (const auto value = arguments.real())
+        action_value_ = static_cast<int>(std::clamp(static_cast<double>(*value), 0.0, 1.0) * highest);
 }
 
 /// A name begins with an underscore; a number as a text is a number.

@@ -1,3 +1,4 @@
+#include "sim/reaper_banks.hpp"
 #include "sim/simulated_reaper.hpp"
 
 #include <algorithm>
@@ -28,17 +29,6 @@ constexpr std::array count_keys = {CountKey{"DEVICE_TRACK_COUNT", &Device::track
 constexpr int highest_count = 4'096;
 constexpr int highest_place = 100'000;
 
-/// Where a bank of `size` begins that is to hold `start`, of `all`.
-int bank_start_near(int start, int size, int all) {
-    start = std::clamp(start, 0, std::max(0, all - 1));
-    return start - start % size;
-}
-
-/// Past an end it begins again at the other.
-int wrapped(int start, int all) {
-    return start < 0 ? std::max(0, all - 1) : start >= all ? 0 : start;
-}
-
 }  // namespace
 
 bool SimulatedReaper::on_device(ReaperCall& call) {
@@ -65,8 +55,10 @@ bool SimulatedReaper::on_count(ReaperCall& call) {
     device_.*(found->count) = *count;
     if (found->count == &Device::marker_count || found->count == &Device::region_count) {
         tell_markers(markers_before, regions_before);
-    } else if (found->count == &Device::fx_param_count || found->count == &Device::fx_inst_param_count) {
-        tell_empty_current_slots();
+    } else if (found->count == &Device::fx_param_count) {
+        tell_current_effect();
+    } else if (found->count == &Device::fx_inst_param_count) {
+        tell_current_instrument();
     } else {
         tell_track_list();
     }
@@ -101,7 +93,9 @@ bool SimulatedReaper::on_follows(ReaperCall& call) {
 }
 
 bool SimulatedReaper::on_selection(ReaperCall& call) {
-    if (!call.key.ends_with("_SELECT")) return false;
+    constexpr std::string_view before = "DEVICE_";
+    constexpr std::string_view after = "_SELECT";
+    if (!call.key.starts_with(before) || !call.key.ends_with(after)) return false;
     std::optional<int> place;
     if (call.flag == reaper::Flag::integer) {
         place = call.arguments->whole();
@@ -110,15 +104,18 @@ bool SimulatedReaper::on_selection(ReaperCall& call) {
     }
     if (!place || *place < 0) return true;
     place = std::min(*place, highest_place);
-    if (call.key == "DEVICE_TRACK_SELECT") {
+    const std::string_view what =
+        call.key.substr(before.size(), call.key.size() - before.size() - after.size());
+    if (select_effect(what, *place)) return true;
+    if (what == "TRACK") {
         make_current(std::clamp(bank_start_ + *place, 0, track_count()));
-    } else if (call.key == "DEVICE_TRACK_BANK_SELECT" && device_.track_count > 0) {
+    } else if (what == "TRACK_BANK" && device_.track_count > 0) {
         bank_from(bank_start_near((*place - 1) * device_.track_count, device_.track_count, track_count()));
-    } else if (call.key == "DEVICE_MARKER_BANK_SELECT" && device_.marker_count > 0) {
+    } else if (what == "MARKER_BANK" && device_.marker_count > 0) {
         marker_bank_start_ =
             bank_start_near((*place - 1) * device_.marker_count, device_.marker_count, count_markers(false));
         tell_markers(0, 0);
-    } else if (call.key == "DEVICE_REGION_BANK_SELECT" && device_.region_count > 0) {
+    } else if (what == "REGION_BANK" && device_.region_count > 0) {
         region_bank_start_ =
             bank_start_near((*place - 1) * device_.region_count, device_.region_count, count_markers(true));
         tell_markers(0, 0);
@@ -133,8 +130,9 @@ bool SimulatedReaper::on_next(ReaperCall& call) {
     const std::string_view what = call.key.substr(std::string_view("DEVICE_PREV_").size());
     const int tracks = track_count();
     const auto moved = [&](int start, int size, int all) {
-        return bank_start_near(wrapped(start + step * size, all), size, all);
+        return bank_start_beside(start, step, size, all);
     };
+    if (step_effect(what, step)) return true;
     if (what == "TRACK") {
         // The master's place is passed over: it is not shown in the track list, as by default.
         const int next = current_track_ + step;

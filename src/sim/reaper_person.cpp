@@ -9,6 +9,7 @@ namespace kedge::sim {
 void SimulatedReaper::rename_track(std::size_t index, const std::string& name) {
     SimStrip& strip = engine_.strips().at(index);
     strip.name = name;
+    undo_.changed(ReaperUndo::Kind::name, clock_, engine_);
     const TrackNumber number = number_of(strip);
     say_of_track("TRACK_NAME", number, {std::nullopt, std::nullopt, name_of(number)});
 }
@@ -84,6 +85,15 @@ void SimulatedReaper::hide_track(std::size_t index, bool hidden) {
 
 void SimulatedReaper::draw_envelope(std::size_t index, const ReaperEnvelope& envelope) {
     put_envelope(engine_.strips().at(index), envelope);
+}
+
+void SimulatedReaper::insert_effect(std::size_t index, ReaperEffect effect) {
+    effects_[engine_.strips().at(index).id].push_back(std::move(effect));
+    tell_track_list();
+}
+
+void SimulatedReaper::put_into_group(std::size_t index, const std::string& group) {
+    engine_.strips().at(index).group = group;
 }
 
 void SimulatedReaper::set_mode(std::size_t index, AutomationMode mode) {

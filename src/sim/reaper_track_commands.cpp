@@ -6,7 +6,8 @@
 #include <cmath>
 #include <utility>
 
-/// What a message does to tracks. One to a selected track is one to all that are selected.
+/// What a message does to tracks. One to a selected track is one to all that are selected, and its group's
+/// tracks move along.
 namespace kedge::sim {
 
 namespace {
@@ -80,6 +81,7 @@ void SimulatedReaper::set_name(TrackNumber number, SimStrip& strip, ReaperCall& 
     const auto name = call.arguments->text();
     if (!name || number == 0) return;
     strip.name = *name;
+    undo_.changed(ReaperUndo::Kind::name, clock_, engine_);
     say_of_track("TRACK_NAME", number, {std::nullopt, std::nullopt, name_of(number)});
 }
 
@@ -96,17 +98,15 @@ void SimulatedReaper::set_value(TrackNumber number, SimStrip& strip, ReaperCall&
     }
 }
 
-/// The others of a selection move by as many dB, and nobody is told of them. What is told of the track itself
+/// The others move by as many dB, and nobody is told of them. What is told of the track itself
 /// is what was asked for.
 void SimulatedReaper::set_volume(TrackNumber number, SimStrip& strip, Decibels to) {
     note_value(number, Touchable::volume);
     const Decibels from = strip.fader;
-    if (strip.selected && !from.is_silence())
-        for (SimStrip* other : selected_tracks())
-            if (other != &strip)
-                set_control(
-                    *other, Control::fader,
-                    to.is_silence() ? to : std::min(other->fader + (to - from), Decibels(highest_db)));
+    if (!from.is_silence())
+        for (SimStrip* other : tracks_moving_with(strip))
+            set_control(*other, Control::fader,
+                        to.is_silence() ? to : std::min(other->fader + (to - from), Decibels(highest_db)));
     set_control(strip, Control::fader, to);
     undo_.changed(ReaperUndo::Kind::volume, clock_, engine_);
     last_touched(number);
@@ -117,24 +117,22 @@ void SimulatedReaper::set_volume(TrackNumber number, SimStrip& strip, Decibels t
 void SimulatedReaper::set_pan(TrackNumber number, SimStrip& strip, double to) {
     note_value(number, Touchable::pan);
     const double by = to - strip.pan.position();
-    if (strip.selected)
-        for (SimStrip* other : selected_tracks())
-            if (other != &strip) set_control(*other, Control::pan, Pan(other->pan.position() + by));
+    for (SimStrip* other : tracks_moving_with(strip))
+        set_control(*other, Control::pan, Pan(other->pan.position() + by));
     set_control(strip, Control::pan, Pan(to));
     undo_.changed(ReaperUndo::Kind::pan, clock_, engine_);
     last_touched(number);
     tell_pan(number);
 }
 
-/// In the mode "balance" the second pan is the width. The others of a selection are moved as by a pan.
+/// In the mode "balance" the second pan is the width. The others are moved as by a pan.
 void SimulatedReaper::set_width(TrackNumber number, SimStrip& strip, ReaperCall& call) {
     const auto value = call.number();
     if (!value || std::isnan(*value)) return;
     const double to = is_normalized(call.flag) ? *value * 2.0 - 1.0 : *value;
     const double by = to - width_of(strip);
-    if (strip.selected)
-        for (const SimStrip* other : selected_tracks())
-            if (other != &strip) widths_[other->id] = std::clamp(width_of(*other) + by, -1.0, 1.0);
+    for (const SimStrip* other : tracks_moving_with(strip))
+        widths_[other->id] = std::clamp(width_of(*other) + by, -1.0, 1.0);
     widths_[strip.id] = std::clamp(to, -1.0, 1.0);
     last_touched(number);
     tell_pan(number);
@@ -153,7 +151,7 @@ void SimulatedReaper::set_selected(TrackNumber number, SimStrip& strip, ReaperCa
     if (strip.selected) last_touched(number);
 }
 
-/// The others of a selection are set to what the track now is.
+/// The others are set to what the track now is.
 void SimulatedReaper::set_switch(SimStrip& strip, ReaperCall& call, bool SimStrip::*which) {
     const int pressed = call.trigger();
     if (pressed == 0 || (call.flag != reaper::Flag::trigger && strip.*which == (pressed > 0))) return;
@@ -165,7 +163,8 @@ void SimulatedReaper::set_switch(SimStrip& strip, ReaperCall& call, bool SimStri
             each.*which = on;
         }
     };
-    std::vector<SimStrip*> changed = strip.selected ? selected_tracks() : std::vector<SimStrip*>{&strip};
+    std::vector<SimStrip*> changed = tracks_moving_with(strip);
+    changed.push_back(&strip);
     for (SimStrip* each : changed) set(*each);
     if (which == &SimStrip::record_enabled) {
         tell_track_list();
@@ -175,6 +174,7 @@ void SimulatedReaper::set_switch(SimStrip& strip, ReaperCall& call, bool SimStri
                   engine_);
     tell_any_solo();
     for (const SimStrip* each : changed) {
+        if (each != &strip && !(strip.selected && each->selected)) continue;  // its group is not told
         tell_mute(number_of(*each));
         tell_solo(number_of(*each));
     }
@@ -190,7 +190,9 @@ void SimulatedReaper::set_monitor(SimStrip& strip, ReaperCall& call) {
         to = static_cast<int>(*value);
     }
     if (to == now) return;
-    for (SimStrip* each : strip.selected ? selected_tracks() : std::vector<SimStrip*>{&strip}) {
+    std::vector<SimStrip*> changed = tracks_moving_with(strip);
+    changed.push_back(&strip);
+    for (SimStrip* each : changed) {
         if (each->kind == StripKind::master) continue;
         monitors_[each->id] = to;
         say_of_track("TRACK_MONITOR", number_of(*each),

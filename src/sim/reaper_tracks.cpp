@@ -85,6 +85,18 @@ std::vector<SimStrip*> SimulatedReaper::selected_tracks() {
     return selected;
 }
 
+/// The others that a move of this one takes along: all that are selected if it is, and those of its group.
+std::vector<SimStrip*> SimulatedReaper::tracks_moving_with(const SimStrip& strip) {
+    std::vector<SimStrip*> others;
+    for (TrackNumber number = 0; number <= track_count(); ++number) {
+        SimStrip* other = track(number);
+        if (!other || other->id == strip.id) continue;
+        const bool is_grouped = !strip.group.empty() && other->group == strip.group;
+        if ((strip.selected && other->selected) || is_grouped) others.push_back(other);
+    }
+    return others;
+}
+
 void SimulatedReaper::say(std::string_view key, std::initializer_list<int> numbers,
                           const ReaperValue& value) {
     feedback_.say(key, std::span(numbers.begin(), numbers.size()), value);
@@ -172,7 +184,8 @@ void SimulatedReaper::tell_track(TrackNumber number) {
         say_of_track("TRACK_MONITOR", number, {std::nullopt, static_cast<double>(value), std::nullopt});
     }
     tell_modes(number);
-    tell_empty_slots(number);
+    tell_empty_routes(number);
+    tell_effects(number);
 }
 
 /// The list of the tracks, or the bank, has changed: all is looked at again. The first time, the rest too.
@@ -180,6 +193,7 @@ void SimulatedReaper::tell_track_list() {
     if (!surface_is_up_) {
         surface_is_up_ = true;
         winds_ = 0;
+        view_.stop();
         tell_arrows();
         for (const std::string_view key :
              {"SCROLL_X-", "SCROLL_X+", "SCROLL_Y-", "SCROLL_Y+", "ZOOM_X-", "ZOOM_X+", "ZOOM_Y-"})
@@ -201,7 +215,8 @@ void SimulatedReaper::tell_current_track() {
     for (int place = 1; place <= device_.track_count; ++place)
         say("DEVICE_TRACK_SELECT", {place}, flag_value(bank_start_ + place == current_track_));
     tell_track(current_track_);
-    tell_empty_current_slots();
+    tell_current_effect();
+    tell_current_instrument();
 }
 
 /// As if nothing had ever been said.

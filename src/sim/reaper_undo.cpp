@@ -13,7 +13,7 @@ constexpr Duration held_for = std::chrono::milliseconds(500);
 ReaperUndo::Point ReaperUndo::point_of(const AudioEngine& engine) {
     Point point;
     const auto keep = [&](const SimStrip& strip) {
-        point.push_back({strip.id, strip.fader, strip.pan, strip.muted, strip.soloed});
+        point.push_back({strip.id, strip.name, strip.fader, strip.pan, strip.muted, strip.soloed});
     };
     keep(engine.master());
     for (const SimStrip& strip : engine.strips()) keep(strip);
@@ -66,6 +66,7 @@ void ReaperUndo::restore(AudioEngine& engine) const {
     for (const Values& values : points_[at_]) {
         SimStrip* strip = engine.find(values.strip);
         if (!strip) continue;
+        strip->name = values.name;
         strip->fader = values.fader;
         strip->pan = values.pan;
         strip->muted = values.muted;

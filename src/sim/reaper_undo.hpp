@@ -5,15 +5,16 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace kedge::sim {
 
-/// REAPER's undo history of faders, pans, mutes and solos. Moves by a surface are held back and become one
-/// point when something of another kind is moved, or after half a second in which nothing is.
+/// REAPER's undo history of faders, pans, mutes, solos and names. Moves by a surface are held back and become
+/// one point when something of another kind is moved, or after half a second in which nothing is.
 class ReaperUndo {
   public:
-    enum class Kind { volume, pan, mute, solo };
+    enum class Kind { volume, pan, mute, solo, name };
 
     explicit ReaperUndo(const AudioEngine& engine) { forget(engine); }
 
@@ -31,6 +32,7 @@ class ReaperUndo {
   private:
     struct Values {
         RouteId strip;
+        std::string name;
         Decibels fader;
         Pan pan;
         bool muted = false;

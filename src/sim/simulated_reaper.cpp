@@ -52,6 +52,7 @@ void SimulatedReaper::start_project() {
     undo_.forget(engine_);
     modes_.clear();
     monitors_.clear();
+    effects_.clear();
     widths_.clear();
     trim_faders_.clear();
     envelopes_.clear();
@@ -101,6 +102,7 @@ void SimulatedReaper::turn(Instant now) {
     if (!surface_is_up_) tell_track_list();
     for (const auto& message : inbox_.take(now)) on_message(message);
     run_arrows();
+    view_.run();
     follow_touches();
     undo_.run(now, engine_);
     update_displays(now);
@@ -130,9 +132,10 @@ void SimulatedReaper::on_message(std::span<const std::byte> bytes) {
 }
 
 void SimulatedReaper::on_call(ReaperCall& call) {
-    const bool done = (call.numbers.empty() && on_global(call)) || on_device(call) || on_track(call) ||
-                      on_marker(call) || on_action(call);
-    // Effects, sends and the virtual keyboard are understood and have nothing to act on.
+    const bool done = (call.numbers.empty() && (view_.on_call(call) || on_global(call))) || on_device(call) ||
+                      on_track(call) || on_marker(call) || on_effect(call) || midi_.on_call(call) ||
+                      on_action(call);
+    // Sends are understood and have nothing to act on.
     static_cast<void>(done);
 }
 
@@ -159,6 +162,9 @@ void SimulatedReaper::open() {
     bank_start_ = 0;
     marker_bank_start_ = 0;
     region_bank_start_ = 0;
+    current_effect_ = 0;
+    parameter_bank_start_ = 0;
+    instrument_bank_start_ = 0;
     gone_ = false;
 }
 

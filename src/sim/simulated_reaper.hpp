@@ -3,12 +3,15 @@
 #include "core/time.hpp"
 #include "sim/audio_engine.hpp"
 #include "sim/reaper_call.hpp"
+#include "sim/reaper_effects.hpp"
 #include "sim/reaper_feedback.hpp"
 #include "sim/reaper_inbox.hpp"
+#include "sim/reaper_midi.hpp"
 #include "sim/reaper_outbox.hpp"
 #include "sim/reaper_request.hpp"
 #include "sim/reaper_settings.hpp"
 #include "sim/reaper_undo.hpp"
+#include "sim/reaper_view.hpp"
 #include "sim/simulated_daw.hpp"
 
 #include <cstddef>
@@ -62,6 +65,14 @@ class SimulatedReaper : public SimulatedDaw {
     [[nodiscard]] std::optional<ReaperEnvelope> envelope(std::size_t index) const {
         return envelope_of(engine_.strips().at(index));
     }
+    /// A track's effects, in their order.
+    [[nodiscard]] std::span<const ReaperEffect> effects(std::size_t index) {
+        return effects_[engine_.strips().at(index).id];
+    }
+    [[nodiscard]] const ReaperView& view() const { return view_; }
+    [[nodiscard]] ReaperMidi& midi() { return midi_; }
+    /// What the action that was run last was given at `cc`, 0 to 16383; nullopt where it was given nothing.
+    [[nodiscard]] std::optional<int> action_value() const { return action_value_; }
     [[nodiscard]] bool paused() const { return paused_; }
     [[nodiscard]] const ReaperUndo& undo_history() const { return undo_; }
     /// The surface's device address, from now on.
@@ -87,6 +98,10 @@ class SimulatedReaper : public SimulatedDaw {
     void hide_track(std::size_t index, bool hidden);
     void set_mode(std::size_t index, AutomationMode mode);
     void draw_envelope(std::size_t index, const ReaperEnvelope& envelope);
+    /// Behind those that the track has.
+    void insert_effect(std::size_t index, ReaperEffect effect);
+    /// Tracks of one group move along with each other; an empty name takes the track out of its group.
+    void put_into_group(std::size_t index, const std::string& group);
     void add_marker(const ReaperMarker& marker);
     /// The cursor, and the transport with it when it plays.
     void move_cursor(SongTime to);
@@ -134,6 +149,7 @@ class SimulatedReaper : public SimulatedDaw {
     [[nodiscard]] bool is_shown(TrackNumber number) const;
     [[nodiscard]] std::string name_of(TrackNumber number);
     [[nodiscard]] std::vector<SimStrip*> selected_tracks();
+    [[nodiscard]] std::vector<SimStrip*> tracks_moving_with(const SimStrip& strip);
     void say(std::string_view key, std::initializer_list<int> numbers, const ReaperValue& value);
     void say_flag(std::string_view key, bool on);
     void say_of_track(std::string_view key, TrackNumber number, const ReaperValue& value);
@@ -151,11 +167,39 @@ class SimulatedReaper : public SimulatedDaw {
     void tell_everything();
     void last_touched(TrackNumber number);
 
-    // reaper_empty_slots.cpp
-    void tell_empty_slots(TrackNumber number);
+    // reaper_routes.cpp
+    void tell_empty_routes(TrackNumber number);
     void tell_empty_route(std::string_view key, TrackNumber number, int slot, const std::string& name);
-    void tell_empty_effect(TrackNumber number, int slot);
-    void tell_empty_current_slots();
+
+    // reaper_effects.cpp
+    [[nodiscard]] std::span<ReaperEffect> effects_of(TrackNumber number);
+    [[nodiscard]] ReaperEffect* effect_at(TrackNumber number, int slot);
+    [[nodiscard]] int instrument_slot(TrackNumber number);
+    void tell_effects(TrackNumber number);
+    void tell_effect(TrackNumber number, int slot);
+    void tell_effect_at(std::initializer_list<int> numbers, TrackNumber number, int slot);
+    void tell_current_effect();
+    void tell_current_instrument();
+    void tell_parameter(TrackNumber number, int slot, int at);
+    void tell_effect_switch(std::string_view key, TrackNumber number, int slot, bool on);
+
+    // reaper_effect_commands.cpp
+    struct EffectMeant {
+        ReaperEffect* effect = nullptr;
+        TrackNumber track = 0;
+        int slot = 0;       ///< from 1
+        int parameter = 0;  ///< its index
+    };
+    [[nodiscard]] EffectMeant effect_meant(const ReaperCall& call);
+    bool on_effect(ReaperCall& call);
+    void set_parameter(const EffectMeant& meant, ReaperCall& call);
+    void press_effect_switch(std::string_view key, const EffectMeant& meant, ReaperCall& call,
+                             bool ReaperEffect::*which);
+    void choose_preset(ReaperEffect& effect, ReaperCall& call);
+    bool select_effect(std::string_view what, int place);
+    bool step_effect(std::string_view what, int step);
+    [[nodiscard]] int count_current_parameters();
+    [[nodiscard]] int count_instruments_parameters();
 
     // reaper_track_commands.cpp
     bool on_track(ReaperCall& call);
@@ -227,6 +271,7 @@ class SimulatedReaper : public SimulatedDaw {
 
     // reaper_actions.cpp
     bool on_action(ReaperCall& call);
+    void take_action_value(ReaperArguments& arguments);
     void run_action(int id);
     void run_named(std::string_view name);
     void set_selected_modes(AutomationMode mode);
@@ -272,11 +317,17 @@ class SimulatedReaper : public SimulatedDaw {
     int bank_start_ = 0;  ///< tracks before the bank
     int marker_bank_start_ = 0;
     int region_bank_start_ = 0;
+    int current_effect_ = 0;         ///< of the current track, from 0
+    int parameter_bank_start_ = 0;   ///< its parameters before the bank
+    int instrument_bank_start_ = 0;  ///< the instrument's
 
     std::vector<ReaperMarker> markers_;
     std::map<RouteId, AutomationMode> modes_;  ///< manual where there is none
     std::map<RouteId, int> monitors_;          ///< 0 off, 1 on, 2 auto
-    std::map<RouteId, double> widths_;         ///< -1 to 1, which is a track's that is not here
+    std::map<RouteId, std::vector<ReaperEffect>> effects_;
+    ReaperView view_;
+    ReaperMidi midi_;
+    std::map<RouteId, double> widths_;  ///< -1 to 1, which is a track's that is not here
     struct TrimFader {
         Decibels level;
         bool had_envelope = false;
@@ -294,6 +345,7 @@ class SimulatedReaper : public SimulatedDaw {
     double play_rate_ = 1.0;
     Tempo tempo_{};
     int saved_ = 0;
+    std::optional<int> action_value_;
     std::vector<std::string> named_commands_;
     std::function<void(std::string_view)> on_command_;
     std::string laid_down_;

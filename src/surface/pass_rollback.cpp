@@ -18,11 +18,15 @@ Verdict failure_verdict(ErrandEnd end) {
 
 }  // namespace
 
-/// Without a reason the pass was only for a while.
-void PassRunner::State::roll_back(Instant now, std::optional<Error> why, RunnerOutbox& out) {
+/// Without a reason the pass was only for a while. Nothing leaves yet.
+void PassRunner::State::begin_rolling_back(std::optional<Error> why) {
     if (why) cause = std::move(why);
     phase = Phase::rolling_back;
     for (auto i = writes.all().size(); i-- > 0;) put_back(i);
+}
+
+void PassRunner::State::roll_back(Instant now, std::optional<Error> why, RunnerOutbox& out) {
+    begin_rolling_back(std::move(why));
     advance(now, out);
 }
 

@@ -47,6 +47,8 @@ Errands* PassRunner::State::current() {
             return &reads;
         case Phase::applying:
             return &writes;
+        case Phase::looking_again:
+            return &looks;
         case Phase::held:
         case Phase::rolling_back:
             return &restores;
@@ -87,6 +89,7 @@ void PassRunner::State::advance(Instant now, RunnerOutbox& out) {
     if (unsettled) return;
     if (phase == Phase::reading) advance_reading(now, out);
     if (phase == Phase::applying) advance_applying(now, out);
+    if (phase == Phase::looking_again) advance_looking_again(now, out);
     if (phase == Phase::held) advance_held(now, out);
     if (phase == Phase::rolling_back) advance_rolling_back(now, out);
 }
@@ -154,6 +157,12 @@ void PassRunner::State::advance_applying(Instant now, RunnerOutbox& out) {
     }
     writes.pump(now, out);
     if (!writes.finished()) return;
+    if (capabilities.moves_others && !written.empty()) return start_looking_again();
+    keep();
+}
+
+/// All of it is confirmed.
+void PassRunner::State::keep() {
     if (to_be_held) {
         phase = Phase::held;
     } else {
@@ -203,17 +212,13 @@ void PassRunner::State::settle(Instant now, const StripsChanged& change, const M
     };
     if (phase == Phase::reading && std::any_of(wishes.begin(), wishes.end(), is_gone))
         return refuse(strip_is_gone());
-    const bool wrote = phase == Phase::applying || phase == Phase::held || phase == Phase::rolling_back;
+    const bool applies = phase == Phase::applying || phase == Phase::looking_again;
+    const bool wrote = applies || phase == Phase::held || phase == Phase::rolling_back;
     if (wrote && !change.crossed.empty()) {
-        if (phase == Phase::applying) {
-            unsettled = true;  // nothing leaves before everything to be restored is known
-            roll_back(
-                now,
-                Error{ErrorKind::rolled_back, "Strips changed places in the DAW while values were sent.",
-                      "Apply it again once the strips stand."},
-                out);
-            unsettled = false;
-        }
+        if (applies)
+            begin_rolling_back(Error{ErrorKind::rolled_back,
+                                     "Strips changed places in the DAW while values were sent.",
+                                     "Apply it again once the strips stand."});
         for (const auto& crossed : change.crossed) restore_crossed(now, crossed, mixer);
     }
     current()->resume(now, out);
@@ -266,6 +271,7 @@ void PassRunner::interrupt(Instant now, const MixerState&, RunnerOutbox& out) {
             state_->refuse(std::move(stopped));
             break;
         case State::Phase::applying:
+        case State::Phase::looking_again:
         case State::Phase::held:
             state_->roll_back(now, std::move(stopped), out);
             break;

@@ -12,7 +12,7 @@ namespace kedge::surface {
 
 /// One pass on its way: what is asked, sent and taken back, and how far that is.
 struct PassRunner::State {
-    enum class Phase { idle, reading, applying, held, rolling_back, done };
+    enum class Phase { idle, reading, applying, looking_again, held, rolling_back, done };
 
     State(Pass header, std::vector<Wish> wished, bool forced, const Capabilities& can,
           const RunnerPacing& pacing_of_it, PassRecorder& journal)
@@ -25,6 +25,7 @@ struct PassRunner::State {
           pace(pacing_of_it),
           reads(can, pace),
           writes(can, pace),
+          looks(can, pace),
           restores(can, pace) {
         pass.entries.clear();
         pass.state = PassState::prepared;
@@ -33,6 +34,9 @@ struct PassRunner::State {
     // --- phases, each entered once, in this order ---
     void start_reading(Instant now, const MixerState& mixer, RunnerOutbox& out);
     void start_applying();
+    void start_looking_again();
+    void keep();
+    void begin_rolling_back(std::optional<Error> why);
     void roll_back(Instant now, std::optional<Error> why, RunnerOutbox& out);
     void finish(PassState state);
     void refuse(Error why);
@@ -41,6 +45,7 @@ struct PassRunner::State {
     void advance(Instant now, RunnerOutbox& out);
     void advance_reading(Instant now, RunnerOutbox& out);
     void advance_applying(Instant now, RunnerOutbox& out);
+    void advance_looking_again(Instant now, RunnerOutbox& out);
     void advance_held(Instant now, RunnerOutbox& out);
     void advance_rolling_back(Instant now, RunnerOutbox& out);
     void put_back(std::size_t write_number);
@@ -54,6 +59,17 @@ struct PassRunner::State {
     [[nodiscard]] PassEntry make_entry(std::size_t wish) const;
     [[nodiscard]] Error failure(std::size_t entry, ErrandEnd end) const;
     [[nodiscard]] Errands* current();
+
+    // --- pass_second_look.cpp ---
+    /// A control that stands elsewhere, and the one that took it along.
+    struct TakenAlong {
+        StripControl control;
+        StripName strip;
+        StripName by;
+    };
+    [[nodiscard]] std::vector<TakenAlong> taken_along() const;
+    [[nodiscard]] std::optional<std::size_t> entry_of(const Errand& errand) const;
+    [[nodiscard]] std::optional<ControlValue> held_before(const Errand& errand) const;
 
     Pass pass;
     std::vector<Wish> wishes;  ///< wish i is entry i is reading i
@@ -74,6 +90,7 @@ struct PassRunner::State {
     Errands reads;
     Errands writes;
     std::vector<std::size_t> written;  ///< entry of each write
+    Errands looks;                     ///< at all that may have been taken along
     Errands restores;
     std::vector<std::optional<std::size_t>>
         restored;  ///< entry of each restore; none for a control of no entry

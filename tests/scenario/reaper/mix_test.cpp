@@ -37,3 +37,25 @@ TEST_CASE("REAPER simulated: one click mixes the song, and a revert brings every
         REQUIRE(distance(room.track(strip.name).fader, strip.fader) < Decibels(0.02));
     }
 }
+
+TEST_CASE("REAPER simulated: a mix over tracks of a group is taken back, and says why", "[R6.3]") {
+    ReaperRoom room(sim::built_in_song(1));
+    for (const std::size_t place : {0U, 1U, 2U}) room.daw.put_into_group(place, "drums");
+    room.connect();
+    const auto before = room.daw.engine().strips();
+    auto job = room.desk.job({});
+    REQUIRE(room.loop.run(job));
+    REQUIRE(job.report().error);
+    INFO(job.report().error->message);
+    CHECK(job.report().error->message.find("moved along with that of") != std::string::npos);
+    REQUIRE(job.report().passes.size() == 1);
+    CHECK(job.report().passes.front().state == PassState::rolled_back);
+    for (const auto& strip : before) {
+        INFO(strip.name);
+        CHECK(distance(room.track(strip.name).fader, strip.fader) < Decibels(0.02));
+    }
+    for (const std::size_t place : {0U, 1U, 2U}) room.daw.put_into_group(place, "");
+    auto again = room.desk.job({});
+    REQUIRE(room.loop.run(again));
+    CHECK_FALSE(again.report().error);
+}

@@ -3,6 +3,7 @@
 #include "support/catch.hpp"
 
 #include <random>
+#include <utility>
 
 using namespace kedge;
 using namespace kedge::reaper;
@@ -79,4 +80,18 @@ TEST_CASE("The fader's law rises everywhere, and back is where it came from", "[
         REQUIRE(level_at(position_of(level)).db() == Approx(level.db()).margin(1e-6));
         REQUIRE((level < other) == (position_of(level) < position_of(other)));
     }
+}
+
+TEST_CASE("A pitch of 14 bits goes evenly along the fader's way", "[R7.6]") {
+    const std::pair<double, int> rows[] = {{12.0, 16'383}, {0.0, 11'734}, {-10.0, 8'495}, {-150.0, 41}};
+    for (const auto& [db, pitch] : rows) {
+        CAPTURE(db);
+        CHECK(pitch_of(position_of(Decibels(db))) == pitch);
+    }
+    CHECK(pitch_of(FaderPosition(0.0)) == 0);
+    CHECK(pitch_of(FaderPosition(1.5)) == 16'383);
+    CHECK(position_at_pitch(-1) == FaderPosition(0.0));
+    CHECK(position_at_pitch(16'384) == FaderPosition(1.0));
+    CHECK(level_at(position_at_pitch(11'734)).db() == Approx(0.0).margin(0.001));
+    for (int pitch = 0; pitch <= 16'383; ++pitch) REQUIRE(pitch_of(position_at_pitch(pitch)) == pitch);
 }

@@ -38,6 +38,7 @@ struct PassFixture {
         Pass header;
         header.surface = "scripted";
         Capabilities surface = exact_surface();
+        surface.moves_others = has_groups;
         if (daw.jitter > Duration{}) surface.longest_detour = daw.latency + daw.jitter;
         runner.emplace(header, wishes, force, surface, pacing, recorder);
         daw.run(*runner);
@@ -61,6 +62,7 @@ struct PassFixture {
     std::vector<surface::PassRunner::Wish> wishes;
     surface::RunnerPacing pacing;
     bool force = false;
+    bool has_groups = false;
     std::map<Key, ControlValue> before;
     std::optional<surface::PassRunner> runner;
 };
