@@ -64,7 +64,6 @@ inline constexpr Duration longest_write = std::chrono::seconds(60);
 inline constexpr int most_companion_calls = 3;
 inline constexpr std::int32_t most_strips = 5'000;
 inline constexpr int most_channels = 1'000;
-inline constexpr std::size_t most_former_names = 32;
 // Beyond any gain, trim or meter of a DAW.
 inline constexpr double most_db = 100.0;
 inline constexpr double most_samples = 1e13;

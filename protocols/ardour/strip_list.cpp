@@ -145,19 +145,6 @@ Strip ArdourSession::strip_from(const Slot& slot) {
     return strip;
 }
 
-namespace {
-
-/// What a strip was called before, and its name of then if it has another one now.
-std::vector<std::string> names_until_now(const Strip& then, const Strip& now) {
-    auto names = then.former_names;
-    if (then.name.name != now.name.name) names.push_back(then.name.name);
-    std::erase(names, now.name.name);
-    if (names.size() > most_former_names) names.erase(names.begin());
-    return names;
-}
-
-}  // namespace
-
 /// Gives every strip the id it had, or a new one.
 void ArdourSession::give_ids(std::vector<Strip>& strips, std::vector<StripId>& added,
                              std::vector<StripId>& removed) {
@@ -166,18 +153,7 @@ void ArdourSession::give_ids(std::vector<Strip>& strips, std::vector<StripId>& a
     if (!same_session) mixer_.strips.clear();
     const auto since = was_ready_ && !change_said_ ? SinceThen::renames : SinceThen::anything;
     const auto ids = recognise_strips(mixer_.strips, strips, since);
-    std::map<StripId, const Strip*> old;
-    for (const Strip& strip : mixer_.strips) old.emplace(strip.id, &strip);
-    for (std::size_t i = 0; i < strips.size(); ++i) {
-        if (ids[i]) {
-            strips[i].id = *ids[i];
-            strips[i].former_names = names_until_now(*old.extract(*ids[i]).mapped(), strips[i]);
-        } else {
-            strips[i].id = StripId{next_id_++};
-            added.push_back(strips[i].id);
-        }
-    }
-    for (const auto& [id, strip] : old) removed.push_back(id);
+    carry_ids(mixer_.strips, ids, strips, next_id_, added, removed);
 }
 
 void ArdourSession::remember_set(Instant now, const Slot& slot, Control control) {

@@ -64,7 +64,6 @@ inline constexpr int most_tracks = 2'047;
 inline constexpr int marker_places = 128;
 // More than any project has: REAPER goes to the last track instead, and tells its number.
 inline constexpr std::int32_t beyond_every_track = 1'000'000;
-inline constexpr std::size_t most_former_names = 32;
 // Beyond any fader or song.
 inline constexpr double most_db = 100.0;
 inline constexpr double most_seconds = 1e7;

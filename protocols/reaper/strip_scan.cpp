@@ -19,15 +19,6 @@ std::string name_of_nobody(int number) {
     return fmt::format("Track {}", number);
 }
 
-/// What a strip was called before, and its name of then if it has another one now.
-std::vector<std::string> names_up_to_now(const Strip& then, const Strip& now) {
-    auto names = then.former_names;
-    if (then.name.name != now.name.name) names.push_back(then.name.name);
-    std::erase(names, now.name.name);
-    if (names.size() > most_former_names) names.erase(names.begin());
-    return names;
-}
-
 }  // namespace
 
 /// So many tracks, and some places behind them, as far as the bank can be made to reach.
@@ -148,19 +139,7 @@ std::vector<std::optional<StripId>> ReaperSession::ids_for(const std::vector<Str
 /// Gives every strip the id it had, or a new one.
 void ReaperSession::give_ids(std::vector<Strip>& strips, std::vector<StripId>& added,
                              std::vector<StripId>& removed) {
-    const auto ids = ids_for(strips);
-    std::map<StripId, const Strip*> old;
-    for (const Strip& strip : mixer_.strips) old.emplace(strip.id, &strip);
-    for (std::size_t i = 0; i < strips.size(); ++i) {
-        if (ids[i]) {
-            strips[i].id = *ids[i];
-            strips[i].former_names = names_up_to_now(*old.extract(*ids[i]).mapped(), strips[i]);
-        } else {
-            strips[i].id = StripId{next_id_++};
-            added.push_back(strips[i].id);
-        }
-    }
-    for (const auto& [id, strip] : old) removed.push_back(id);
+    carry_ids(mixer_.strips, ids_for(strips), strips, next_id_, added, removed);
 }
 
 void ReaperSession::rebuild_mixer(std::vector<StripId>& added, std::vector<StripId>& removed) {

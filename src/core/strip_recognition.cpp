@@ -112,6 +112,17 @@ Given by_name(std::span<const Strip> old, std::span<const Strip> now, SinceThen 
     return ids;
 }
 
+constexpr std::size_t most_former_names = 32;
+
+/// What a strip was called before, and its name of then if it has another one now.
+std::vector<std::string> names_until_now(const Strip& then, const Strip& now) {
+    auto names = then.former_names;
+    if (then.name.name != now.name.name) names.push_back(then.name.name);
+    std::erase(names, now.name.name);
+    if (names.size() > most_former_names) names.erase(names.begin());
+    return names;
+}
+
 }  // namespace
 
 Given recognise_strips(std::span<const Strip> old, std::span<const Strip> now, SinceThen since) {
@@ -120,6 +131,23 @@ Given recognise_strips(std::span<const Strip> old, std::span<const Strip> now, S
         if (auto ids = renamed_in_place(old, now)) return std::move(*ids);
     }
     return by_name(old, now, since);
+}
+
+void carry_ids(std::span<const Strip> old, std::span<const std::optional<StripId>> ids,
+               std::vector<Strip>& now, std::uint32_t& next_id, std::vector<StripId>& added,
+               std::vector<StripId>& removed) {
+    std::map<StripId, const Strip*> left;
+    for (const Strip& strip : old) left.emplace(strip.id, &strip);
+    for (std::size_t i = 0; i < now.size(); ++i) {
+        if (ids[i]) {
+            now[i].id = *ids[i];
+            now[i].former_names = names_until_now(*left.extract(*ids[i]).mapped(), now[i]);
+        } else {
+            now[i].id = StripId{next_id++};
+            added.push_back(now[i].id);
+        }
+    }
+    for (const auto& [id, strip] : left) removed.push_back(id);
 }
 
 std::size_t count_named(std::span<const Strip> strips, StripKind kind, const std::string& name) {

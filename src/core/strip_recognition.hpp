@@ -2,6 +2,7 @@
 
 #include "core/strip.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
@@ -28,6 +29,13 @@ enum class SinceThen {
 [[nodiscard]] std::vector<std::optional<StripId>> recognise_strips(std::span<const Strip> old,
                                                                    std::span<const Strip> now,
                                                                    SinceThen since);
+
+/// Gives the strips of a new list the ids they had, or the next new ones, and each its former names (at most
+/// 32, the oldest are forgotten): `ids` is for each of `now` the id of the old strip that it is, as
+/// recognise_strips() has them. What came is added to `added`, what is no more to `removed`.
+void carry_ids(std::span<const Strip> old, std::span<const std::optional<StripId>> ids,
+               std::vector<Strip>& now, std::uint32_t& next_id, std::vector<StripId>& added,
+               std::vector<StripId>& removed);
 
 /// How many strips have this kind and name.
 [[nodiscard]] std::size_t count_named(std::span<const Strip> strips, StripKind kind, const std::string& name);

@@ -1,100 +1,42 @@
+#include "fuzz/session_fuzzing.hpp"
 #include "reaper/reaper_session.hpp"
 #include "support/reaper_patterns.hpp"
 
-#include <cmath>
-#include <cstdlib>
-#include <set>
-#include <span>
 #include <string>
 
 namespace {
 
 using namespace kedge;
+using namespace kedge::fuzz;
 
-void require(bool holds) {
-    if (!holds) std::abort();
-}
+const std::string patterns_with_actions = std::string(test::good_reaper_patterns) + "ACTION s/action/str\n";
 
-/// The bytes of the input, taken from the front; zeros when there are no more.
-class Input {
-  public:
-    explicit Input(std::span<const std::byte> bytes) : bytes_(bytes) {}
-    [[nodiscard]] bool empty() const { return bytes_.empty(); }
-    std::uint8_t byte() {
-        if (bytes_.empty()) return 0;
-        const auto first = std::to_integer<std::uint8_t>(bytes_.front());
-        bytes_ = bytes_.subspan(1);
-        return first;
-    }
-    std::span<const std::byte> take(std::size_t length) {
-        const auto taken = bytes_.first(std::min(length, bytes_.size()));
-        bytes_ = bytes_.subspan(taken.size());
-        return taken;
-    }
-
-  private:
-    std::span<const std::byte> bytes_;
-};
-
-/// What must hold whatever was heard.
-void check(const MixerState& mixer) {
-    std::set<StripId> ids;
-    std::set<StripName> names;
-    for (const Strip& strip : mixer.strips) {
-        require(strip.id.value != 0 && ids.insert(strip.id).second);
-        require(names.insert(strip.name).second);
-        require(strip.fader.has_value() && strip.fader->db() <= 100.0);
-        require(!strip.trim);
-        require(!strip.pan || std::abs(strip.pan->position()) <= 1.0);
-    }
-}
-
-struct Talk {
-    reaper::ReaperSession session{{reaper::PatternFile::read(test::good_reaper_patterns),
+struct ReaperTalk : Talk<reaper::ReaperSession> {
+    ReaperTalk()
+        : Talk(reaper::ReaperSetup{reaper::PatternFile::read(patterns_with_actions),
                                    Duration{},
-                                   {Decibels(-62.0), Decibels(6.0)}}};
-    Instant now{};
-
-    void start() {
-        surface::Effects effects;
-        session.start(now, effects);
-        after(effects);
+                                   {Decibels(-62.0), Decibels(6.0)}}) {
+        session.use_companion(reaper::CompanionSetup{"_RSkedge"});
     }
-    void after(const surface::Effects& effects) {
-        for (const auto& effect : effects) {
-            if (const auto* wake = std::get_if<surface::WakeAt>(&effect)) require(wake->when >= now);
-            if (const auto* sent = std::get_if<surface::SendBytes>(&effect)) {
-                require(sent->bytes.size() <= 1'024);
-                const auto decoded = osc::decode(sent->bytes);
-                require(!decoded.malformed && !decoded.messages.empty());
-            }
-            const auto* event = std::get_if<surface::Event>(&effect);
-            const auto* report = event ? std::get_if<surface::ControlReported>(event) : nullptr;
-            if (report) require(session.mixer().find(report->strip) != nullptr);
-        }
+    void look_at(const surface::SendBytes& sent) override {
+        constexpr std::size_t longest = 1'024;
+        require(sent.bytes.size() <= longest);
+        const auto decoded = osc::decode(sent.bytes);
+        require(!decoded.malformed && !decoded.messages.empty());
     }
-    void hear(std::span<const std::byte> bytes) {
-        surface::Effects effects;
-        session.receive(now, bytes, effects);
-        after(effects);
+    void look_at(const surface::HandOver& hand) override {
+        if (hand.request.empty()) return;
+        require(hand.answered_by_file && hand.request.ends_with("end\n"));
+        const auto head = hand.request.substr(0, hand.request.find('\n'));
+        request = head.substr(head.rfind('\t') + 1);
+        require(!request.empty());
     }
     void say(const std::string& address, osc::Argument argument) { hear(osc::encode(address, {argument})); }
-    void wait(Duration span) {
-        now += span;
-        surface::Effects effects;
-        session.wake(now, effects);
-        after(effects);
-    }
-    void command(const surface::Command& command) {
-        surface::Effects effects;
-        const auto done = session.command(now, command, effects);
-        require(done || !done.error().message.empty());
-        require(done || effects.empty());
-        after(effects);
-    }
+
+    std::string request;  ///< the id of the last one for the companion script
 };
 
-void tell_tracks(Talk& talk, int count) {
+void tell_tracks(ReaperTalk& talk, int count) {
     const std::string how_many = std::to_string(count);
     talk.say("/track/number/str", std::string_view(how_many));
     talk.say("/master/volume/db", 0.0F);
@@ -111,7 +53,7 @@ void tell_tracks(Talk& talk, int count) {
 }
 
 /// A message that REAPER could send, its number from the input.
-void say_something(Talk& talk, Input& input) {
+void say_something(ReaperTalk& talk, Input& input) {
     const std::string number = std::to_string(input.byte() % 14);
     const float value = static_cast<float>(input.byte()) / 128.0F;
     const std::string text(1, static_cast<char>('0' + input.byte() % 10));
@@ -135,38 +77,48 @@ void say_something(Talk& talk, Input& input) {
     }
 }
 
-surface::Command some_command(Input& input, const MixerState& mixer) {
-    const StripId strip =
-        mixer.strips.empty() ? StripId{7} : mixer.strips[input.byte() % mixer.strips.size()].id;
-    switch (input.byte() % 10) {
+/// A line of an answer, its words and numbers from the input.
+std::string some_line(Input& input) {
+    const std::string number = std::to_string(input.byte() % 5);
+    const std::string value = std::to_string(input.byte() / 64.0);
+    const std::string guid = "{T-" + number + "}";
+    switch (input.byte() % 7) {
         case 0:
-            return surface::SetControl{strip, Control::fader, Decibels(input.byte() - 200.0)};
+            return "project\t{B-" + number + "}\t/songs/one.rpp\tone.rpp";
         case 1:
-            return surface::SetControl{strip, Control::pan, Pan(input.byte() / 128.0 - 1.0)};
+            return "state\t" + number;
         case 2:
-            return surface::QueryControl{strip, static_cast<Control>(input.byte() % 4)};
+            return "length\t" + value;
         case 3:
-            return surface::Locate{SongTime::from_seconds(input.byte() * 1000.0 - 100.0)};
+            return "meters\t-62\t" + value;
         case 4:
-            return surface::LocateMark{input.byte() - 3};
+            return "track\t" + guid + "\t" + number + "\tPart " + number + "\t0\t0\t0\t" + value +
+                   "\t0\t0\t0\t0\ttrim\t2\t-12\t-18\t-4\t-6";
         case 5:
-            return surface::SetAutomation{strip, static_cast<Control>(input.byte() % 4),
-                                          static_cast<AutomationMode>(input.byte() % 5)};
-        case 6:
-            return surface::TouchControl{strip, static_cast<Control>(input.byte() % 4),
-                                         input.byte() % 2 == 0};
-        case 7:
-            return surface::ReadFaderLines{{strip}};
-        case 8:
-            return surface::Play{};
+            return "fader\t" + guid + "\tread\t" + value + "\t1\t1\t1\t1\t0\t0\t1\npoint\t1.5\t" + value +
+                   "\t0\t0\t0\t" + value;
         default:
-            return surface::Stop{};
+            return "reaper\t7.22/linux-x86_64\tOther";
     }
 }
 
+/// The companion script leaves an answer to the request under way, or anything else.
+void answer_request(ReaperTalk& talk, Input& input) {
+    std::string text;
+    if (input.byte() % 4 == 0) {
+        for (const auto byte : input.take(input.byte())) text += static_cast<char>(byte);
+    } else {
+        std::string body = input.byte() % 4 == 0 ? "refused\tno\tnext\n" : "done\n";
+        for (int lines = input.byte() % 6; lines > 0; --lines) body += some_line(input) + "\n";
+        const auto count = 1 + std::count(body.begin(), body.end(), '\n');
+        text = "answer\t" + talk.request + "\t1\n" + body + "end\t" + std::to_string(count) + "\n";
+    }
+    talk.perform([&](surface::Effects& effects) { talk.session.answered(talk.now, text, effects); });
+}
+
 /// One step of the script: a datagram cut from the input, a pause, a command, or a REAPER that behaves.
-void step(Talk& talk, Input& input) {
-    constexpr std::uint8_t kinds = 9;
+void step(ReaperTalk& talk, Input& input) {
+    constexpr std::uint8_t kinds = 10;
     const std::uint8_t what = input.byte();
     switch (what % kinds) {
         case 0:
@@ -180,38 +132,25 @@ void step(Talk& talk, Input& input) {
         case 4:
         case 5:
             return say_something(talk, input);
+        case 6:
+            return answer_request(talk, input);
         default:
             return talk.hear(input.take(input.byte()));
     }
 }
 
-/// A REAPER that behaves again is found, whatever was heard before.
-void recover(Talk& talk) {
+void recover(ReaperTalk& talk) {
     for (int i = 0; i < 600 && (i < 30 || !talk.session.ready()); ++i) {
         tell_tracks(talk, 4);
         talk.wait(std::chrono::milliseconds(100));
     }
     require(talk.session.ready());
-    check(talk.session.mixer());
 }
 
 }  // namespace
 
-// The whole input as one datagram to a session that is ready; then as a script of steps.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    const auto bytes = std::as_bytes(std::span(data, size));
-    Talk talk;
-    talk.start();
-    recover(talk);
-    talk.hear(bytes);
-    Input input(bytes);
-    while (!input.empty()) {
-        step(talk, input);
-        check(talk.session.mixer());
-    }
-    recover(talk);
-    surface::Effects effects;
-    talk.session.close(talk.now, effects);
-    require(!talk.session.ready());
+    ReaperTalk talk;
+    run_script<ReaperTalk>(talk, std::as_bytes(std::span(data, size)), step, recover);
     return 0;
 }
