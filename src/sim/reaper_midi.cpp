@@ -27,9 +27,9 @@ bool ReaperMidi::on_call(ReaperCall& call) {
     if (call.key.starts_with(keyboard)) {
         play(call, call.key.substr(keyboard.size()));
     } else if (call.key == "MIDIACTION") {
-        run_actions(call, editor_actions_);
+        run_actions(call, &ReaperMidi::editor_actions_);
     } else if (call.key == "MIDILISTACTION") {
-        run_actions(call, list_actions_);
+        run_actions(call, &ReaperMidi::list_actions_);
     } else {
         return false;
     }
@@ -62,7 +62,7 @@ void ReaperMidi::play(ReaperCall& call, std::string_view what) {
 }
 
 /// A number in the address that is pressed, or numbers as arguments.
-void ReaperMidi::run_actions(ReaperCall& call, std::vector<int>& where) {
+void ReaperMidi::run_actions(ReaperCall& call, std::vector<int> ReaperMidi::*where) {
     std::vector<int> actions;
     if (!call.numbers.empty() && call.trigger() > 0) {
         actions.push_back(call.numbers.front());
@@ -70,7 +70,8 @@ void ReaperMidi::run_actions(ReaperCall& call, std::vector<int>& where) {
         for (auto number = call.arguments->whole(); number && *number > 0; number = call.arguments->whole())
             actions.push_back(*number);
     }
-    if (editor_is_open_) where.insert(where.end(), actions.begin(), actions.end());
+    auto& list = this->*where;
+    if (editor_is_open_) list.insert(list.end(), actions.begin(), actions.end());
 }
 
 }  // namespace kedge::sim

@@ -31,7 +31,7 @@ class ReaperMidi {
 
   private:
     void play(ReaperCall& call, std::string_view what);
-    void run_actions(ReaperCall& call, std::vector<int>& where);
+    void run_actions(ReaperCall& call, std::vector<int> ReaperMidi::*where);
 
     std::vector<Played> played_;
     bool editor_is_open_ = false;
