@@ -112,6 +112,7 @@ class ReaperSession : public surface::Surface {
 
     // session_master.cpp
     void say_master_question(Instant now);
+    [[nodiscard]] bool awaits_master(Instant now) const;
     [[nodiscard]] bool is_answer_of_master(int number);
     [[nodiscard]] bool is_of_master(Word word);
 

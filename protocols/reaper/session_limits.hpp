@@ -54,6 +54,7 @@ inline constexpr Duration loop_patience = std::chrono::milliseconds(400);
 inline constexpr int most_loop_tries = 3;
 
 // The master's mute and mode are told only when they are asked for.
+inline constexpr Duration master_patience = std::chrono::milliseconds(600);
 inline constexpr Duration between_looks_at_master = std::chrono::seconds(10);
 
 // What was selected is selected again once nothing was set for this long.

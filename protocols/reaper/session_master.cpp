@@ -35,6 +35,12 @@ void ReaperSession::say_master_question(Instant now) {
     zero_is_master_ = true;
 }
 
+/// A mixer that is ready has it, unless it was lost on the way: then it comes later.
+bool ReaperSession::awaits_master(Instant now) const {
+    const auto& mute = slot(0).talks[index(Control::mute)].value;
+    return expects(0, Control::mute) && !mute && (now - master_asked_ < master_patience || is_busy(now));
+}
+
 /// The current track's number was told: what follows is of that track. True for the master, gone to by us.
 bool ReaperSession::is_answer_of_master(int number) {
     if (number != 0) {

@@ -168,7 +168,7 @@ void ReaperSession::wake_collecting(Instant now, Effects& out) {
     if (changed_while_collecting_ && now - last_fill_ >= quiet) return unsettle(now, out);
     const std::size_t missing = count_missing();
     if (missing == 0) {
-        if (now - last_fill_ < quiet) return;
+        if (now - last_fill_ < quiet || awaits_master(now)) return;
         const int end = unheard_count_ ? scanned_end() : tracks_;
         if (unheard_count_ && able_.grows && end + spare_places > bank_ && bank_ < most_tracks)
             return collect(now, std::min(2 * bank_, most_tracks));
