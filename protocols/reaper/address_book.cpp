@@ -14,6 +14,7 @@ struct Spelling {
     int wildcards;
     Word word;
     bool fed_back;
+    bool of_current = false;  ///< the key's pattern without a number says it of the master
 };
 
 // Pans in the file's "f" are never fed back; a "t" for mute or selection only toggles.
@@ -23,16 +24,16 @@ constexpr Spelling spellings[] = {
     {"TRACK_SELECT", "", "b", 1, Word::track_select, true},
     {"TRACK_VOLUME", "MASTER_VOLUME", "fns", 1, Word::track_volume, true},
     {"TRACK_PAN", "MASTER_PAN", "n", 1, Word::track_pan, true},
-    {"TRACK_MUTE", "", "b", 1, Word::track_mute, true},
+    {"TRACK_MUTE", "", "b", 1, Word::track_mute, true, true},
     {"TRACK_SOLO", "", "b", 1, Word::track_solo, true},
     {"TRACK_VU", "MASTER_VU", "n", 1, Word::track_vu, true},
     {"TRACK_VU_L", "MASTER_VU_L", "n", 1, Word::track_vu_left, true},
     {"TRACK_VU_R", "MASTER_VU_R", "n", 1, Word::track_vu_right, true},
-    {"TRACK_AUTO_TRIM", "", "t", 1, Word::auto_trim, true},
-    {"TRACK_AUTO_READ", "", "t", 1, Word::auto_read, true},
-    {"TRACK_AUTO_LATCH", "", "t", 1, Word::auto_latch, true},
-    {"TRACK_AUTO_TOUCH", "", "t", 1, Word::auto_touch, true},
-    {"TRACK_AUTO_WRITE", "", "t", 1, Word::auto_write, true},
+    {"TRACK_AUTO_TRIM", "", "t", 1, Word::auto_trim, true, true},
+    {"TRACK_AUTO_READ", "", "t", 1, Word::auto_read, true, true},
+    {"TRACK_AUTO_LATCH", "", "t", 1, Word::auto_latch, true, true},
+    {"TRACK_AUTO_TOUCH", "", "t", 1, Word::auto_touch, true, true},
+    {"TRACK_AUTO_WRITE", "", "t", 1, Word::auto_write, true, true},
     {"TRACK_VOLUME_TOUCH", "", "b", 1, Word::volume_touch, false},
     {"TRACK_PAN_TOUCH", "", "b", 1, Word::pan_touch, false},
     {"TRACK_NUMBER", "", "s", 0, Word::current_track_number, true},
@@ -43,11 +44,19 @@ constexpr Spelling spellings[] = {
     {"MARKER_NAME", "", "s", 1, Word::marker_name, true},
     {"MARKER_NUMBER", "", "s", 1, Word::marker_number, true},
     {"MARKER_TIME", "", "f", 1, Word::marker_time, true},
+    {"REGION_NAME", "", "s", 1, Word::region_name, true},
+    {"REGION_NUMBER", "", "s", 1, Word::region_number, true},
+    {"REGION_TIME", "", "f", 1, Word::region_time, true},
+    {"REGION_LENGTH", "", "f", 1, Word::region_length, true},
+    {"REPEAT", "", "bt", 0, Word::repeat, true},
+    {"LOOP_START_TIME", "", "f", 0, Word::loop_start, true},
+    {"LOOP_END_TIME", "", "f", 0, Word::loop_end, true},
     {"GOTO_MARKER", "", "i", 0, Word::goto_marker, false},
     {"ACTION", "", "i", 0, Word::action, false},
     {"ACTION", "", "s", 0, Word::action_by_name, false},
     {"DEVICE_TRACK_COUNT", "", "i", 0, Word::track_count, false},
     {"DEVICE_MARKER_COUNT", "", "i", 0, Word::marker_count, false},
+    {"DEVICE_REGION_COUNT", "", "i", 0, Word::region_count, false},
     {"DEVICE_SEND_COUNT", "", "i", 0, Word::send_count, false},
     {"DEVICE_RECEIVE_COUNT", "", "i", 0, Word::receive_count, false},
     {"DEVICE_FX_COUNT", "", "i", 0, Word::fx_count, false},
@@ -91,7 +100,7 @@ constexpr std::size_t at(Word word) {
 }
 
 bool is_of_marker(Word word) {
-    return word == Word::marker_name || word == Word::marker_number || word == Word::marker_time;
+    return word >= Word::marker_name && word <= Word::region_length;
 }
 
 }  // namespace
@@ -101,6 +110,8 @@ AddressBook::AddressBook(const PatternFile& file) {
         of_track_[at(spelling.word)] = best_pattern(file, spelling.key, spelling.flags, spelling.wildcards);
         if (!spelling.master_key.empty())
             of_master_[at(spelling.word)] = best_pattern(file, spelling.master_key, spelling.flags, 0);
+        if (spelling.of_current)
+            of_current_[at(spelling.word)] = best_pattern(file, spelling.key, spelling.flags, 0);
     }
     cover(0, 0);
 }
@@ -111,6 +122,8 @@ void AddressBook::cover(int tracks, int markers) {
         if (!spelling.fed_back) continue;
         if (const Pattern* of_master = pattern(spelling.word, true))
             meanings_.emplace(address_of(*of_master, {}), Meaning{spelling.word, of_master->flag, 0});
+        if (const Pattern* current = of_current(spelling.word))
+            meanings_.emplace(address_of(*current, {}), Meaning{spelling.word, current->flag, 0, true});
         const Pattern* found = pattern(spelling.word, false);
         if (found == nullptr) continue;
         if (spelling.wildcards == 0) {

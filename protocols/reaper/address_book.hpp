@@ -40,11 +40,19 @@ enum class Word : std::uint8_t {
     marker_name,
     marker_number,
     marker_time,
+    region_name,
+    region_number,
+    region_time,
+    region_length,
+    repeat,
+    loop_start,
+    loop_end,
     goto_marker,
     action,
     action_by_name,
     track_count,
     marker_count,
+    region_count,
     send_count,
     receive_count,
     fx_count,
@@ -64,6 +72,8 @@ struct Meaning {
     Word word = Word::track_name;
     Flag flag = Flag::raw;
     int number = 0;  ///< of the track, 0 for the master, or of the marker; 0 where there is none
+    /// It is told of the device's current track, whichever that is.
+    bool of_current = false;
 };
 
 /// For each word the best pattern that a file has for it. Looks at a file that outlives it.
@@ -71,7 +81,7 @@ class AddressBook {
   public:
     explicit AddressBook(const PatternFile& file);
 
-    /// Knows the addresses of so many tracks and markers from now on.
+    /// Knows the addresses of so many tracks, and markers and regions each, from now on.
     void cover(int tracks, int markers);
     /// nullptr for what is no word of ours, or for a number that is not covered.
     [[nodiscard]] const Meaning* find(std::string_view address) const;
@@ -79,6 +89,10 @@ class AddressBook {
     /// Whether the file has the word, for a track (or at all) and for the master.
     [[nodiscard]] bool has(Word word) const { return pattern(word, false) != nullptr; }
     [[nodiscard]] bool has_for_master(Word word) const { return pattern(word, true) != nullptr; }
+    /// What REAPER tells of the current track alone: so the master says what it has no key of its own for.
+    [[nodiscard]] const Pattern* of_current(Word word) const {
+        return of_current_[static_cast<std::size_t>(word)];
+    }
     /// The flag of a word that the file has; 0 is the master, where it has a pattern of its own.
     [[nodiscard]] Flag flag(Word word, int number) const;
     /// The address of a word that the file has. 0 is the master: under its own key, or as a track's number,
@@ -95,6 +109,7 @@ class AddressBook {
     };
     std::array<const Pattern*, word_count> of_track_{};
     std::array<const Pattern*, word_count> of_master_{};
+    std::array<const Pattern*, word_count> of_current_{};
     std::unordered_map<std::string, Meaning, TextHash, std::equal_to<>> meanings_;
 };
 

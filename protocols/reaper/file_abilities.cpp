@@ -84,6 +84,21 @@ void note_questions(const PatternFile& file, const AddressBook& book, FileAbilit
             "DEVICE_TRACK_COUNT.");
 }
 
+/// REAPER has no keys for them: they are told of the current track, and set by the place 0.
+void note_master(const AddressBook& book, FileAbilities& able) {
+    able.tells_master_mute =
+        able.tells_count && book.has(Word::track_mute) && book.of_current(Word::track_mute) != nullptr;
+    able.tells_master_mode =
+        able.tells_count && std::all_of(automation_words.begin(), automation_words.end(),
+                                        [&](Word word) { return book.of_current(word) != nullptr; });
+    if (!able.tells_master_mute)
+        able.lacks.emplace_back("The master's mute is not told: add b/track/mute to TRACK_MUTE.");
+    if (!able.tells_master_mode)
+        able.lacks.emplace_back(
+            "The master's automation mode is not told: add t/track/autotrim and so on to the five "
+            "TRACK_AUTO_ keys.");
+}
+
 void note_selection(const AddressBook& book, FileAbilities& able) {
     able.unselects_one = book.has(Word::track_select);
     able.unselects_all = book.has(Word::action);
@@ -98,6 +113,7 @@ void note_selection(const AddressBook& book, FileAbilities& able) {
 
 void note_transport(const AddressBook& book, FileAbilities& able) {
     able.capabilities.bars = book.has(Word::beat);
+    able.capabilities.loop = book.has(Word::repeat);
     able.capabilities.finds_end = book.has(Word::time) && book.has(Word::action);
     able.capabilities.markers = book.has(Word::goto_marker) && book.has(Word::marker_name) &&
                                 book.has(Word::marker_time) && book.has(Word::marker_count);
@@ -107,10 +123,19 @@ void note_transport(const AddressBook& book, FileAbilities& able) {
     if (!book.has(Word::play) || !book.has(Word::stop))
         able.lacks.emplace_back("Whether the song plays is not told: add t/play to PLAY and t/stop to STOP.");
     if (!able.capabilities.bars) able.lacks.emplace_back("Bars are not told: add s/beat/str to BEAT.");
+    if (!able.capabilities.loop || !book.has(Word::loop_start) || !book.has(Word::loop_end))
+        able.lacks.emplace_back(
+            "Whether the song loops, and where, is not told: add b/repeat to REPEAT, f/loop/start/time to "
+            "LOOP_START_TIME and f/loop/end/time to LOOP_END_TIME.");
     if (!able.capabilities.markers)
         able.lacks.emplace_back(
             "Markers are not told: the file needs MARKER_NAME, MARKER_TIME, GOTO_MARKER (i/marker) and "
             "DEVICE_MARKER_COUNT (i/device/marker/count).");
+    if (!book.has(Word::region_name) || !book.has(Word::region_time) || !book.has(Word::region_length) ||
+        !book.has(Word::region_count))
+        able.lacks.emplace_back(
+            "Regions are not told: the file needs REGION_NAME, REGION_TIME, REGION_LENGTH and "
+            "DEVICE_REGION_COUNT (i/device/region/count).");
 }
 
 }  // namespace
@@ -126,6 +151,7 @@ FileAbilities abilities_of(const PatternFile& file, const AddressBook& book) {
             "Faders are not told: add f/track/@/volume/db to TRACK_VOLUME. kedge cannot use this file.");
     note_level(book, able);
     note_questions(file, book, able);
+    note_master(book, able);
     note_selection(book, able);
     note_transport(book, able);
     able.capabilities.fader_top = Decibels(fader_top_db);

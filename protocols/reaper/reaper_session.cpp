@@ -44,7 +44,9 @@ ReaperSession::ReaperSession(ReaperSetup setup)
     : setup_(std::move(setup)),
       book_(setup_.patterns),
       known_addresses_(setup_.patterns),
-      able_(abilities_of(setup_.patterns, book_)) {
+      able_(abilities_of(setup_.patterns, book_)),
+      told_places_(book_) {
+    told_places_.cover(first_places);
     able_.capabilities.longest_detour = setup_.longest_detour;
     able_.capabilities.meter.fall_off_per_second = setup_.meter_fall_a_second;
     mixer_.session.name = setup_.session_name;
@@ -58,7 +60,7 @@ std::optional<surface::BarReported> ReaperSession::bar() const {
 std::optional<Decibels> ReaperSession::meter(StripId strip) const {
     const auto known = number_of_id_.find(strip);
     if (known == number_of_id_.end()) return std::nullopt;
-    const Slot& at = slot(known->second);
+    const TrackPlace& at = slot(known->second);
     if (at.vu_left && at.vu_right) return std::max(*at.vu_left, *at.vu_right);
     return at.vu_left ? at.vu_left : at.vu_right ? at.vu_right : at.vu;
 }
@@ -104,7 +106,9 @@ void ReaperSession::on_message(Instant now, const osc::Message& message, Effects
     const Meaning meaning = *known;
     if (meaning.word <= Word::auto_write) {
         // Until the count is known, nobody knows what the bank's places are.
-        if (phase_ == Phase::collecting || phase_ == Phase::ready) on_track(now, meaning, message, out);
+        const bool is_known = phase_ == Phase::collecting || phase_ == Phase::ready;
+        if (is_known && (!meaning.of_current || is_of_master(meaning.word)))
+            on_track(now, meaning, message, out);
     } else {
         on_global(now, meaning, message, out);
     }
@@ -154,8 +158,9 @@ void ReaperSession::on_track(Instant now, const Meaning& meaning, const osc::Mes
 void ReaperSession::on_control(Instant now, int number, Control control, const ControlValue& value,
                                Effects& out) {
     Talk& talk = slot(number).talks[index(control)];
-    if (phase_ == Phase::ready && talk.open && batch_ && batch_->fenced)
-        return hear_value(now, number, control, value, out);
+    // The master's answer has a beginning of its own.
+    const bool is_answer = talk.open && batch_ && (batch_->fenced || is_master_mute(number, control));
+    if (phase_ == Phase::ready && is_answer) return hear_value(now, number, control, value, out);
     if (phase_ == Phase::ready && talk.requested && may_be_the_request(value, *talk.requested)) return;
     const bool is_news = !talk.value;
     const bool changed = is_news || *talk.value != value;
@@ -229,7 +234,7 @@ void ReaperSession::on_switch(Instant now, const Meaning& meaning, const osc::Me
         return;
     }
     const bool on = *value == 1.0;
-    Slot& at = slot(meaning.number);
+    TrackPlace& at = slot(meaning.number);
     Strip* strip = phase_ == Phase::ready ? strip_of(meaning.number) : nullptr;
     if (meaning.word == Word::track_mute) {
         on_control(now, meaning.number, Control::mute, on ? Mute::muted : Mute::open, out);
@@ -240,7 +245,8 @@ void ReaperSession::on_switch(Instant now, const Meaning& meaning, const osc::Me
         at.soloed = on;
         if (strip != nullptr) strip->soloed = on;
     } else if (const auto mode = mode_of(meaning.word); mode && on) {
-        at.mode = *mode;
+        // The master's is told each time that it is asked for.
+        if (std::exchange(at.mode, *mode) == *mode && meaning.number == 0) return;
         if (strip == nullptr) return;
         // REAPER has one mode for a track.
         for (const Control control : all_controls) {
@@ -261,7 +267,7 @@ void ReaperSession::on_meter(const Meaning& meaning, const osc::Message& message
         ++counters_.out_of_range;
         return;
     }
-    Slot& at = slot(meaning.number);
+    TrackPlace& at = slot(meaning.number);
     (meaning.word == Word::track_vu        ? at.vu
      : meaning.word == Word::track_vu_left ? at.vu_left
                                            : at.vu_right) = *level;

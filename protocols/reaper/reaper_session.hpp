@@ -7,10 +7,11 @@
 #include "reaper/packet_pacing.hpp"
 #include "reaper/pattern_file.hpp"
 #include "reaper/session_limits.hpp"
+#include "reaper/session_memory.hpp"
+#include "reaper/told_places.hpp"
 #include "reaper/wire_values.hpp"
 #include "surface/surface.hpp"
 
-#include <array>
 #include <deque>
 #include <map>
 #include <optional>
@@ -57,6 +58,8 @@ class ReaperSession : public surface::Surface {
     [[nodiscard]] std::optional<SongTime> position() const override { return position_; }
     [[nodiscard]] std::optional<bool> rolling() const override { return rolling_; }
     [[nodiscard]] std::optional<surface::BarReported> bar() const override;
+    [[nodiscard]] std::optional<SongPlaces> places() const override;
+    [[nodiscard]] std::optional<SongLoop> loop() const override;
     [[nodiscard]] std::optional<Decibels> meter(StripId strip) const override;
 
     /// Why the companion script did not tell which project this is; nullopt where it did, or there is none.
@@ -71,62 +74,6 @@ class ReaperSession : public surface::Surface {
         collecting,  ///< hearing every value of every track
         ready,
         lost,
-    };
-
-    /// What was said of one control of one track.
-    struct Talk {
-        std::optional<ControlValue> value;
-        std::optional<ControlValue> requested;  ///< sent, and not yet told back by the track itself
-        int verifications = 0;                  ///< questions left for what was sent
-        bool waiting = false;                   ///< among the questions of a batch to come
-        bool asked = false;                     ///< by a QueryControl, too
-        bool open = false;                      ///< in the batch under way
-        bool open_asked = false;
-    };
-    /// One place of the bank; 0 is the master.
-    struct Slot {
-        StripId id{};
-        std::optional<std::string> name;
-        std::array<Talk, 4> talks;  ///< by Control
-        AutomationMode mode = AutomationMode::manual;
-        std::optional<bool> selected;
-        bool soloed = false;
-        std::optional<Decibels> vu;
-        std::optional<Decibels> vu_left;
-        std::optional<Decibels> vu_right;
-    };
-    struct Question {
-        int number = 0;
-        Control control = Control::fader;
-    };
-    /// Questions that left together.
-    struct Batch {
-        Instant left{};
-        Instant patience{};
-        bool fenced = false;  ///< its count of tracks has come: whatever follows was said after it was asked
-        bool by_refresh = false;
-        bool any_answer = false;
-        std::size_t unanswered = 0;
-        std::vector<Question> questions;
-        /// While its count is still to come, so is what was told before: the next one would take it for an
-        /// answer of its own.
-        [[nodiscard]] bool is_answered() const { return unanswered == 0 && fenced; }
-    };
-    struct RecentSet {
-        Instant at;
-        int number = 0;
-        surface::StripControl meant;
-    };
-    /// Of the song's end: by way of its start, so that a position told late is not taken for it.
-    struct EndSearch {
-        Instant since{};
-        bool from_start = false;  ///< the playhead was seen at the start, and sent to the end
-        int tries = 0;
-    };
-    struct Mark {
-        std::string name;
-        bool there = false;
-        std::optional<SongTime> at;
     };
 
     // reaper_session.cpp: what is heard
@@ -146,12 +93,28 @@ class ReaperSession : public surface::Surface {
     void on_playing(bool playing, surface::Effects& out);
     void on_time(Instant now, const osc::Message& message, surface::Effects& out);
     void on_beat(const osc::Message& message, surface::Effects& out);
-    void on_marker(const Meaning& meaning, const osc::Message& message);
-    void show_mark(surface::Effects& out);
     Result<void> transport(Word word, std::int32_t action);
     Result<void> act(std::int32_t action, std::string_view what);
     Result<void> locate(SongTime to);
+
+    // session_places.cpp
+    void ask_places();
+    void on_place(const Meaning& meaning, const osc::Message& message, surface::Effects& out);
+    void ask_places_when_due(Instant now);
+    void show_mark(surface::Effects& out);
     Result<void> locate_mark(int number);
+
+    // session_loop.cpp
+    void on_loop(Word word, double value);
+    Result<void> switch_loop(Instant now, bool on);
+    void say_loop(bool on);
+    void switch_loop_again(Instant now);
+
+    // session_master.cpp
+    void say_master_question(Instant now);
+    [[nodiscard]] bool awaits_master(Instant now) const;
+    [[nodiscard]] bool is_answer_of_master(int number);
+    [[nodiscard]] bool is_of_master(Word word);
 
     // song_end.cpp
     Result<void> find_end(Instant now);
@@ -250,9 +213,14 @@ class ReaperSession : public surface::Surface {
     [[nodiscard]] bool selection_is_due(Instant now) const;
     void select_again();
 
-    [[nodiscard]] Slot& slot(int number) { return slots_[static_cast<std::size_t>(number)]; }
-    [[nodiscard]] const Slot& slot(int number) const { return slots_[static_cast<std::size_t>(number)]; }
+    [[nodiscard]] TrackPlace& slot(int number) { return slots_[static_cast<std::size_t>(number)]; }
+    [[nodiscard]] const TrackPlace& slot(int number) const {
+        return slots_[static_cast<std::size_t>(number)];
+    }
     [[nodiscard]] static Word word_of(Control control);
+    [[nodiscard]] static bool is_master_mute(int number, Control control) {
+        return number == 0 && control == Control::mute;
+    }
     [[nodiscard]] Strip* strip_of(int number);
 
     ReaperSetup setup_;
@@ -263,13 +231,16 @@ class ReaperSession : public surface::Surface {
     Phase phase_ = Phase::idle;
     MixerState mixer_;
     surface::Counters counters_;
-    std::vector<Slot> slots_{1};  ///< by track number, the whole bank
-    int tracks_ = 0;              ///< how many of them are tracks, besides the master
-    std::optional<int> count_;    ///< as REAPER told it
+    std::vector<TrackPlace> slots_{1};  ///< by track number, the whole bank
+    int tracks_ = 0;                    ///< how many of them are tracks, besides the master
+    std::optional<int> count_;          ///< as REAPER told it
     int bank_ = 0;
     std::unordered_map<StripId, int> number_of_id_;
     std::uint32_t next_id_ = 1;
-    std::vector<Mark> marks_;
+    ToldPlaces told_places_;
+    int covered_places_ = first_places;
+    Instant places_asked_{};
+    int places_tries_ = 0;
     std::deque<RecentSet> recent_sets_;
     /// What is held, and the number that it had when it was taken hold of: there REAPER keeps the hold.
     std::map<std::pair<StripId, Control>, int> touched_;
@@ -320,6 +291,16 @@ class ReaperSession : public surface::Surface {
     std::optional<bool> rolling_;
     std::optional<BarAndBeat> bar_;
     std::string shown_mark_;
+
+    std::optional<bool> repeats_;
+    std::optional<LoopSwitch> loop_switch_;
+    SongTime loop_start_;
+    SongTime loop_end_;
+
+    bool zero_is_master_ = false;  ///< the next 0 for the current track's number is the master's, not a count
+    std::set<Word> master_words_;  ///< what the master was asked for
+    std::set<Word> master_hears_;  ///< of these what is yet to be told, while it is the current track
+    Instant master_asked_{};
 };
 
 }  // namespace kedge::reaper

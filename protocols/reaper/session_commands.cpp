@@ -57,6 +57,8 @@ Result<void> ReaperSession::command(Instant now, const surface::Command& command
         done = locate(to->to);
     } else if (const auto* mark = std::get_if<surface::LocateMark>(&command)) {
         done = locate_mark(mark->number);
+    } else if (const auto* loop = std::get_if<surface::SwitchLoop>(&command)) {
+        done = switch_loop(now, loop->on);
     } else if (std::holds_alternative<surface::FindEnd>(command)) {
         done = find_end(now);
     } else if (std::holds_alternative<surface::Play>(command)) {
@@ -86,7 +88,7 @@ Result<int> ReaperSession::addressed(StripId id, Control control) const {
     if (known == number_of_id_.end())
         return fail(ErrorKind::refused, "The track is not in the project any more.",
                     "Run the command again.");
-    const Slot& at = slot(known->second);
+    const TrackPlace& at = slot(known->second);
     if (!at.talks[index(control)].value)
         return fail(ErrorKind::refused,
                     fmt::format("'{}' has no {}.", at.name.value_or("MASTER"), to_string(control)));
@@ -128,8 +130,8 @@ Result<void> ReaperSession::set_mode(Instant now, const surface::SetAutomation& 
     const auto number = addressed(command.strip, command.control);
     if (!number) return tl::unexpected(number.error());
     if (*number == 0)
-        return fail(ErrorKind::refused, "REAPER does not tell its master's automation mode over OSC.",
-                    "Set it by hand.");
+        return fail(ErrorKind::refused, "The automation of REAPER's master is left alone.",
+                    "Set its mode by hand.");
     const Word word = word_of_mode(command.mode);
     if (!book_.has(word)) return not_in_the_file("set an automation mode", "the five TRACK_AUTO_ keys");
     auto sent = send_alone(now, *number,

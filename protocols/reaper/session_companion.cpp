@@ -250,7 +250,7 @@ void ReaperSession::hear_strips(Instant now, const ToldStrips& told, Effects& ou
     if (std::exchange(end_of_script_, false)) out.emplace_back(Event(surface::EndFound{mixer_.session.end}));
     if (told.meters && *told.meters != setup_.meters) {
         setup_.meters = *told.meters;
-        for (Slot& each : slots_) each.vu = each.vu_left = each.vu_right = std::nullopt;
+        for (TrackPlace& each : slots_) each.vu = each.vu_left = each.vu_right = std::nullopt;
     }
     guids_.clear();
     if (!are_the_tracks(told.tracks)) {

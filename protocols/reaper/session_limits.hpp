@@ -50,6 +50,13 @@ inline constexpr Duration between_datagrams = std::chrono::milliseconds(10);
 inline constexpr Duration end_search_patience = std::chrono::milliseconds(400);
 inline constexpr int end_search_tries = 3;
 
+inline constexpr Duration loop_patience = std::chrono::milliseconds(400);
+inline constexpr int most_loop_tries = 3;
+
+// The master's mute and mode are told only when they are asked for.
+inline constexpr Duration master_patience = std::chrono::milliseconds(600);
+inline constexpr Duration between_looks_at_master = std::chrono::seconds(10);
+
 // What was selected is selected again once nothing was set for this long.
 inline constexpr Duration selection_rest = std::chrono::seconds(1);
 // A value sent before REAPER's numbers changed may meet the new ones.
@@ -61,7 +68,12 @@ inline constexpr int spare_places = 8;
 inline constexpr int first_scan = 64;
 // REAPER keeps no touch beyond this track, and nobody has so many.
 inline constexpr int most_tracks = 2'047;
-inline constexpr int marker_places = 128;
+// Markers and regions: asked for more where all places are taken.
+inline constexpr int first_places = 128;
+inline constexpr int most_places = 1'024;
+inline constexpr Duration places_patience = std::chrono::seconds(1);
+inline constexpr int most_places_tries = 3;
+inline constexpr std::size_t most_place_questions = 400;
 // More than any project has: REAPER goes to the last track instead, and tells its number.
 inline constexpr std::int32_t beyond_every_track = 1'000'000;
 // Beyond any fader or song.

@@ -46,7 +46,9 @@ void ReaperSession::greet(Instant now, Effects& out) {
     tracks_ = 0;
     other_tracks_told_ = 0;
     count_.reset();
-    marks_.clear();
+    told_places_.forget();
+    zero_is_master_ = false;
+    master_hears_.clear();
     shown_mark_.clear();
     vain_batches_ = 0;
     touches_cleared_ = false;
@@ -109,8 +111,9 @@ void ReaperSession::collect(Instant now, int tracks) {
     if (!grows && book_.has(Word::track_count)) tell_again(now);
     if (able_.can_refresh) refresh(now);
     if (grows && book_.has(Word::track_count)) tell_again(now);
-    if (book_.has(Word::marker_count))
-        say(number_message(book_.address(Word::marker_count, 0), Flag::integer, marker_places));
+    say_master_question(now);
+    if (!unheard_count_) say_count_question();
+    ask_places();
     if (!able_.can_refresh) ask_missing(now);
 }
 
@@ -165,7 +168,7 @@ void ReaperSession::wake_collecting(Instant now, Effects& out) {
     if (changed_while_collecting_ && now - last_fill_ >= quiet) return unsettle(now, out);
     const std::size_t missing = count_missing();
     if (missing == 0) {
-        if (now - last_fill_ < quiet) return;
+        if (now - last_fill_ < quiet || awaits_master(now)) return;
         const int end = unheard_count_ ? scanned_end() : tracks_;
         if (unheard_count_ && able_.grows && end + spare_places > bank_ && bank_ < most_tracks)
             return collect(now, std::min(2 * bank_, most_tracks));
@@ -208,6 +211,8 @@ void ReaperSession::settle(Instant now, Effects& out) {
     phase_ = Phase::ready;
     phase_since_ = now;
     sign_asked_ = now;
+    places_asked_ = now;
+    places_tries_ = 0;
     if (able_.capabilities.touch && !std::exchange(touches_cleared_, true)) clear_touches();
     if (was_ready_) {
         out.emplace_back(Event(surface::StripsChanged{std::move(added), std::move(removed), crossed()}));
@@ -262,6 +267,7 @@ void ReaperSession::plan_wake(Instant now, Effects& out) {
         if (bank_doubted_) by(now + quiet);
         if (sign_wanted_) by(std::max(sign_asked_ + asking_period, now + quiet));
         if (!unselected_.empty() && touched_.empty()) by(last_set_ + selection_rest);
+        if (loop_switch_) by(loop_switch_->sent + loop_patience);
         if (end_search_) by(end_search_->since + end_search_patience);
         if (const auto batch = batch_due()) by(*batch);
     }

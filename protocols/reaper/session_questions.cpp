@@ -76,6 +76,8 @@ void ReaperSession::send_batch(Instant now, std::vector<Question> questions) {
     batch.left = now;
     batch.by_refresh = able_.can_refresh && (!able_.can_ask || vain_batches_ >= most_vain_batches);
     batch.fenced = !able_.tells_count || unheard_count_;
+    const auto is_masters = [](const Question& each) { return is_master_mute(each.number, each.control); };
+    if (std::any_of(questions.begin(), questions.end(), is_masters)) say_master_question(now);
     if (!batch.fenced) say_count_question();
     for (const Question& question : questions) {
         Talk& talk = slot(question.number).talks[index(question.control)];
@@ -84,7 +86,7 @@ void ReaperSession::send_batch(Instant now, std::vector<Question> questions) {
         talk.open_asked = std::exchange(talk.asked, false);
         if (talk.verifications > 0) --talk.verifications;
         const Word word = word_of(question.control);
-        if (!batch.by_refresh)
+        if (!batch.by_refresh && !is_masters(question))
             say(question_message(book_.address(word, question.number), book_.flag(word, question.number)));
     }
     sign_asked_ = now;
@@ -136,7 +138,7 @@ void ReaperSession::hear_value(Instant now, int number, Control control, const C
 void ReaperSession::forget_questions() {
     batch_.reset();
     waiting_.clear();
-    for (Slot& each : slots_)
+    for (TrackPlace& each : slots_)
         for (Talk& talk : each.talks) talk = Talk{talk.value, {}};
 }
 

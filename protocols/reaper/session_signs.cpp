@@ -42,6 +42,7 @@ void ReaperSession::on_count(Instant now, const osc::Message& message, Effects& 
         return;
     }
     ++counters_.heartbeats;
+    if (is_answer_of_master(*count)) return;
     if (batch_) batch_->fenced = true;
     if (!able_.tells_count) return;
     // One that was only slow: from now on the end is certain.
@@ -74,6 +75,8 @@ void ReaperSession::wake_ready(Instant now, Effects& out) {
     if (std::exchange(bank_doubted_, false)) tell_again(now);
     if (selection_is_due(now)) select_again();
     ask_when_due(now);
+    ask_places_when_due(now);
+    switch_loop_again(now);
     search_when_due(now, out);
 }
 
@@ -86,6 +89,7 @@ void ReaperSession::ask_sign(Instant now) {
     if (unheard_count_) {
         ask_first_name(now);
     } else {
+        if (now - master_asked_ >= between_looks_at_master) say_master_question(now);
         say_count_question();
     }
 }
@@ -109,6 +113,9 @@ void ReaperSession::lose(Instant now, std::string why, Effects& out) {
     mixer_.session.end.reset();
     position_.reset();
     rolling_.reset();
+    repeats_.reset();
+    loop_switch_.reset();
+    loop_start_ = loop_end_ = SongTime();
     bar_.reset();
     give_up_companion(out);
     if (!lost_said_) out.emplace_back(Event(surface::Lost{std::move(why)}));

@@ -2,22 +2,12 @@
 
 #include "reaper/reaper_session.hpp"
 
-#include <algorithm>
-#include <cmath>
-
 #include <fmt/format.h>
 
 namespace kedge::reaper {
 
 using surface::Effects;
 using surface::Event;
-
-namespace {
-
-// Position and marker are the same double in REAPER, told as floats.
-constexpr Duration on_the_mark = std::chrono::milliseconds(1);
-
-}  // namespace
 
 void ReaperSession::on_global(Instant now, const Meaning& meaning, const osc::Message& message,
                               Effects& out) {
@@ -31,8 +21,11 @@ void ReaperSession::on_global(Instant now, const Meaning& meaning, const osc::Me
         case Word::marker_name:
         case Word::marker_number:
         case Word::marker_time:
-            on_marker(meaning, message);
-            return show_mark(out);
+        case Word::region_name:
+        case Word::region_number:
+        case Word::region_time:
+        case Word::region_length:
+            return on_place(meaning, message, out);
         default:
             break;
     }
@@ -41,6 +34,8 @@ void ReaperSession::on_global(Instant now, const Meaning& meaning, const osc::Me
         ++counters_.wrong_type;
     } else if (meaning.word == Word::play) {
         on_playing(*value != 0.0, out);
+    } else if (meaning.word != Word::stop) {
+        on_loop(meaning.word, *value);
     } else if (!book_.has(Word::play)) {
         on_playing(*value == 0.0, out);
     }
@@ -86,44 +81,6 @@ void ReaperSession::on_beat(const osc::Message& message, Effects& out) {
     if (was_ready_) out.emplace_back(Event(surface::BarReported{bar->bar, bar->beat}));
 }
 
-void ReaperSession::on_marker(const Meaning& meaning, const osc::Message& message) {
-    const auto at = static_cast<std::size_t>(meaning.number);
-    if (at >= marks_.size()) marks_.resize(at + 1);
-    Mark& mark = marks_[at];
-    if (meaning.word == Word::marker_time) {
-        const auto seconds = message.number(0);
-        if (!seconds) {
-            ++counters_.wrong_type;
-        } else if (!(std::abs(*seconds) <= most_seconds)) {
-            ++counters_.out_of_range;
-        } else {
-            mark.at = SongTime::from_seconds(*seconds);
-        }
-        return;
-    }
-    const auto text = message.string(0);
-    if (!text) {
-        ++counters_.wrong_type;
-    } else if (meaning.word == Word::marker_name) {
-        mark.name = *text;
-        if (!text->empty()) mark.there = true;
-    } else {
-        mark.there = !text->empty();  // only a place without a marker has no number
-    }
-}
-
-/// The name of the marker that the playhead stands on.
-void ReaperSession::show_mark(Effects& out) {
-    if (!position_ || !was_ready_) return;
-    const auto here = std::find_if(marks_.begin(), marks_.end(), [&](const Mark& mark) {
-        return mark.there && mark.at && std::chrono::abs(*mark.at - *position_) <= on_the_mark;
-    });
-    const std::string text = here == marks_.end() ? std::string() : here->name;
-    if (text == shown_mark_) return;
-    shown_mark_ = text;
-    out.emplace_back(Event(surface::MarkShown{text}));
-}
-
 Result<void> ReaperSession::act(std::int32_t action, std::string_view what) {
     if (!book_.has(Word::action))
         return fail(ErrorKind::refused, fmt::format("REAPER's pattern file leaves no way to {}.", what),
@@ -146,17 +103,6 @@ Result<void> ReaperSession::locate(SongTime to) {
         return fail(ErrorKind::refused, fmt::format("{} is nowhere in a project.", to_string(to)),
                     "Give a range within the song.");
     say(number_message(book_.address(Word::time, 0), Flag::raw, to.seconds()));
-    return {};
-}
-
-Result<void> ReaperSession::locate_mark(int number) {
-    if (!able_.capabilities.markers)
-        return fail(ErrorKind::refused, "REAPER's pattern file leaves no way to its markers.",
-                    "Use kedge's own pattern file in REAPER.");
-    if (number < 1) return fail(ErrorKind::refused, "Markers are counted from 1.");
-    if (rolling_.value_or(false))
-        if (auto stopped = transport(Word::stop, action_stop); !stopped) return stopped;
-    say(number_message(book_.address(Word::goto_marker, 0), Flag::integer, number));
     return {};
 }
 

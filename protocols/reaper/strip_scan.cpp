@@ -26,23 +26,26 @@ void ReaperSession::cover(int tracks) {
     bank_ = able_.grows ? std::min(tracks + spare_places, most_tracks)
                         : std::clamp(setup_.patterns.settings().track_count, 1, most_tracks);
     tracks_ = std::min(unheard_count_ ? bank_ : tracks, bank_);
-    book_.cover(bank_, marker_places);
+    book_.cover(bank_, covered_places_);
     slots_.assign(static_cast<std::size_t>(bank_) + 1, {});
     waiting_.clear();
     batch_.reset();
 }
 
 bool ReaperSession::expects(int number, Control control) const {
-    if (control == Control::trim || (number == 0 && control == Control::mute)) return false;
+    if (control == Control::trim) return false;
+    if (is_master_mute(number, control)) return able_.tells_master_mute && !unheard_count_;
     return book_.has_for(word_of(control), number);
 }
 
 bool ReaperSession::is_complete(int number) const {
-    const Slot& at = slot(number);
+    const TrackPlace& at = slot(number);
     if (number > 0 && !at.name) return false;
     if (number > 0 && able_.unselects_one && !at.selected) return false;
     return std::all_of(all_controls.begin(), all_controls.end(), [&](Control control) {
-        return !expects(number, control) || at.talks[index(control)].value;
+        // The master's mute is told by itself, later if need be.
+        const bool can_wait = is_master_mute(number, control);
+        return can_wait || !expects(number, control) || at.talks[index(control)].value;
     });
 }
 
@@ -67,11 +70,13 @@ void ReaperSession::ask_missing(Instant now) {
         ++asked;
     };
     for (int number = 0; number <= tracks_ && asked < most_questions_a_round; ++number) {
-        const Slot& at = slot(number);
+        const TrackPlace& at = slot(number);
         if (number > 0 && !at.name) ask(Word::track_name, number);
         if (number > 0 && able_.unselects_one && !at.selected) ask(Word::track_select, number);
         for (const Control control : all_controls)
-            if (expects(number, control) && !at.talks[index(control)].value) ask(word_of(control), number);
+            if (expects(number, control) && !is_master_mute(number, control) &&
+                !at.talks[index(control)].value)
+                ask(word_of(control), number);
     }
     tell_again(now);
 }
@@ -79,7 +84,7 @@ void ReaperSession::ask_missing(Instant now) {
 /// REAPER says of a place behind its last track what it says of a track without a name that is silent and in
 /// the middle.
 bool ReaperSession::looks_absent(int number) const {
-    const Slot& at = slot(number);
+    const TrackPlace& at = slot(number);
     const auto& fader = at.talks[index(Control::fader)].value;
     const auto& pan = at.talks[index(Control::pan)].value;
     const auto& mute = at.talks[index(Control::mute)].value;
@@ -95,7 +100,7 @@ int ReaperSession::scanned_end() const {
 }
 
 Strip ReaperSession::strip_from(int number) const {
-    const Slot& at = slot(number);
+    const TrackPlace& at = slot(number);
     Strip strip;
     strip.name = {number == 0 ? StripKind::master : StripKind::audio_track,
                   number == 0 ? "MASTER" : at.name.value_or(name_of_nobody(number)), 0};

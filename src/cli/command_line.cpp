@@ -261,7 +261,9 @@ void CommandLine::add_listening(CLI::App& command) {
     auto* from = command.add_option("--from", mix_.from, "Listen from here: 45, 1:30, 1m30s");
     auto* to = command.add_option("--to", mix_.to, "Listen up to here");
     auto* section =
-        command.add_option("--section", mix_.section, "Listen from the marker of this name to the next one")
+        command
+            .add_option("--section", mix_.section,
+                        "Listen from the marker of this name to the next one, or to the region of this name")
             ->excludes(from);
     auto* listen = command.add_option("--listen", mix_.listen, "Listen to at most so much: 45s");
     command.add_flag("--whole", mix_.whole, "Listen to the whole song anew")

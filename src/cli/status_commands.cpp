@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "cli/companion_install.hpp"
 #include "cli/json_words.hpp"
+#include "cli/place_words.hpp"
 #include "cli/profiles.hpp"
 #include "cli/reaper_doctor.hpp"
 #include "cli/time_words.hpp"
@@ -47,6 +48,7 @@ std::string status_text(const Connection& connection, std::size_t unfinished) {
                     mixer.session.end ? fmt::format(", ends at {}", to_string(*mixer.session.end)) : "");
     text += fmt::format("transport: {} at {}\n", surface.rolling().value_or(false) ? "rolling" : "stopped",
                         to_string(surface.position().value_or(SongTime())));
+    text += places_text(surface.places(), surface.loop());
     text +=
         fmt::format("received: {} datagrams, {} messages, {} heartbeats; sent {}\n", counters.datagrams_in,
                     counters.messages_in, counters.heartbeats, counters.datagrams_out);
@@ -91,6 +93,7 @@ Outcome status_command(Workplace& place, const std::string& span_text) {
                         {"counters", std::move(count)}};
     outcome.document["session_end_s"] =
         mixer.session.end ? json::value(mixer.session.end->seconds()) : json::value(nullptr);
+    add_places(outcome.document, surface.places(), surface.loop());
     outcome.text = status_text(**connection, unfinished);
     return outcome;
 }

@@ -37,6 +37,7 @@ struct Capabilities {
     bool session_end = false;                      ///< the surface tells where the song ends
     bool finds_end = false;                        ///< or finds it when asked to, by moving the playhead
     bool markers = false;                          ///< markers can be gone to by number, and are named there
+    bool loop = false;                             ///< whether the song loops is told, and can be switched
     bool bars = false;                             ///< the surface tells in which bar of the song it is
     bool read_back = false;                        ///< a control can be asked for its value
     bool moves_others = false;                     ///< a control may take those of its group along, untold

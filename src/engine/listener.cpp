@@ -56,6 +56,7 @@ void Listener::enter_finding_end(Desk& desk) {
 void Listener::enter_locating(Desk& desk) {
     phase_ = Phase::locating;
     from_ = wishes_.from.value_or(SongTime());
+    loop_.lift(desk, from_);
     desk.send(surface::Locate{from_});
     // A locate to where the transport stands already is not reported: the deadline goes on.
     wait(desk, locate_patience);
@@ -303,12 +304,14 @@ bool Listener::locate_again(Desk& desk, SongTime to) {
 }
 
 void Listener::returned(Desk& desk) {
+    loop_.put_back(desk);
     if (was_rolling_) desk.send(surface::Play{});
     finish();
 }
 
 /// Nothing is left to try; an earlier error says more.
-void Listener::does_not_stop() {
+void Listener::does_not_stop(Desk& desk) {
+    loop_.put_back(desk);
     if (!error_) {
         error_ = Error{ErrorKind::refused, "The DAW's transport does not stop.",
                        "Stop it by hand and run the command again."};
@@ -333,7 +336,7 @@ void Listener::wake(Desk& desk) {
     if (desk.now() < deadline_) return;
     switch (phase_) {
         case Phase::stopping_first:
-            if (!stop_again(desk, Phase::resting_first)) does_not_stop();
+            if (!stop_again(desk, Phase::resting_first)) does_not_stop(desk);
             return;
         case Phase::resting_first:
             enter_finding_end(desk);
@@ -374,7 +377,7 @@ void Listener::wake(Desk& desk) {
                                       "Check the DAW's audio engine and run the command again."});
             return;
         case Phase::stopping_last:
-            if (!stop_again(desk, Phase::resting_last)) does_not_stop();
+            if (!stop_again(desk, Phase::resting_last)) does_not_stop(desk);
             return;
         default:
             return;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/job.hpp"
+#include "engine/lifted_loop.hpp"
 #include "engine/tick_phase.hpp"
 #include "measure/tape.hpp"
 
@@ -19,8 +20,8 @@ struct ListenWishes {
 };
 
 /// Rolls the DAW over a range and records the tape: remembers where the transport was, locates, plays, notes
-/// every strip's meter at every position, stops and goes back. Strips are recorded as if faders and trims
-/// stood as at the beginning.
+/// every strip's meter at every position, stops and goes back. A loop in the way is off meanwhile. Strips are
+/// recorded as if faders and trims stood as at the beginning.
 ///
 /// The end of the song: the session's end where the surface tells it or finds it; else the first `silent_end`
 /// of silence after something was heard.
@@ -76,7 +77,7 @@ class Listener {
     void returned(Desk& desk);
     void enter_stopping(Desk& desk);
     void enter_returning(Desk& desk);
-    void does_not_stop();
+    void does_not_stop(Desk& desk);
     void finish();
     void wait(Desk& desk, Duration span);
     void position(Desk& desk, SongTime at);
@@ -97,6 +98,7 @@ class Listener {
 
     ListenWishes wishes_;
     Phase phase_ = Phase::idle;
+    LiftedLoop loop_;
     Instant deadline_{};
     Instant last_report_{};  ///< when a position came last
     int tries_ = 0;

@@ -183,22 +183,4 @@ Progress MarkReader::progress() const {
     return {fmt::format("reading the song's markers: {}", marks_.size()), 0.0};
 }
 
-Result<MarkedPart> part_from_mark(const std::vector<mix::SectionMark>& marks, const std::string& name) {
-    const auto has_name = [&](const mix::SectionMark& mark) { return mark.name == name; };
-    const auto found = std::find_if(marks.begin(), marks.end(), has_name);
-    std::string known;
-    for (const auto& mark : marks)
-        known += fmt::format("{}'{}' at {}", known.empty() ? "" : ", ", mark.name, to_string(mark.at));
-    if (found == marks.end())
-        return fail(
-            ErrorKind::usage, fmt::format("The session has no marker '{}'.", name),
-            known.empty() ? "It has no markers at all: give --from and --to." : "It has: " + known + ".");
-    if (std::count_if(marks.begin(), marks.end(), has_name) > 1)
-        return fail(ErrorKind::usage, fmt::format("Several markers are called '{}': {}.", name, known),
-                    "Give --from and --to instead.");
-    MarkedPart part{found->at, {}};
-    if (found + 1 != marks.end()) part.to = (found + 1)->at;
-    return part;
-}
-
 }  // namespace kedge::engine

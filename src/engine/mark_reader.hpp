@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/song_places.hpp"
 #include "engine/job.hpp"
-#include "mix/ride_question.hpp"
 
 #include <optional>
 #include <string>
@@ -28,7 +28,7 @@ class MarkReader {
     [[nodiscard]] bool done() const { return phase_ == Phase::done; }
     [[nodiscard]] Progress progress() const;
     /// In the order of time. What was read before an error is here too.
-    [[nodiscard]] const std::vector<mix::SectionMark>& marks() const { return marks_; }
+    [[nodiscard]] const std::vector<SongMarker>& marks() const { return marks_; }
     /// Why not all of them were read.
     [[nodiscard]] const std::optional<Error>& error() const { return error_; }
 
@@ -55,18 +55,8 @@ class MarkReader {
     SongTime original_;
     SongTime here_;
     std::string shown_;
-    std::vector<mix::SectionMark> marks_;
+    std::vector<SongMarker> marks_;
     std::optional<Error> error_;
 };
-
-/// The part of the song that a marker of this name begins, up to the next one, or to the song's end where
-/// nothing follows (no end: `to` is absent). Unknown names and names of several markers are usage errors that
-/// say which there are.
-struct MarkedPart {
-    SongTime from;
-    std::optional<SongTime> to;
-};
-[[nodiscard]] Result<MarkedPart> part_from_mark(const std::vector<mix::SectionMark>& marks,
-                                                const std::string& name);
 
 }  // namespace kedge::engine

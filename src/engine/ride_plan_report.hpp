@@ -16,7 +16,7 @@ struct RideFacts {
     Capabilities capabilities;
     std::vector<mix::RoledStrip> roles;
     measure::Tape tape;
-    std::vector<mix::SectionMark> marks;
+    std::vector<SongMarker> marks;
     std::optional<mix::BusLimit> bus;
     mix::RideWishes wishes;
     std::vector<Ride> in_force;  ///< that sound on the tape

@@ -1,6 +1,7 @@
 #include "engine/tape_taker.hpp"
 
 #include "engine/calibration.hpp"
+#include "engine/song_part.hpp"
 #include "measure/statistics.hpp"
 
 #include <algorithm>
@@ -26,6 +27,7 @@ void TapeTaker::start(Desk& desk, TapeWishes wishes, bool stored_will_do) {
         return;
     }
     if (!tells_marks || !(wishes_.section || wishes_.marks)) return take(desk);
+    if (const auto told = desk.surface().places()) return places_known(desk, *told);
     phase_ = Phase::reading_marks;
     reader_.emplace();
     reader_->start(desk);
@@ -33,14 +35,18 @@ void TapeTaker::start(Desk& desk, TapeWishes wishes, bool stored_will_do) {
 }
 
 void TapeTaker::marks_read(Desk& desk) {
-    taken_.marks = reader_->marks();
     if (const auto& error = reader_->error()) {
         const bool can_do_without = !wishes_.section && error->kind == ErrorKind::refused;
         if (!can_do_without) return fail_with(*error);
         taken_.notes.push_back("The markers could not be read: " + error->message);
     }
+    places_known(desk, {reader_->marks(), {}});
+}
+
+void TapeTaker::places_known(Desk& desk, const SongPlaces& places) {
+    taken_.marks = section_marks(places);
     if (wishes_.section) {
-        const auto part = part_from_mark(taken_.marks, *wishes_.section);
+        const auto part = part_called(places, *wishes_.section);
         if (!part) return fail_with(part.error());
         wishes_.part.from = part->from;
         if (!wishes_.part.to) wishes_.part.to = part->to;

@@ -13,9 +13,9 @@ namespace kedge::engine {
 /// What is wanted of the song.
 struct TapeWishes {
     ListenWishes part;
-    /// Instead of the part's range: from the marker of this name to the next one.
+    /// Instead of the part's range: from the marker of this name to the next one, or the region of this name.
     std::optional<std::string> section;
-    bool marks = false;  ///< the song's markers as well, where the surface tells them
+    bool marks = false;  ///< where the song's sections begin as well, where the surface tells markers
 
     [[nodiscard]] bool part_only() const { return section || part.from || part.to || part.at_most; }
 };
@@ -29,7 +29,7 @@ struct TakenTape {
     bool whole = false;   ///< it is of the whole song
     /// From an earlier check, see StoredTape.
     std::optional<measure::TruePeak> bus_over_sum;
-    std::vector<mix::SectionMark> marks;  ///< if wished for
+    std::vector<SongMarker> marks;        ///< where sections begin, if wished for
     TickPhase tick_phase;                 ///< of what was listened to now
     std::optional<Duration> start_delay;  ///< likewise
     std::vector<std::string> notes;
@@ -72,6 +72,7 @@ class TapeTaker {
 
     void take(Desk& desk);
     void marks_read(Desk& desk);
+    void places_known(Desk& desk, const SongPlaces& places);
     void listen(Desk& desk, ListenWishes wishes, Phase phase);
     void listen_anew(Desk& desk);
     void try_stored(Desk& desk);

@@ -40,6 +40,7 @@ void TransportRoll::rest(Desk& desk, Phase phase) {
 void TransportRoll::locate(Desk& desk) {
     phase_ = Phase::locating;
     tries_ = 0;
+    loop_.lift(desk, from_);
     desk.send(surface::Locate{from_});
     // A locate to where the transport stands already is not reported: the deadline goes on.
     wait(desk, locate_patience);
@@ -124,6 +125,7 @@ Error TransportRoll::does_not_go() const {
 }
 
 void TransportRoll::go_back(Desk& desk) {
+    loop_.put_back(desk);
     if (!back_) {
         phase_ = Phase::done;
         return;
@@ -153,7 +155,9 @@ void TransportRoll::stop_overdue(Desk& desk) {
     }
     fail_with({ErrorKind::refused, "The DAW's transport does not stop.",
                "Stop it by hand and run the command again."});
-    if (!first) phase_ = Phase::done;
+    if (first) return;
+    loop_.put_back(desk);
+    phase_ = Phase::done;
 }
 
 void TransportRoll::locate_overdue(Desk& desk) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/job.hpp"
+#include "engine/lifted_loop.hpp"
 
 #include <optional>
 
@@ -8,7 +9,7 @@ namespace kedge::engine {
 
 /// Rolls the DAW from a place of the song, and afterwards puts the transport back where it was, rolling if it
 /// did. Part of a job, which says when it has rolled enough. Every command may be lost on the way: the
-/// transport is told again until it is seen to do so, a few times.
+/// transport is told again until it is seen to do so, a few times. A loop in the way is off meanwhile.
 class TransportRoll {
   public:
     void start(Desk& desk, SongTime from);
@@ -60,6 +61,7 @@ class TransportRoll {
     void return_overdue(Desk& desk);
 
     Phase phase_ = Phase::idle;
+    LiftedLoop loop_;
     Instant deadline_{};
     Instant last_report_{};  ///< when a position came last
     int tries_ = 0;

@@ -3,6 +3,7 @@
 #include "core/capabilities.hpp"
 #include "core/mixer_state.hpp"
 #include "core/ride.hpp"
+#include "core/song_places.hpp"
 #include "measure/tape.hpp"
 #include "mix/mix.hpp"
 #include "mix/ride_profile.hpp"
@@ -13,12 +14,6 @@
 #include <vector>
 
 namespace kedge::mix {
-
-/// A marker of the DAW: a section begins here.
-struct SectionMark {
-    std::string name;
-    SongTime at;
-};
 
 /// What the bus may peak at, and how far it stands above the power sum of the strips' peaks.
 struct BusLimit {
@@ -41,9 +36,9 @@ struct RideQuestion {
     const measure::Tape& tape;
     const RideProfile& profile;
     const Capabilities& capabilities;
-    std::span<const SectionMark> marks;  ///< in the order of time; none: sections are guessed
-    std::optional<Duration> beat;        ///< where the tempo is known
-    std::optional<BusLimit> bus;         ///< where the bus was measured
+    std::span<const SongMarker> marks;  ///< in the order of time; none: sections are guessed
+    std::optional<Duration> beat;       ///< where the tempo is known
+    std::optional<BusLimit> bus;        ///< where the bus was measured
     RideWishes wishes;
     /// Rides that sound on the tape, so that they are not planned once more on top of themselves. (A tape
     /// whose recorder saw the fader move does not hold them.)

@@ -50,8 +50,8 @@ double change_at(const Activity& activity, std::size_t at, std::size_t half) {
 }
 
 /// Where the song changes most, no two nearer than `half`.
-std::vector<SectionMark> guessed_marks(const RideQuestion& question, std::span<const HeardStrip> strips,
-                                       std::size_t seconds) {
+std::vector<SongMarker> guessed_marks(const RideQuestion& question, std::span<const HeardStrip> strips,
+                                      std::size_t seconds) {
     const SectionGuessRule& rule = question.profile.guess;
     const auto half = static_cast<std::size_t>(std::max<std::int64_t>(1, rule.half / guess_step));
     Activity activity;
@@ -65,7 +65,7 @@ std::vector<SectionMark> guessed_marks(const RideQuestion& question, std::span<c
     if (activity.empty() || seconds < 2 * half) return {};
     std::vector<double> changes(seconds, 0.0);
     for (std::size_t at = half; at + half <= seconds; ++at) changes[at] = change_at(activity, at, half);
-    std::vector<SectionMark> marks;
+    std::vector<SongMarker> marks;
     for (;;) {
         const auto most = std::max_element(changes.begin(), changes.end());
         if (*most < rule.least_change.of_one || *most <= 0.0) break;
@@ -97,7 +97,7 @@ void join_short(std::vector<SongSection>& sections, Duration shortest) {
 
 std::vector<SongSection> song_sections(const RideQuestion& question, std::span<const HeardStrip> strips) {
     const SongTime end(Tape::cell_length * static_cast<std::int64_t>(question.tape.length()));
-    std::vector<SectionMark> marks(question.marks.begin(), question.marks.end());
+    std::vector<SongMarker> marks(question.marks.begin(), question.marks.end());
     const bool guessed = marks.empty();
     if (guessed)
         marks = guessed_marks(question, strips, static_cast<std::size_t>(end.since_start() / guess_step));
@@ -105,7 +105,7 @@ std::vector<SongSection> song_sections(const RideQuestion& question, std::span<c
 
     std::vector<SongSection> sections;
     sections.push_back({guessed ? "part 1 (a guess)" : "the beginning", {SongTime(), end}, guessed});
-    for (const SectionMark& mark : marks) {
+    for (const SongMarker& mark : marks) {
         if (mark.at >= end) break;
         if (mark.at <= sections.back().range.from) {
             sections.back().name = mark.name;

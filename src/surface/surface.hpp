@@ -4,6 +4,7 @@
 #include "core/fader_line.hpp"
 #include "core/mixer_state.hpp"
 #include "core/result.hpp"
+#include "core/song_places.hpp"
 #include "core/time.hpp"
 
 #include <cstddef>
@@ -52,6 +53,10 @@ struct Locate {
 struct LocateMark {
     int number = 1;
 };
+/// Turn the DAW's loop on or off; what it loops stays. Only with Capabilities::loop.
+struct SwitchLoop {
+    bool on = false;
+};
 /// Find out where the song ends. The playhead goes there: only while it is stopped, and whoever asks sends it
 /// elsewhere. Answered by EndFound. Only with Capabilities::finds_end.
 struct FindEnd {};
@@ -86,8 +91,8 @@ struct WriteFaderLines {
     std::vector<FaderLineFor> lines;
     std::string undo_name;
 };
-using Command = std::variant<SetControl, QueryControl, Play, Stop, Locate, LocateMark, FindEnd, SaveSession,
-                             SetAutomation, TouchControl, ReadFaderLines, WriteFaderLines>;
+using Command = std::variant<SetControl, QueryControl, Play, Stop, Locate, LocateMark, SwitchLoop, FindEnd,
+                             SaveSession, SetAutomation, TouchControl, ReadFaderLines, WriteFaderLines>;
 
 // --- events: what a surface reports
 // --------------------------------------------------------------------------
@@ -241,6 +246,12 @@ class Surface {
     [[nodiscard]] virtual std::optional<bool> rolling() const = 0;
     /// Likewise; always nullopt without Capabilities::bars.
     [[nodiscard]] virtual std::optional<BarReported> bar() const { return std::nullopt; }
+    /// The song's markers and regions, where the DAW tells all of them by itself; nullopt where it does not,
+    /// or not yet.
+    [[nodiscard]] virtual std::optional<SongPlaces> places() const { return std::nullopt; }
+    /// The loop, as last told or as it was last switched; nullopt before the first report, and always without
+    /// Capabilities::loop.
+    [[nodiscard]] virtual std::optional<SongLoop> loop() const { return std::nullopt; }
     /// Last shown by the meter; nullopt when none was reported since Ready.
     [[nodiscard]] virtual std::optional<Decibels> meter(StripId strip) const = 0;
 };

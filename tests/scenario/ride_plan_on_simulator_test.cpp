@@ -49,7 +49,7 @@ struct RideStudio {
     mix::RideProfile profile = ride_profile();
     MixerState mixer;
     std::vector<mix::RoledStrip> roles;
-    std::vector<mix::SectionMark> marks;
+    std::vector<SongMarker> marks;
 };
 
 /// The mean power of a stem after trim and fader, and a ride.

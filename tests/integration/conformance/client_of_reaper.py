@@ -80,7 +80,7 @@ class ClientOfReaper(Client):
         self.send("/repeat", "f", 1.0)
 
     def loop_no_more(self):
-        self.send("/repeat", "f", 1.0)
+        self.send("/repeat", "f", 0.0)
 
     def hand_at_fader(self, number, level):
         """At an address that kedge does not have: what is told there is told to kedge, too."""

@@ -2,23 +2,12 @@
 
 #include "scenario/reaper/reaper_room.hpp"
 
-#include <fstream>
-#include <iterator>
 #include <numeric>
 
 using namespace kedge;
 using namespace kedge::test;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-
-namespace {
-
-std::string stock_patterns() {
-    std::ifstream file(std::string(KEDGE_SOURCE_DIR) + "/tests/golden/reaper/stock.ReaperOSC");
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
-}  // namespace
 
 TEST_CASE("REAPER simulated: 1 to 200 tracks are connected to with all values right") {
     const int count = GENERATE(1, 16, 200);

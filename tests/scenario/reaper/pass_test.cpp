@@ -17,7 +17,7 @@ std::vector<surface::PassRunner::Wish> wishes_for_all(const ReaperRoom& room) {
         level -= 0.125;
         wishes.push_back({strip.id, Control::fader, Decibels(level), std::nullopt, "test", "a test"});
         wishes.push_back({strip.id, Control::pan, Pan(level / 60.0), std::nullopt, "test", "a test"});
-        if (strip.name.kind != StripKind::master)
+        if (strip.mute)
             wishes.push_back({strip.id, Control::mute, Mute::muted, std::nullopt, "test", "a test"});
     }
     return wishes;

@@ -12,6 +12,8 @@
 #include "support/pass_job.hpp"
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -38,6 +40,12 @@ inline std::string kedge_patterns() {
         if (shipped.path == "daws/kedge.ReaperOSC") return std::string(shipped.text);
     FAIL("daws/kedge.ReaperOSC is not shipped");
     return {};
+}
+
+/// The patterns that REAPER comes with.
+inline std::string stock_patterns() {
+    std::ifstream file(std::string(KEDGE_SOURCE_DIR) + "/tests/golden/reaper/stock.ReaperOSC");
+    return {std::istreambuf_iterator<char>(file), {}};
 }
 
 /// A simulated REAPER and a session at it, in virtual time, both with the same pattern file.

@@ -3,6 +3,7 @@
 #include "support/catch.hpp"
 #include "unit/engine/scripted_transport.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 using namespace kedge;
@@ -317,6 +318,37 @@ TEST_CASE("a loop is not listened to for ever") {
     REQUIRE(listener.error());
     CHECK_THAT(listener.error()->message, Catch::Contains("loops"));
     studio.check_returned();
+}
+
+TEST_CASE("a loop that is told is off while it is listened over, and on again afterwards") {
+    Studio studio;
+    studio.daw.loop_now = SongLoop{true, {at(2.0), at(4.0)}};
+    Listener listener({});
+    studio.listen(listener);
+    CHECK_FALSE(listener.error());
+    CHECK(cell(listener.tape(), studio.kick, 6.0).heard());
+    CHECK(studio.daw.loop_now->on);
+    CHECK(std::count(studio.daw.log.begin(), studio.daw.log.end(), "loop off") == 1);
+    studio.check_returned();
+}
+
+TEST_CASE("a loop is put back when the listening is cut off, and one that is not in the way is left alone") {
+    Studio studio;
+    studio.daw.loop_now = SongLoop{true, {at(2.0), at(4.0)}};
+    SECTION("cut off") {
+        studio.daw.at(3s, [&](TransportUser& user) { studio.daw.interrupt(user); });
+        Listener listener({});
+        studio.listen(listener);
+        CHECK(listener.error());
+        CHECK(studio.daw.log.back() != "loop off");
+    }
+    SECTION("behind the playhead") {
+        Listener listener(from(4.0));
+        studio.listen(listener);
+        CHECK_FALSE(listener.error());
+        CHECK(std::count(studio.daw.log.begin(), studio.daw.log.end(), "loop off") == 0);
+    }
+    CHECK(studio.daw.loop_now->on);
 }
 
 TEST_CASE("strips that come are recorded from then on, strips that go keep their tape") {

@@ -145,29 +145,3 @@ TEST_CASE("A locate that is refused ends the reading") {
     REQUIRE(song.reader.error());
     CHECK(song.reader.error()->message == "too far");
 }
-
-TEST_CASE("A section lasts from its marker to the next one") {
-    const std::vector<mix::SectionMark> marks = {
-        {"Intro", SongTime()}, {"Verse", second(8)}, {"End", second(20)}};
-    const auto verse = part_from_mark(marks, "Verse");
-    REQUIRE(verse);
-    CHECK(verse->from == second(8));
-    CHECK(verse->to == second(20));
-    const auto last = part_from_mark(marks, "End");
-    REQUIRE(last);
-    CHECK_FALSE(last->to);
-}
-
-TEST_CASE("A section that is not there, or there twice, is a usage error that names what is there") {
-    const auto none = part_from_mark({}, "Verse");
-    REQUIRE_FALSE(none);
-    CHECK(none.error().kind == ErrorKind::usage);
-    CHECK_THAT(none.error().next, Catch::Contains("--from and --to"));
-    const std::vector<mix::SectionMark> marks = {{"Verse", second(8)}, {"Verse", second(20)}};
-    const auto unknown = part_from_mark(marks, "Chorus");
-    REQUIRE_FALSE(unknown);
-    CHECK_THAT(unknown.error().next, Catch::Contains("'Verse' at 0:08.0"));
-    const auto twice = part_from_mark(marks, "Verse");
-    REQUIRE_FALSE(twice);
-    CHECK(twice.error().kind == ErrorKind::usage);
-}

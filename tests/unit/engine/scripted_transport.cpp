@@ -44,6 +44,11 @@ void ScriptedTransport::locate(SongTime to) {
 }
 
 Result<void> ScriptedTransport::command(Instant, const surface::Command& command, surface::Effects& out) {
+    if (const auto* loop = std::get_if<surface::SwitchLoop>(&command)) {
+        log.emplace_back(loop->on ? "loop on" : "loop off");
+        loop_now->on = loop->on;
+        return {};
+    }
     const auto* to = std::get_if<surface::Locate>(&command);
     const auto* mark = std::get_if<surface::LocateMark>(&command);
     const bool play = std::holds_alternative<surface::Play>(command);
@@ -102,6 +107,8 @@ void ScriptedTransport::tick(TransportUser& user) {
     if (rolling_now && !stalled) {
         position_now = position_now + tick_length;
         if (stops_by_itself_at && position_now >= *stops_by_itself_at) rolling_now = false;
+        if (loop_now && loop_now->on && position_now == loop_now->range.to)
+            position_now = loop_now->range.from;
         if (loops_at && position_now >= *loops_at) position_now = SongTime();
     }
     for (const Strip& strip : mixer_.strips)
@@ -120,7 +127,7 @@ void ScriptedTransport::tick(TransportUser& user) {
 /// The last one's name where several stand, as Ardour shows it.
 std::string ScriptedTransport::shown() const {
     const auto here = std::find_if(marks.rbegin(), marks.rend(),
-                                   [&](const mix::SectionMark& mark) { return mark.at == position_now; });
+                                   [&](const SongMarker& mark) { return mark.at == position_now; });
     return here == marks.rend() ? "elsewhere" : here->name;
 }
 

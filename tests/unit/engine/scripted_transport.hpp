@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/song_places.hpp"
 #include "engine/job.hpp"
-#include "mix/ride_question.hpp"
 #include "surface/surface.hpp"
 
 #include <functional>
@@ -72,13 +72,14 @@ class ScriptedTransport : public surface::Surface {
     bool stalled = false;  ///< says that it rolls, and stands still
     std::optional<SongTime> stops_by_itself_at;
     std::optional<SongTime> loops_at;  ///< jumps back to the start there
+    std::optional<SongLoop> loop_now;  ///< a loop that is told and can be switched
     Duration busy_after_stop{};        ///< a locate this soon after a stop is lost
     std::optional<Error> refuses_locate;
-    std::vector<mix::SectionMark> marks;  ///< in the order of time
+    std::vector<SongMarker> marks;        ///< in the order of time
     bool names_are_lost = false;          ///< what is shown of them never arrives
     std::optional<SongTime> end_to_find;  ///< with Capabilities::finds_end; without it nobody answers
 
-    /// "stop", "play", "locate 7.0", "mark 2", "find end", in the order they were sent.
+    /// "stop", "play", "locate 7.0", "mark 2", "find end", "loop off", in the order they were sent.
     std::vector<std::string> log;
     [[nodiscard]] Instant now() const { return now_; }
 
@@ -94,6 +95,7 @@ class ScriptedTransport : public surface::Surface {
     [[nodiscard]] const surface::Counters& counters() const override { return counters_; }
     [[nodiscard]] std::optional<SongTime> position() const override { return told_position_; }
     [[nodiscard]] std::optional<bool> rolling() const override { return told_rolling_; }
+    [[nodiscard]] std::optional<SongLoop> loop() const override { return loop_now; }
     [[nodiscard]] std::optional<Decibels> meter(StripId strip) const override;
 
     Capabilities capabilities_;

@@ -30,7 +30,7 @@ struct RideSong {
     std::vector<TrueLevels> levels;  ///< of the mixer's strips
     mix::RideProfile profile = shipped_rides();
     Capabilities can;
-    std::vector<mix::SectionMark> marks;
+    std::vector<SongMarker> marks;
     std::optional<mix::BusLimit> bus;
     mix::RideWishes wishes;
     std::vector<Ride> in_force;

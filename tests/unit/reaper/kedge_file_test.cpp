@@ -18,16 +18,16 @@ TEST_CASE("kedge's pattern file says what kedge speaks") {
         {"TRACK_NUMBER", "sT/number/str"},
         {"TRACK_VOLUME", "f/track/@/volume/db"},
         {"TRACK_PAN", "n/track/@/pan"},
-        {"TRACK_MUTE", "b/track/@/mute"},
+        {"TRACK_MUTE", "bT/mute"},
         {"TRACK_SOLO", "b/track/@/solo"},
         {"TRACK_SELECT", "b/track/@/select"},
         {"TRACK_VU_L", "n/track/@/vu/L"},
         {"TRACK_VU_R", "n/track/@/vu/R"},
-        {"TRACK_AUTO_TRIM", "t/track/@/autotrim"},
-        {"TRACK_AUTO_READ", "t/track/@/autoread"},
-        {"TRACK_AUTO_TOUCH", "t/track/@/autotouch"},
-        {"TRACK_AUTO_LATCH", "t/track/@/autolatch"},
-        {"TRACK_AUTO_WRITE", "t/track/@/autowrite"},
+        {"TRACK_AUTO_TRIM", "tT/autotrim"},
+        {"TRACK_AUTO_READ", "tT/autoread"},
+        {"TRACK_AUTO_TOUCH", "tT/autotouch"},
+        {"TRACK_AUTO_LATCH", "tT/autolatch"},
+        {"TRACK_AUTO_WRITE", "tT/autowrite"},
         {"TRACK_VOLUME_TOUCH", "b/track/@/volume/touch"},
         {"TRACK_PAN_TOUCH", "b/track/@/pan/touch"},
         {"MASTER_VOLUME", "f/master/volume/db s/master/volume/str"},
@@ -38,7 +38,7 @@ TEST_CASE("kedge's pattern file says what kedge speaks") {
         {"STOP", "t/stop"},
         {"PAUSE", "t/pause"},
         {"RECORD", "t/record"},
-        {"REPEAT", "t/repeat"},
+        {"REPEAT", "b/repeat"},
         {"LOOP_START_TIME", "f/loop/start/time"},
         {"LOOP_END_TIME", "f/loop/end/time"},
         {"TIME", "f/time"},
@@ -85,11 +85,12 @@ TEST_CASE("No address of kedge's pattern file stands for two things") {
         }
 }
 
-TEST_CASE("kedge's addresses are REAPER's stock ones, but for the master's level in dB") {
+TEST_CASE(
+    "kedge's addresses are REAPER's stock ones, but for the master's level in dB and a repeat that is set") {
     for (const PatternsOfKey& patterns : kedge_file().keys())
         for (const Pattern& pattern : patterns.patterns) {
             CAPTURE(pattern.address);
-            const bool is_ours = pattern.address == "/master/volume/db";
+            const bool is_ours = pattern.address == "/master/volume/db" || pattern.address == "/repeat";
             bool is_stock = false;
             for (const Pattern& stock : stock_file().patterns(patterns.key))
                 is_stock = is_stock || (stock.flag == pattern.flag && stock.address == pattern.address);

@@ -23,7 +23,8 @@ ScriptedTrack* ScriptedReaper::track(int number) {
 void ScriptedReaper::tell(const std::string& address, const Value& value) {
     // Of what was just set; switches are told nevertheless.
     const bool is_switch = address.ends_with("/mute") || address.ends_with("/select") || address == "/play" ||
-                           address == "/stop" || address.find("/auto") != std::string::npos;
+                           address == "/stop" || address == "/repeat" ||
+                           address.find("/auto") != std::string::npos;
     if (address == being_edited_ && !is_switch) return;
     const auto known = told_.find(address);
     if (known != told_.end() && known->second == value) return;
@@ -40,6 +41,7 @@ void ScriptedReaper::tell_track(int number) {
     const ScriptedTrack* found = track(number);
     const ScriptedTrack& of = found != nullptr ? *found : nobody;
     if (number == current && answers_count) tell("/track/number/str", std::to_string(number));
+    if (number == current) tell_switches("/track/", of);
     if (number == 0) {
         tell("/master/volume/db", static_cast<float>(of.db));
         tell("/master/pan", static_cast<float>((of.pan + 1.0) / 2.0));
@@ -52,8 +54,12 @@ void ScriptedReaper::tell_track(int number) {
     tell(at + "select", of.selected ? 1.0F : 0.0F);
     tell(at + "volume/db", static_cast<float>(of.db));
     tell(at + "pan", static_cast<float>((of.pan + 1.0) / 2.0));
-    tell(at + "mute", of.mute ? 1.0F : 0.0F);
     tell(at + "solo", of.solo ? 1.0F : 0.0F);
+    tell_switches(at, of);
+}
+
+void ScriptedReaper::tell_switches(const std::string& at, const ScriptedTrack& of) {
+    tell(at + "mute", of.mute ? 1.0F : 0.0F);
     for (std::size_t i = 0; i < mode_words.size(); ++i)
         tell(at + mode_words[i], of.mode == static_cast<int>(i) ? 1.0F : 0.0F);
 }
@@ -62,6 +68,7 @@ void ScriptedReaper::tell_transport() {
     tell("/record", 0.0F);
     tell("/stop", playing ? 0.0F : 1.0F);
     tell("/play", playing ? 1.0F : 0.0F);
+    tell("/repeat", repeats ? 1.0F : 0.0F);
 }
 
 void ScriptedReaper::tell_marks() {
@@ -71,6 +78,15 @@ void ScriptedReaper::tell_marks() {
         tell(fmt::format("/marker/{}/name", i), there ? marks[at].first : std::string());
         tell(fmt::format("/marker/{}/number/str", i), there ? std::to_string(i) : std::string());
         if (there) tell(fmt::format("/marker/{}/time", i), static_cast<float>(marks[at].second));
+    }
+    for (int i = 1; i <= region_count_; ++i) {
+        const auto at = static_cast<std::size_t>(i) - 1;
+        const bool there = at < regions.size();
+        tell(fmt::format("/region/{}/name", i), there ? regions[at].name : std::string());
+        tell(fmt::format("/region/{}/number/str", i), there ? std::to_string(i) : std::string());
+        if (!there) continue;
+        tell(fmt::format("/region/{}/time", i), static_cast<float>(regions[at].at));
+        tell(fmt::format("/region/{}/length", i), static_cast<float>(regions[at].length));
     }
 }
 
@@ -99,6 +115,8 @@ void ScriptedReaper::start_over() {
 }
 
 void ScriptedReaper::tick() {
+    tell("/loop/start/time", static_cast<float>(loop_start));
+    tell("/loop/end/time", static_cast<float>(loop_end));
     if (position != told_position_) {
         told_position_ = position;
         tell("/time", static_cast<float>(position));
@@ -131,6 +149,12 @@ void ScriptedReaper::on_message(const osc::Message& message) {
     } else if (address == "/device/marker/count") {
         mark_count_ = whole;
         tell_marks();
+    } else if (address == "/device/region/count") {
+        region_count_ = whole;
+        tell_marks();
+    } else if (address == "/repeat") {
+        if (!keeps_repeat) repeats = turns_repeat ? !repeats : whole == 1;
+        tell_transport();
     } else if (address == "/action") {
         actions.push_back(whole);
         if (whole == 41'743) refresh();
@@ -178,7 +202,7 @@ void ScriptedReaper::on_track(int number, const std::string& word, const osc::Me
         with_the_selected([&](ScriptedTrack& each) { each.pan = *value * 2.0 - 1.0; });
     } else if (word == "mute") {
         with_the_selected([&](ScriptedTrack& each) { each.mute = *value == 1.0; });
-        tell(address, *value == 1.0 ? 1.0F : 0.0F);
+        if (number > 0) tell(address, *value == 1.0 ? 1.0F : 0.0F);
     } else if (word == "volume/touch") {
         found->volume_touched = *value == 1.0;
     } else if (mode != mode_words.end() && value.value_or(1.0) == 1.0) {

@@ -26,6 +26,12 @@ struct ScriptedTrack {
     double vu = 0.0;  ///< as the wire has it
 };
 
+struct ScriptedRegion {
+    std::string name;
+    double at = 0.0;
+    double length = 0.0;
+};
+
 /// What REAPER's surface does with the patterns of support/reaper_patterns.hpp, as its published source has
 /// it: cache, anti-echo, ganging, current track, places behind the last track. No clock.
 class ScriptedReaper {
@@ -35,6 +41,12 @@ class ScriptedReaper {
     std::vector<ScriptedTrack> tracks;
     ScriptedTrack master;
     std::vector<std::pair<std::string, double>> marks;
+    std::vector<ScriptedRegion> regions;
+    bool repeats = false;
+    double loop_start = 0.0;
+    double loop_end = 0.0;
+    bool turns_repeat = false;  ///< a "t" in the file: each press turns it over
+    bool keeps_repeat = false;  ///< it cannot be switched
     bool playing = false;
     double position = 0.0;
     double end = 0.0;  ///< of the project
@@ -54,6 +66,7 @@ class ScriptedReaper {
     /// A tick of its display: meters, time.
     void tick();
     void tell_transport();
+    void tell_marks();
     [[nodiscard]] std::vector<Bytes> take() { return std::exchange(said_, {}); }
     /// As after "OK" in its preferences: nothing told, the bank of the file.
     void start_over();
@@ -66,13 +79,14 @@ class ScriptedReaper {
     void tell(const std::string& address, const Value& value);
     void tell_track(int number);
     void tell_current();
-    void tell_marks();
+    void tell_switches(const std::string& at, const ScriptedTrack& of);
     [[nodiscard]] ScriptedTrack* track(int number);
 
     std::map<std::string, Value, std::less<>> told_;
     std::string being_edited_;
     double told_position_ = 0.0;
     int mark_count_ = 0;
+    int region_count_ = 0;
     std::vector<Bytes> said_;
 };
 

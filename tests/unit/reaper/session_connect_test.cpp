@@ -21,7 +21,7 @@ TEST_CASE("REAPER: 0, 1, 16 and 200 tracks are found with every value", "[reaper
     REQUIRE(room.session.mixer().strips.size() == static_cast<std::size_t>(count) + 1);
     REQUIRE(room.session.mixer().strips.front().name.kind == StripKind::master);
     REQUIRE(room.session.mixer().strips.front().fader->db() == Approx(-3.0));
-    REQUIRE_FALSE(room.session.mixer().strips.front().mute);
+    REQUIRE(room.session.mixer().strips.front().mute == Mute::open);
     for (int i = 1; i <= count; ++i) {
         const Strip& strip = room.session.mixer().strips[static_cast<std::size_t>(i)];
         REQUIRE(strip.name.name == "Part " + std::to_string(i));

@@ -215,7 +215,7 @@ TEST_CASE("REAPER: commands for what is not there are refused and nothing is sen
     connect(room, 2);
     REQUIRE_FALSE(room.command(surface::SetControl{StripId{99}, Control::fader, Decibels(0.0)}));
     REQUIRE_FALSE(room.command(surface::QueryControl{room.id("Part 1"), Control::trim}));
-    REQUIRE_FALSE(room.command(surface::SetControl{room.id("MASTER"), Control::mute, Mute::muted}));
+    REQUIRE_FALSE(room.command(surface::SetControl{room.id("MASTER"), Control::trim, Decibels(1.0)}));
     REQUIRE_FALSE(room.command(surface::ReadFaderLines{{room.id("Part 1")}}));
     REQUIRE_FALSE(room.command(surface::TouchControl{room.id("Part 1"), Control::mute, true}));
     REQUIRE(room.sent.empty());

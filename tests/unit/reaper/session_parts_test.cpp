@@ -115,6 +115,9 @@ TEST_CASE("REAPER abilities: a good file lacks nothing, each missing key is said
                            "TIME"sv,
                            "BEAT"sv,
                            "MARKER_NAME"sv,
+                           "REGION_LENGTH"sv,
+                           "REPEAT"sv,
+                           "LOOP_END_TIME"sv,
                            "GOTO_MARKER"sv,
                            "ACTION"sv}) {
         INFO(key);
