@@ -1,4 +1,4 @@
-#include "arch/reaper_facts.hpp"
+#include "arch/fact_lists.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -24,7 +24,7 @@ std::string_view leading_id(std::string_view text) {
         while (at < text.size() && is_digit(text[at])) ++at;
         return at;
     };
-    if (!text.starts_with('R')) return {};
+    if (text.empty() || std::isupper(static_cast<unsigned char>(text[0])) == 0) return {};
     const auto point = digits_from(1);
     if (point == 1 || point >= text.size() || text[point] != '.') return {};
     const auto end = digits_from(point + 1);
@@ -37,6 +37,8 @@ void read_fact(std::string_view line, ListedFacts& facts) {
         facts.faults.push_back("a line without an id: " + std::string(line));
         return;
     }
+    if (facts.letter == '\0') facts.letter = id[0];
+    if (id[0] != facts.letter) facts.faults.push_back(std::string(id) + " has another letter");
     if (!facts.ids.emplace(id).second) facts.faults.push_back(std::string(id) + " stands twice");
     const auto words = line.substr(id.size());
     if (words.size() < 10 || words[0] != ' ') facts.faults.push_back(std::string(id) + " says nothing");
@@ -93,10 +95,36 @@ std::vector<Breach> breaches(const ListedFacts& listed, const std::set<std::stri
         if (!tested.contains(id) && !listed.not_simulated.contains(id))
             found.push_back(id + ": no test names it");
     for (const auto& id : tested) {
+        if (id[0] != listed.letter) continue;
         if (!listed.ids.contains(id)) found.push_back(id + ": a test names it, and it is no fact");
         if (listed.not_simulated.contains(id)) found.push_back(id + ": not simulated, but a test names it");
     }
     return found;
+}
+
+std::vector<Breach> letter_breaches(const std::vector<ListedFacts>& lists,
+                                    const std::set<std::string>& tested) {
+    std::vector<Breach> found;
+    std::set<char> letters;
+    for (const auto& list : lists)
+        if (!letters.insert(list.letter).second)
+            found.push_back(std::string("two lists have the letter ") + list.letter);
+    for (const auto& id : tested)
+        if (!letters.contains(id[0])) found.push_back(id + ": a test names it, and no list has its letter");
+    return found;
+}
+
+std::map<std::string, ListedFacts> read_fact_lists(const std::string& root) {
+    namespace fs = std::filesystem;
+    std::map<std::string, ListedFacts> lists;
+    for (const auto& folder : fs::directory_iterator(fs::path(root) / "tests" / "golden")) {
+        const auto path = folder.path() / "facts.md";
+        std::ifstream in(path, std::ios::binary);
+        if (!in) continue;
+        lists.emplace(fs::relative(path, root).generic_string(),
+                      read_facts(std::string{std::istreambuf_iterator<char>(in), {}}));
+    }
+    return lists;
 }
 
 std::set<std::string> facts_tested(const std::string& root) {
