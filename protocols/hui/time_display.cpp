@@ -15,13 +15,13 @@ std::optional<TimeDisplay> TimeDisplay::of(std::string_view text) {
     TimeDisplay display;
     std::size_t place = 0;
     bool point = false;
-    for (auto letter = text.rbegin(); letter != text.rend(); ++letter) {
-        if (*letter == '.') {
+    for (; !text.empty(); text.remove_suffix(1)) {
+        if (text.back() == '.') {
             if (point || place == 0) return std::nullopt;
             point = true;
             continue;
         }
-        const auto digit = digit_letters.find(*letter);
+        const auto digit = digit_letters.find(text.back());
         if (digit == std::string_view::npos || place == length) return std::nullopt;
         display.from_right_[place].digit = decltype(TimeDigit::digit)(static_cast<int>(digit));
         display.from_right_[place].point = point;
@@ -48,9 +48,10 @@ std::optional<ShowTime> TimeDisplay::change_to(const TimeDisplay& wanted) const 
 
 std::string TimeDisplay::text() const {
     std::string text;
-    for (auto each = from_right_.rbegin(); each != from_right_.rend(); ++each) {
-        text += digit_letters.at(static_cast<std::size_t>(each->digit.number()));
-        if (each->point) text += '.';
+    for (std::size_t place = length; place > 0; --place) {
+        const TimeDigit& each = from_right_.at(place - 1);
+        text += digit_letters.at(static_cast<std::size_t>(each.digit.number()));
+        if (each.point) text += '.';
     }
     return text;
 }
