@@ -73,6 +73,9 @@ TEST_CASE("Mackie: the response to a challenge", "[M2.8]") {
     // By hand: r0 = 11 + (22 ^ 0A) - 44 = 11 + 28 - 44; r2 = (44 - CC) ^ 33; r3 = 22 - 33 + (F0 ^ 440).
     CHECK(response_to(challenge(0x11, 0x22, 0x33, 0x44), ResponseShift::by_four) ==
           response(0x75, 0x56, 0x4B, 0x1F));
+    CHECK(response_to(challenge(0x15, 0x37, 0x5A, 0x29), ResponseShift::by_four) ==
+          response(0x29, 0x3B, 0x76, 0x3D));
+    CHECK(response_to(plain_challenge, ResponseShift::by_four) == response(0x65, 0x5D, 0x5F, 0x67));
     // All but r3 = F0, of which seven bits are 70, come to nothing.
     CHECK(response_to(challenge(0, 0, 0, 0), ResponseShift::by_four) == response(0x0A, 0, 0, 0x70));
 }
