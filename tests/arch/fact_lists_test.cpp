@@ -12,6 +12,7 @@ TEST_CASE("Every listed fact about a DAW or a surface has a test that names it")
     const auto lists = read_fact_lists(KEDGE_SOURCE_DIR);
     REQUIRE(lists.contains("tests/golden/reaper/facts.md"));
     REQUIRE(lists.contains("tests/golden/mackie/facts.md"));
+    REQUIRE(lists.contains("tests/golden/hui/facts.md"));
     const auto tested = facts_tested(KEDGE_SOURCE_DIR);
     std::vector<ListedFacts> all;
     for (const auto& [path, listed] : lists) {
