@@ -56,8 +56,8 @@ void tell_tracks(ReaperTalk& talk, int count) {
 void say_something(ReaperTalk& talk, Input& input) {
     const std::string number = std::to_string(input.byte() % 14);
     const float value = static_cast<float>(input.byte()) / 128.0F;
-    const std::string text(1, static_cast<char>('0' + input.byte() % 10));
-    switch (input.byte() % 8) {
+    const std::string text(1, static_cast<char>('0' + input.byte() % 11));
+    switch (input.byte() % 11) {
         case 0:
             return talk.say("/track/" + number + "/volume/db", -value * 100.0F);
         case 1:
@@ -72,6 +72,12 @@ void say_something(ReaperTalk& talk, Input& input) {
             return talk.say("/marker/" + number + "/name", std::string_view(text));
         case 6:
             return talk.say("/track/" + number + "/autotouch", 1.0F);
+        case 7:
+            return talk.say("/region/" + number + "/length", value);
+        case 8:
+            return talk.say("/repeat", value > 1.0F ? 1.0F : 0.0F);
+        case 9:
+            return talk.say("/track/mute", value > 1.0F ? 1.0F : 0.0F);
         default:
             return talk.say("/time", value);
     }

@@ -121,7 +121,7 @@ class Talk {
 inline surface::Command some_command(Input& input, const MixerState& mixer) {
     const StripId strip =
         mixer.strips.empty() ? StripId{7} : mixer.strips[input.byte() % mixer.strips.size()].id;
-    switch (input.byte() % 11) {
+    switch (input.byte() % 12) {
         case 0:
             return surface::SetControl{strip, Control::fader, Decibels(input.byte() - 200.0)};
         case 1:
@@ -146,6 +146,8 @@ inline surface::Command some_command(Input& input, const MixerState& mixer) {
                 "ride"};
         case 9:
             return surface::Play{};
+        case 10:
+            return surface::SwitchLoop{input.byte() % 2 == 0};
         default:
             return surface::Stop{};
     }

@@ -16,6 +16,7 @@ from dialect_of_reaper import check_dialect_of_reaper  # noqa: E402
 from lost_daws import FreshTrials  # noqa: E402
 from main_job import check_main_job  # noqa: E402
 from pass_bench import PassBench  # noqa: E402
+from past_loop import check_past_loop  # noqa: E402
 from passes import check_passes  # noqa: E402
 
 DIALECTS = {"reaper": check_dialect_of_reaper}  # else Ardour's
@@ -33,6 +34,9 @@ def main():
         with DAWS[words[0]](kedge, song, folder) as daw:
             bench = PassBench(check, kedge, daw, song.tracks)
             DIALECTS.get(words[0], check_dialect)(bench, FreshTrials(bench))
+            if daw.tells_loop:
+                check.begin("past_loop")
+                FreshTrials(bench).run(check_past_loop, bench)
             check.begin("main_job")
             FreshTrials(bench).run(check_main_job, bench)
             check_passes(bench)

@@ -76,6 +76,7 @@ def environment_of_kedge(folder, config):
 
 class OnSong:
     stop_goes_back = False  # to where the song began to play
+    tells_loop = False  # whether a loop is on, and where
     loops_from_behind = True  # a loop that ended before the playhead begins at once
 
     def __init__(self, song):
@@ -266,7 +267,7 @@ class SimulatedReaper(Simulated):
     pass_takes_s = 0.1  # REAPER's main loop turns every 33 ms
     client = ClientOfReaper
     has_companion = False
-    has_loop = stop_goes_back = True
+    has_loop = tells_loop = stop_goes_back = True
     loops_from_behind = False
     save_message = ("/action", "i", SAVE)
 

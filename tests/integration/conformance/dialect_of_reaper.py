@@ -19,7 +19,7 @@ def near(a, b, tolerance=0.001):
 
 def check_dialect_of_reaper(bench, trials):
     """Track number 2 is moved; the bass is listened to."""
-    for part in (refreshed, counted, packets, names, levels, pans, switches, gangs, modes_and_touch, transport, markers, meters, actions, garbage,
+    for part in (refreshed, counted, packets, names, levels, pans, switches, gangs, modes_and_touch, master, transport, loop, markers, meters, actions, garbage,
                  last_sender, left_selected):
         bench.check.begin(part.__name__)
         trials.run(by_a_client, bench, part)
@@ -162,6 +162,29 @@ def stand_still(c):
     c.said(0.2)
 
 
+def said_of_master(c):
+    """[(address, value)] while the master is the current track; the last track is it again afterwards."""
+    c.send("/track/mute")
+    c.send("/track/autotrim", "f", 0.0)
+    c.send("/track/number/str")
+    c.send("/device/track/select", "i", 0)
+    heard = [(address, values[0]) for _, address, _, values in c.hear(0.2) if address in ("/track/number/str", "/track/mute", "/track/autotrim")]
+    c.count()
+    return heard
+
+
+def master(check, c, daw, tracks):
+    """It has no keys of its own for mute and mode: they are told of the current track, and set by the place 0."""
+    c.count()
+    heard = said_of_master(c)
+    check(heard == [("/track/number/str", "0"), ("/track/mute", 0.0), ("/track/autotrim", 1.0)], f"its number first, then its mute and its mode ({heard})")
+    check(not told(c, "/track/0/mute", "f", 1.0), "set while another one is the current track, its mute is not told")
+    check(dict(said_of_master(c)).get("/track/mute") == 1.0, "it is told when it is asked for")
+    check(c.ask(f"/track/{len(tracks)}/mute")[2] == [0.0], "the track that is the current one otherwise is as it was")
+    told(c, "/track/0/mute", "f", 0.0)
+    check(dict(said_of_master(c)).get("/track/mute") == 0.0, "and open again")
+
+
 def transport(check, c, daw, tracks):
     stand_still(c)
     c.send("/time", "f", 2.0)
@@ -190,6 +213,20 @@ def transport(check, c, daw, tracks):
     heard = c.hear(3.0, lambda a, t, v: a == "/stop" and v == [1.0])
     check(heard and heard[-1][1] == "/stop", "it stops at the end of the project")
     c.send("/time", "f", 0.0)
+    c.said(0.2)
+
+
+def loop(check, c, daw, tracks):
+    c.loop(9.0, 10.5)
+    heard = {address: values for _, address, _, values in c.hear(0.3)}
+    check(heard.get("/repeat") == [1.0], "repeat is on")
+    check((heard.get("/loop/start/time"), heard.get("/loop/end/time")) == ([9.0], [10.5]), "and its ends are told")
+    c.send("/repeat", "f", 1.0)
+    check([h for h in c.hear(0.2) if h[1] == "/repeat" and h[3] == [0.0]] == [], "on once more, it stays on")
+    c.loop_no_more()
+    check([h[3] for h in c.hear(0.2) if h[1] == "/repeat"] == [[0.0]], "repeat is off")
+    c.loop(0.0, 0.0)
+    c.loop_no_more()
     c.said(0.2)
 
 
