@@ -11,6 +11,9 @@
 
 namespace kedge::reaper {
 
+/// For a person, where there is no script that answers as it should.
+inline constexpr const char* how_to_install_script = "Run 'kedge --surface reaper doctor --install-reaper'.";
+
 /// How the companion script is called.
 struct CompanionSetup {
     std::string command;  ///< REAPER's name of it: "_RS7d3c…"

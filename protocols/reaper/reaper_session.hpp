@@ -192,21 +192,23 @@ class ReaperSession : public surface::Surface {
     [[nodiscard]] bool knows_project() const;
     [[nodiscard]] bool asks_project(Instant now);
     [[nodiscard]] bool asks_for_lines() const;
-    Result<void> ask_lines(Instant now, const surface::Command& command, surface::Effects& out);
-    Result<void> read_lines(Instant now, const surface::ReadFaderLines& command);
-    Result<void> write_lines(Instant now, const surface::WriteFaderLines& command);
-    [[nodiscard]] Result<void> check_lines(const surface::Command& command) const;
-    [[nodiscard]] Result<int> scripted_track(StripId id) const;
     void wake_companion(Instant now, surface::Effects& out);
     void hear_project(Instant now, const ToldProject& told, surface::Effects& out);
     void hear_strips(Instant now, const ToldStrips& told, surface::Effects& out);
     void hear_refusal(Instant now, const ToldRefusal& told, CompanionExchange::Asked asked,
                       surface::Effects& out);
     [[nodiscard]] bool are_the_tracks(const std::vector<ToldTrack>& told) const;
-    void carry_out_asked_lines(Instant now, surface::Effects& out);
     void without_project(Instant now, Error why, surface::Effects& out);
     void drop_project_question(surface::Effects& out);
     void give_up_companion(surface::Effects& out);
+
+    // session_lines.cpp
+    Result<void> ask_lines(Instant now, const surface::Command& command, surface::Effects& out);
+    Result<void> read_lines(Instant now, const surface::ReadFaderLines& command);
+    Result<void> write_lines(Instant now, const surface::WriteFaderLines& command);
+    [[nodiscard]] Result<void> check_lines(const surface::Command& command) const;
+    [[nodiscard]] Result<int> scripted_track(StripId id) const;
+    void carry_out_asked_lines(Instant now, surface::Effects& out);
 
     // session_selection.cpp
     [[nodiscard]] Result<void> send_alone(Instant now, int number, PacketPacing::Message message);

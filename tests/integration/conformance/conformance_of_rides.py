@@ -16,16 +16,16 @@ from pass_bench import PassBench  # noqa: E402
 from phrases import Voice  # noqa: E402
 from ride_cut_off import daw_killed, kedge_killed  # noqa: E402
 from ride_hands import hands_let_go, hands_resume, hands_stay  # noqa: E402
-from ride_transport import at_another_speed, jumped_ahead, jumped_back, looped, stopped  # noqa: E402
+from ride_transport import at_another_speed, jumped_ahead, jumped_back, looped, past_a_loop, stopped  # noqa: E402
 from rebuild import rebuild  # noqa: E402
 from rides import ride_after_tempo_change, ride_live, ride_point_by_point  # noqa: E402
 from rides_without_companion import rides_without_companion  # noqa: E402
 
-PARTS = (rebuild, ride_point_by_point, ride_live, hands_stay, hands_resume, hands_let_go, stopped, jumped_ahead, jumped_back, looped,
+PARTS = (rebuild, ride_point_by_point, ride_live, hands_stay, hands_resume, hands_let_go, stopped, jumped_ahead, jumped_back, looped, past_a_loop,
          at_another_speed, kedge_killed, daw_killed, ride_after_tempo_change)
 WITHOUT_COMPANION = (rebuild, rides_without_companion)
 # What not every DAW has: the simulated Ardour plays no loops, both simulated DAWs play at one speed and know of no beat.
-NEEDS = {looped: "has_loop", at_another_speed: "has_speed", ride_after_tempo_change: "has_tempo"}
+NEEDS = {looped: "has_loop", past_a_loop: "tells_loop", at_another_speed: "has_speed", ride_after_tempo_change: "has_tempo"}
 
 
 def main():

@@ -1,4 +1,5 @@
 """Somebody takes the transport away while a ride is written: the values end there, and what was written is taken back."""
+from daws import VOICE
 from fader_line import furthest_from, worst_miss
 from mid_pass import FROM_S, TO_S, Aftermath, MidPass
 
@@ -37,6 +38,25 @@ def looped(bench):
     after = moved_the_song(bench, AT, "The song jumped", lambda client: client.loop(9.0, ends), lambda client: client.loop_no_more())
     written_up_to(bench, after, jumps, after.points, follows_from=10 + STRAYED)
     after.all_back()
+
+
+def past_a_loop(bench):
+    """A loop that is on beforehand is off while the ride is written, and on again afterwards."""
+    before, lines = bench.daw.save(), bench.daw.fader_lines()
+    with bench.daw.client(bench.daw.port) as client:
+        client.greet()
+        client.loop(9.0, 12.0)
+        client.forget()
+    written = bench.does("ride", VOICE, "--live", "--from", FROM_S, "--to", TO_S)
+    bench.check(written.get("written"), "the ride is written past the loop")
+    bench.check(bench.does("status").get("loop") == {"on": True, "from_s": 9.0, "to_s": 12.0}, "the loop is on again")
+    bench.does("revert")
+    with bench.daw.client(bench.daw.port) as client:
+        client.greet()
+        client.loop_no_more()
+        client.forget()
+    bench.saved_is(before, "every control as before")
+    bench.check(bench.daw.fader_lines() == lines, "and automation and modes")
 
 
 def at_another_speed(bench):
