@@ -91,6 +91,7 @@ void ReaperSession::receive(Instant now, std::span<const std::byte> bytes, Effec
     if (decoded.malformed) ++counters_.malformed;
     if (!decoded.messages.empty()) {
         last_heard_ = now;
+        unanswered_since_.reset();
         heard_in_phase_ = true;
         if (bytes.size() >= full_packet) last_full_packet_ = now;
     }

@@ -144,6 +144,8 @@ class ReaperSession : public surface::Surface {
     void set_up_bank();
     [[nodiscard]] bool is_busy(Instant now) const;
     void ask_sign(Instant now);
+    void note_sign_asked(Instant now);
+    [[nodiscard]] bool is_unanswered(Instant now) const;
     void ask_first_name(Instant now);
 
     // strip_scan.cpp: which places are tracks, and which strip is which
@@ -282,6 +284,7 @@ class ReaperSession : public surface::Surface {
     Instant refreshed_at_{};
     Instant last_set_{};
     Instant sign_asked_{};
+    std::optional<Instant> unanswered_since_;  ///< since when something was asked and nothing at all heard
     bool heard_in_phase_ = false;
     int asks_ = 0;
     int vain_rounds_ = 0;

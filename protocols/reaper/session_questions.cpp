@@ -89,7 +89,7 @@ void ReaperSession::send_batch(Instant now, std::vector<Question> questions) {
         if (!batch.by_refresh && !is_masters(question))
             say(question_message(book_.address(word, question.number), book_.flag(word, question.number)));
     }
-    sign_asked_ = now;
+    note_sign_asked(now);
     batch.unanswered = questions.size();
     batch.patience = now + batch_patience + batch_patience_for_each * questions.size();
     if (batch.by_refresh) {

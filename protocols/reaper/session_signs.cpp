@@ -69,7 +69,8 @@ void ReaperSession::on_count(Instant now, const osc::Message& message, Effects& 
 
 void ReaperSession::wake_ready(Instant now, Effects& out) {
     const Duration silent = now - last_heard_;
-    if (silent >= silence_means_lost) return lose(now, "no sign of life for four seconds", out);
+    if (silent >= silence_means_lost && is_unanswered(now))
+        return lose(now, "no sign of life for four seconds", out);
     const bool thin = silent >= silence_before_asking && now - sign_asked_ >= asking_period;
     if (thin || sign_wanted_ || now - sign_asked_ >= longest_without_count) ask_sign(now);
     if (std::exchange(bank_doubted_, false)) tell_again(now);
@@ -80,12 +81,23 @@ void ReaperSession::wake_ready(Instant now, Effects& out) {
     search_when_due(now, out);
 }
 
+/// A REAPER that stands still says nothing unasked: silence counts from the first question to it on. (Whoever
+/// runs the session may have been busy for longer, and asked nothing.)
+bool ReaperSession::is_unanswered(Instant now) const {
+    return unanswered_since_ && now - *unanswered_since_ >= silence_means_lost - silence_before_asking;
+}
+
+void ReaperSession::note_sign_asked(Instant now) {
+    sign_asked_ = now;
+    if (!unanswered_since_) unanswered_since_ = now;
+}
+
 /// Something that REAPER always answers: how many tracks it has, else the first place's name.
 void ReaperSession::ask_sign(Instant now) {
     // A batch asks as well.
     sign_wanted_ = batch_ || now - sign_asked_ < asking_period;
     if (sign_wanted_) return;
-    sign_asked_ = now;
+    note_sign_asked(now);
     if (unheard_count_) {
         ask_first_name(now);
     } else {
@@ -104,6 +116,7 @@ void ReaperSession::lose(Instant now, std::string why, Effects& out) {
     phase_ = Phase::lost;
     phase_since_ = now;
     asked_at_ = now;
+    unanswered_since_.reset();
     was_ready_ = false;
     forget_questions();
     packets_.clear();

@@ -153,6 +153,8 @@ void UdpLoop::State::arm() {
     timer.async_wait([this](error_code problem) {
         if (problem) return;
         armed_for.reset();
+        // Work of ours may have taken long: what came meanwhile is older than what is due now.
+        drain();
         const Instant now = clock_now();
         wakes.erase(wakes.begin(), wakes.upper_bound(now));
         surface::Effects effects;

@@ -63,6 +63,13 @@ void Room::carry_out(const surface::Effects& effects) {
     }
 }
 
+void Room::stand_still(Duration span) {
+    now += span;
+    surface::Effects effects;
+    session.wake(now, effects);
+    carry_out(effects);
+}
+
 void Room::answer(const std::string& text) {
     surface::Effects effects;
     session.answered(now, text, effects);

@@ -37,6 +37,8 @@ class Room {
     /// Until it is ready, at most so long; says whether it is.
     bool run_until_ready(Duration at_most = std::chrono::seconds(20));
     Result<void> command(const surface::Command& command);
+    /// So long nobody runs the session, and REAPER says nothing; then it is woken.
+    void stand_still(Duration span);
     /// An answer is found.
     void answer(const std::string& text);
     void close();

@@ -107,6 +107,26 @@ TEST_CASE("REAPER: nobody there is said once, with what to turn on, and found wh
     REQUIRE(room.run_until_ready(seconds(5)));
 }
 
+TEST_CASE("REAPER: a silence in which nothing was asked is none, however long we were busy", "[reaper]") {
+    Room room;
+    room.reaper.tracks = named_tracks(3);
+    room.start();
+    REQUIRE(room.run_until_ready());
+    room.stand_still(seconds(10));
+    CHECK(room.session.ready());
+    room.run(seconds(5));
+    CHECK(room.session.ready());
+    CHECK(room.heard<surface::Lost>().empty());
+
+    room.deaf = true;
+    room.stand_still(seconds(10));
+    room.run(seconds(2));
+    CHECK(room.session.ready());
+    room.run(seconds(1));
+    CHECK_FALSE(room.session.ready());
+    CHECK(room.heard<surface::Lost>().size() == 1);
+}
+
 TEST_CASE("REAPER: silence is asked about cheaply, and four seconds of it are Lost; ids stay", "[reaper]") {
     Room room;
     room.reaper.tracks = named_tracks(200);
