@@ -106,13 +106,13 @@ TEST_CASE("REAPER: the current effect is chosen by number, and by the one beside
     EffectBench bench;
     CHECK(holds(bench.first, "/fx/name sSynth"));
     CHECK(holds(bench.first, "/device/fx/select/1 f1.00"));
-    const Lines second = bench.ask("/device/fx/select", {std::int32_t{2}});
-    CHECK(holds(second, "/fx/name sEcho"));
-    CHECK(holds(second, "/fx/number/str s2"));
-    CHECK(holds(second, "/fx/preset sSlap"));
-    CHECK(holds(second, "/device/fx/select/1 f0.00"));
-    CHECK(holds(second, "/device/fx/select/2 f1.00"));
-    CHECK(holds(second, "/fxparam/1/name sTime"));
+    const Lines chosen = bench.ask("/device/fx/select", {std::int32_t{2}});
+    CHECK(holds(chosen, "/fx/name sEcho"));
+    CHECK(holds(chosen, "/fx/number/str s2"));
+    CHECK(holds(chosen, "/fx/preset sSlap"));
+    CHECK(holds(chosen, "/device/fx/select/1 f0.00"));
+    CHECK(holds(chosen, "/device/fx/select/2 f1.00"));
+    CHECK(holds(chosen, "/fxparam/1/name sTime"));
     // Past an end it begins again at the other; a number too high is the first.
     CHECK(holds(bench.ask("/device/fx/+", {}), "/fx/name sSynth"));
     CHECK(holds(bench.ask("/device/fx/-", {}), "/fx/name sEcho"));
@@ -127,12 +127,12 @@ TEST_CASE("REAPER: the current effect is chosen by number, and by the one beside
 TEST_CASE("REAPER: parameters are told and set by banks", "[R5.9]") {
     EffectBench bench;
     bench.ask("/device/fx/select", {std::int32_t{2}});
-    const Lines second = bench.ask("/device/fxparam/bank/select", {std::int32_t{2}});
-    CHECK(holds(second, "/device/fxparam/bank/str s2"));
-    CHECK(holds(second, "/fxparam/1/name sTone"));
-    CHECK(holds(second, "/fxparam/1/value f0.60"));
-    CHECK(holds(second, "/fxparam/2/name sWet"));
-    CHECK(holds(second, "/fx/wetdry f1.00"));
+    const Lines chosen = bench.ask("/device/fxparam/bank/select", {std::int32_t{2}});
+    CHECK(holds(chosen, "/device/fxparam/bank/str s2"));
+    CHECK(holds(chosen, "/fxparam/1/name sTone"));
+    CHECK(holds(chosen, "/fxparam/1/value f0.60"));
+    CHECK(holds(chosen, "/fxparam/2/name sWet"));
+    CHECK(holds(chosen, "/fx/wetdry f1.00"));
     // What is set is the bank's, and the track's own address tells it too.
     CHECK(holds(bench.ask("/fxparam/1/value", {0.9F}), "/track/1/fx/2/fxparam/1/value f0.90"));
     CHECK(bench.effect(1).parameters[2].value == Approx(0.9));
@@ -147,10 +147,10 @@ TEST_CASE("REAPER: the instrument's parameters have a bank of their own", "[R5.1
     EffectBench bench;
     CHECK(holds(bench.first, "/fxinst/name sSynth"));
     CHECK(holds(bench.first, "/fxinstparam/2/name sAttack"));
-    const Lines second = bench.ask("/device/fxinstparam/bank/select", {std::int32_t{2}});
-    CHECK(holds(second, "/device/fxinstparam/bank/str s2"));
-    CHECK(holds(second, "/fxinstparam/1/name sDecay"));
-    CHECK(holds(second, "/fxinstparam/2/name s"));
+    const Lines chosen = bench.ask("/device/fxinstparam/bank/select", {std::int32_t{2}});
+    CHECK(holds(chosen, "/device/fxinstparam/bank/str s2"));
+    CHECK(holds(chosen, "/fxinstparam/1/name sDecay"));
+    CHECK(holds(chosen, "/fxinstparam/2/name s"));
     bench.ask("/track/1/fxinstparam/1/value", {0.7F});
     CHECK(bench.effect(0).parameters[2].value == Approx(0.7));
     CHECK(holds(bench.ask("/device/fxinstparam/bank/-", {}), "/fxinstparam/1/name sCutoff"));
