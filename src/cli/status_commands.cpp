@@ -72,7 +72,7 @@ Outcome status_command(Workplace& place, const std::string& span_text) {
 
     const auto& surface = (*connection)->surface();
     const auto& counters = surface.counters();
-    const auto& loop = (*connection)->loop_counters();
+    const auto loop = (*connection)->loop_counters();
     const MixerState& mixer = surface.mixer();
     const auto unfinished = unfinished_passes(**journal);
     Outcome outcome;

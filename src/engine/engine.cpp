@@ -20,9 +20,9 @@ void Engine::start(Instant now, Effects& out) {
     digest(now, std::move(fresh), out);
 }
 
-void Engine::receive(Instant now, std::span<const std::byte> bytes, Effects& out) {
+void Engine::receive(Instant now, std::size_t port, std::span<const std::byte> bytes, Effects& out) {
     Effects fresh;
-    surface_.receive(now, bytes, fresh);
+    surface_.receive_from(now, port, bytes, fresh);
     digest(now, std::move(fresh), out);
 }
 

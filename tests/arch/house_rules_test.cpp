@@ -30,7 +30,7 @@ TEST_CASE("The arrows point inward: a made-up breach is found") {
     CHECK(count("src/measure/tape.cpp", "  #  include \"mix/mix.hpp\"\n") == 1);
     CHECK(count("src/surface/pass_runner.cpp", "#include \"journal/journal.hpp\"\n") == 1);
     CHECK(count("src/engine/engine.cpp", "#include \"ardour/session.hpp\"\n") == 1);
-    CHECK(count("src/engine/engine.cpp", "#include \"io/udp_loop.hpp\"\n") == 1);
+    CHECK(count("src/engine/engine.cpp", "#include \"io/daw_loop.hpp\"\n") == 1);
     CHECK(count("protocols/osc/osc.cpp", "#include \"surface/surface.hpp\"\n") == 1);
     CHECK(count("protocols/ardour/session.cpp",
                 "#include \"osc/osc.hpp\"\n#include \"surface/surface.hpp\"\n") == 0);
@@ -39,8 +39,8 @@ TEST_CASE("The arrows point inward: a made-up breach is found") {
     CHECK(count("src/sim/song.cpp", "#include \"engine/engine.hpp\"\n") == 1);
     CHECK(count("src/sim/reaper_call.cpp", "#include \"reaper/pattern_file.hpp\"\n") == 0);
     CHECK(count("src/sim/reaper_call.cpp", "#include \"reaper/reaper_session.hpp\"\n") == 1);
-    CHECK(count("src/io/udp_loop.cpp", "#include \"cli/settings.hpp\"\n") == 1);
-    CHECK(count("src/cli/commands.cpp", "#include \"io/udp_loop.hpp\"\n") == 0);
+    CHECK(count("src/io/daw_loop.cpp", "#include \"cli/settings.hpp\"\n") == 1);
+    CHECK(count("src/cli/commands.cpp", "#include \"io/daw_loop.hpp\"\n") == 0);
     CHECK(count("src/attic/old.cpp", "") == 1);
 }
 
