@@ -26,6 +26,12 @@ void Engine::receive(Instant now, std::size_t port, std::span<const std::byte> b
     digest(now, std::move(fresh), out);
 }
 
+void Engine::wire_changed(Instant now, std::size_t port, bool plugged_in, Effects& out) {
+    Effects fresh;
+    surface_.wire_changed(now, port, plugged_in, fresh);
+    digest(now, std::move(fresh), out);
+}
+
 void Engine::answered(Instant now, std::string_view answer, Effects& out) {
     Effects fresh;
     surface_.answered(now, answer, fresh);

@@ -61,6 +61,7 @@ struct DawLoop::State {
     void hear_answer(const std::string& answer);
     void arm();
     void hear(std::size_t port, std::span<const std::byte> bytes);
+    void plug(std::size_t port, bool plugged_in);
     void await_signal();
     [[nodiscard]] tl::unexpected<Error> turned_away() const;
     void tell_progress(const std::function<void(const engine::Progress&, Duration)>& sink, Instant began);
@@ -127,6 +128,12 @@ void DawLoop::State::hear(std::size_t port, std::span<const std::byte> bytes) {
     carry_out(effects);
 }
 
+void DawLoop::State::plug(std::size_t port, bool plugged_in) {
+    surface::Effects effects;
+    engine.wire_changed(clock_now(), port, plugged_in, effects);
+    carry_out(effects);
+}
+
 void DawLoop::State::await_signal() {
     signals.async_wait([this](error_code problem, int) {
         if (problem) return;
@@ -138,7 +145,8 @@ void DawLoop::State::await_signal() {
 void DawLoop::State::start() {
     if (started) return;
     started = true;
-    wire->listen([this](std::size_t port, std::span<const std::byte> bytes) { hear(port, bytes); });
+    wire->listen({[this](std::size_t port, std::span<const std::byte> bytes) { hear(port, bytes); },
+                  [this](std::size_t port, bool plugged_in) { plug(port, plugged_in); }});
     await_signal();
     surface::Effects effects;
     engine.start(clock_now(), effects);

@@ -15,11 +15,17 @@ class DawWire {
   public:
     /// What came in one piece, and by which of the wire's ports (always 0 where there is one).
     using Hear = std::function<void(std::size_t port, std::span<const std::byte> bytes)>;
+    struct Ears {
+        Hear hear;
+        /// A port was plugged in, or unplugged. Said at once of those that are plugged in; never by a wire
+        /// that cannot be unplugged.
+        std::function<void(std::size_t port, bool plugged_in)> changed;
+    };
 
     virtual ~DawWire() = default;
 
-    /// Calls `hear` from now on. Once.
-    virtual void listen(Hear hear) = 0;
+    /// Calls them from now on. Once.
+    virtual void listen(Ears ears) = 0;
     /// False when it could not leave.
     virtual bool send(std::size_t port, std::span<const std::byte> bytes) = 0;
 

@@ -100,8 +100,8 @@ Result<std::unique_ptr<UdpWire>> UdpWire::open(const DawAddress& address, EventL
     return std::unique_ptr<UdpWire>(new UdpWire(std::move(state)));
 }
 
-void UdpWire::listen(Hear hear) {
-    state_->hear = std::move(hear);
+void UdpWire::listen(Ears ears) {
+    state_->hear = std::move(ears.hear);
     state_->await_datagrams();
 }
 

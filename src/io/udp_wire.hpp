@@ -16,7 +16,7 @@ class UdpWire : public DawWire {
     static Result<std::unique_ptr<UdpWire>> open(const DawAddress& address, EventLoop& loop);
     ~UdpWire() override;
 
-    void listen(Hear hear) override;
+    void listen(Ears ears) override;
     bool send(std::size_t port, std::span<const std::byte> bytes) override;
     [[nodiscard]] std::string name() const override;
     [[nodiscard]] std::string what_to_check() const override;

@@ -223,6 +223,10 @@ class Surface {
     virtual void receive_from(Instant now, std::size_t port, std::span<const std::byte> bytes, Effects& out) {
         if (port == 0) receive(now, bytes, out);
     }
+    /// A port of a wire with several was plugged in or unplugged. Wires that cannot be say nothing.
+    virtual void wire_changed(Instant now, std::size_t port, bool plugged_in, Effects& out) {
+        (void)now, (void)port, (void)plugged_in, (void)out;
+    }
     /// A wake-up that was asked for. Too early or too many is harmless.
     virtual void wake(Instant now, Effects& out) = 0;
     /// What a companion script left as its answer (HandOver::answered_by_file). Anything at all may be in it.
