@@ -145,12 +145,13 @@ void DawLoop::State::await_signal() {
 void DawLoop::State::start() {
     if (started) return;
     started = true;
-    wire->listen({[this](std::size_t port, std::span<const std::byte> bytes) { hear(port, bytes); },
-                  [this](std::size_t port, bool plugged_in) { plug(port, plugged_in); }});
     await_signal();
     surface::Effects effects;
     engine.start(clock_now(), effects);
     carry_out(effects);
+    // After that, as it may have something to say at once.
+    wire->listen({[this](std::size_t port, std::span<const std::byte> bytes) { hear(port, bytes); },
+                  [this](std::size_t port, bool plugged_in) { plug(port, plugged_in); }});
 }
 
 void DawLoop::State::interrupt() {

@@ -68,6 +68,7 @@ std::future<void> MidiUnit::let_go() {
 }
 
 std::optional<MidiPortNames> MidiUnit::ports() const {
+    if (!in_ || !out_) return std::nullopt;
     auto from = in_->names();
     auto to = out_->names();
     if (!from || !to) return std::nullopt;
@@ -120,6 +121,7 @@ Result<void> MidiUnit::open_ports(const MidiSystem& system) {
     if (name_.empty() && !system.has_own_ports())
         return fail(ErrorKind::usage, "kedge cannot have MIDI ports of its own on this system.",
                     "Add a pair of virtual ports (such as loopMIDI's), and name them with --midi.");
+    if ((!in_ || !out_) && !open_ends(system)) return not_settled();
     const auto before = ports();
     if (!before) return not_settled();
     const auto daw = find_daw(*before);
@@ -138,6 +140,10 @@ Result<void> MidiUnit::open_ports(const MidiSystem& system) {
         if (others.from == before->from && others.to == before->to) return {};
     }
     unplug();
+    if (!opened) {  // a client that JACK threw out opens nothing more
+        out_.reset();
+        in_.reset();
+    }
     return not_settled();
 }
 

@@ -41,7 +41,7 @@ class MidiUnit {
     /// Whether its ports and the DAW's are still among those there are, and connected as far as can be seen.
     [[nodiscard]] bool is_still_there(const MidiSystem& system, const MidiPortNames& ports) const;
 
-    /// All ports that its ends see; nullopt when they changed meanwhile.
+    /// All ports that its ends see; nullopt when they changed meanwhile, or it has no ends.
     [[nodiscard]] std::optional<MidiPortNames> ports() const;
     /// Any number of messages. False when one could not leave: nothing is plugged in, or they come faster
     /// than JACK takes them.

@@ -57,7 +57,7 @@ struct MidiWire::State {
     boost::asio::steady_timer timer;
     std::vector<std::unique_ptr<MidiUnit>> units;
     std::optional<MidiSystem> system;
-    std::optional<RtMidi::Api> api;  ///< of the system that was found first: it is waited for
+    std::optional<RtMidi::Api> api;  ///< of the system that something was found in: it is waited for
     std::future<void> letting_go;    ///< of a system that went away
     std::optional<Error> trouble;    ///< why not all is plugged in
     Ears ears;
@@ -95,6 +95,10 @@ void MidiWire::State::greet(std::size_t number) {
 void MidiWire::State::look() {
     trouble.reset();
     if (system && !system->is_there()) lose_system();
+    if (system && !api && system->jack() == nullptr) {
+        let_go();  // JACK, which comes first, may have come meanwhile
+        letting_go.wait();
+    }
     if (!system && !find_system()) {
         trouble = no_midi_system();
         return;
@@ -113,7 +117,6 @@ bool MidiWire::State::find_system() {
         let_go();
         return false;
     }
-    api = system->api();
     return true;
 }
 
@@ -152,9 +155,10 @@ void MidiWire::State::plug_in_what_is_there() {
         if (units[i]->is_plugged_in()) continue;
         if (const auto plugged = units[i]->plug_in(*system); !plugged) {
             if (!trouble) trouble = plugged.error();
-        } else if (listens) {
-            greet(i);
+            continue;
         }
+        api = system->api();
+        if (listens) greet(i);
     }
 }
 

@@ -223,7 +223,8 @@ class Surface {
     virtual void receive_from(Instant now, std::size_t port, std::span<const std::byte> bytes, Effects& out) {
         if (port == 0) receive(now, bytes, out);
     }
-    /// A port of a wire with several was plugged in or unplugged. Wires that cannot be say nothing.
+    /// A port was plugged in or unplugged; right after start() it is told of those that are there. What is
+    /// sent to one that is not plugged in does not leave. Wires that cannot be unplugged say nothing.
     virtual void wire_changed(Instant now, std::size_t port, bool plugged_in, Effects& out) {
         (void)now, (void)port, (void)plugged_in, (void)out;
     }

@@ -52,6 +52,7 @@ TEST_CASE("Libraries, clocks, threads and files stay in their places: a made-up 
     };
     only_in("#include <boost/asio.hpp>\n", "src/io/loop.cpp", "src/engine/engine.cpp");
     only_in("#include <RtMidi.h>\n", "src/io/midi.cpp", "src/control/banks.cpp");
+    only_in("#include <jack/jack.h>\n", "src/io/jack_watch.cpp", "src/cli/doctor.cpp");
     only_in("#include <oscpack/osc/OscTypes.h>\n", "protocols/osc/osc.cpp", "protocols/ardour/session.cpp");
     only_in("#include <sqlite3.h>\n", "src/journal/sqlite.cpp", "src/cli/journal.cpp");
     only_in("#include <toml++/toml.h>\n", "src/mix/role_book.cpp", "src/core/role.cpp");
