@@ -67,8 +67,8 @@ Result<std::unique_ptr<Connection>> Connection::open(const Settings& settings, P
     if (!surface) return tl::unexpected(surface.error());
     std::unique_ptr<Connection> connection(
         new Connection(progress, *kind, std::move(*address), std::move(*surface)));
-    auto loop = shared ? io::UdpLoop::open(connection->engine_, connection->address_, *shared)
-                       : io::UdpLoop::open(connection->engine_, connection->address_);
+    auto loop = shared ? io::DawLoop::over_udp(connection->engine_, connection->address_, *shared)
+                       : io::DawLoop::over_udp(connection->engine_, connection->address_);
     if (!loop) return tl::unexpected(loop.error());
     connection->loop_ = std::move(*loop);
     connection->own_terminal_ = shared == nullptr;

@@ -6,8 +6,8 @@
 #include "core/result.hpp"
 #include "engine/engine.hpp"
 #include "engine/saw_tooth_probe.hpp"
+#include "io/daw_loop.hpp"
 #include "io/event_loop.hpp"
-#include "io/udp_loop.hpp"
 #include "reaper/reaper_session.hpp"
 #include "surface/surface.hpp"
 
@@ -48,7 +48,7 @@ class Connection {
     [[nodiscard]] std::optional<Error> companion_trouble() const;
     /// What a probe found out about the DAW.
     [[nodiscard]] engine::KnownStyle& known_style() { return known_style_; }
-    [[nodiscard]] const io::LoopCounters& loop_counters() const { return loop_->counters(); }
+    [[nodiscard]] io::LoopCounters loop_counters() const { return loop_->counters(); }
     /// "ardour 127.0.0.1:3819"
     [[nodiscard]] const std::string& name() const { return name_; }
 
@@ -69,7 +69,7 @@ class Connection {
     reaper::ReaperSession* reaper_ = nullptr;  ///< or REAPER's
     engine::Engine engine_;
     engine::KnownStyle known_style_;
-    std::unique_ptr<io::UdpLoop> loop_;
+    std::unique_ptr<io::DawLoop> loop_;
     bool own_terminal_ = false;  ///< of who asks for the work
     bool interrupted_ = false;
 };

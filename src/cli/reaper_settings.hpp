@@ -1,6 +1,6 @@
 #pragma once
 
-#include "io/udp_loop.hpp"
+#include "io/daw_loop.hpp"
 
 #include <cstdint>
 #include <filesystem>

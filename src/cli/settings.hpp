@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/result.hpp"
-#include "io/udp_loop.hpp"
+#include "io/daw_loop.hpp"
 
 #include <cstdint>
 #include <filesystem>

@@ -24,9 +24,10 @@ namespace {
 
 std::string ignored_words(const surface::Counters& counters, const io::LoopCounters& loop) {
     return fmt::format(
-        "{} malformed, {} with a wrong type, {} out of range, {} of unknown path, {} from strangers",
+        "{} malformed, {} with a wrong type, {} out of range, {} of unknown path, {} from strangers, "
+        "{} dropped",
         counters.malformed, counters.wrong_type, counters.out_of_range, counters.unknown_path,
-        loop.from_strangers);
+        loop.from_strangers, loop.dropped);
 }
 
 std::size_t unfinished_passes(const journal::Journal& journal) {
@@ -74,13 +75,14 @@ Outcome status_command(Workplace& place, const std::string& span_text) {
 
     const auto& surface = (*connection)->surface();
     const auto& counters = surface.counters();
-    const auto& loop = (*connection)->loop_counters();
+    const auto loop = (*connection)->loop_counters();
     const MixerState& mixer = surface.mixer();
     const auto unfinished = unfinished_passes(**journal);
     Outcome outcome;
     if (!surface.ready()) outcome.exit = exit_code(ErrorKind::no_daw);
     json::object count = json_of(counters);
     count["from_strangers"] = loop.from_strangers;
+    count["dropped"] = loop.dropped;
     count["send_failures"] = loop.send_failures;
     count["hand_over_failures"] = loop.hand_over_failures;
     outcome.document = {{"surface", (*connection)->name()},

@@ -20,9 +20,15 @@ void Engine::start(Instant now, Effects& out) {
     digest(now, std::move(fresh), out);
 }
 
-void Engine::receive(Instant now, std::span<const std::byte> bytes, Effects& out) {
+void Engine::receive(Instant now, std::size_t port, std::span<const std::byte> bytes, Effects& out) {
     Effects fresh;
-    surface_.receive(now, bytes, fresh);
+    surface_.receive_from(now, port, bytes, fresh);
+    digest(now, std::move(fresh), out);
+}
+
+void Engine::wire_changed(Instant now, std::size_t port, bool plugged_in, Effects& out) {
+    Effects fresh;
+    surface_.wire_changed(now, port, plugged_in, fresh);
     digest(now, std::move(fresh), out);
 }
 

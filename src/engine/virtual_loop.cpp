@@ -8,7 +8,7 @@ void VirtualLoop::carry_out(surface::Effects& effects) {
     VirtualDaw::Datagrams answers;
     for (auto& effect : effects) {
         if (auto* send = std::get_if<surface::SendBytes>(&effect)) {
-            daw_.receive(now_, send->bytes, answers);
+            daw_.receive_at(now_, send->port, send->bytes, answers);
         } else if (const auto* wake = std::get_if<surface::WakeAt>(&effect)) {
             wakes_.insert(std::max(wake->when, now_));
         } else if (const auto* hand = std::get_if<surface::HandOver>(&effect)) {
@@ -23,7 +23,7 @@ void VirtualLoop::carry_out(surface::Effects& effects) {
 void VirtualLoop::deliver(VirtualDaw::Datagrams& datagrams) {
     for (const auto& datagram : datagrams) {
         surface::Effects effects;
-        engine_.receive(now_, datagram, effects);
+        engine_.receive(now_, datagram.port, datagram.bytes, effects);
         carry_out(effects);
     }
 }

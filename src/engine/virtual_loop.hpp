@@ -8,6 +8,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace kedge::engine {
@@ -16,8 +17,18 @@ namespace kedge::engine {
 class VirtualDaw {
   public:
     virtual ~VirtualDaw() = default;
-    using Datagrams = std::vector<std::vector<std::byte>>;
+    struct Datagram {
+        // NOLINTNEXTLINE(google-explicit-constructor): bytes alone are a datagram.
+        Datagram(std::vector<std::byte> what, std::size_t by = 0) : bytes(std::move(what)), port(by) {}
+        std::vector<std::byte> bytes;
+        std::size_t port;  ///< of a wire with several
+    };
+    using Datagrams = std::vector<Datagram>;
     virtual void receive(Instant now, std::span<const std::byte> bytes, Datagrams& out) = 0;
+    /// By one port of a wire with several.
+    virtual void receive_at(Instant now, std::size_t port, std::span<const std::byte> bytes, Datagrams& out) {
+        if (port == 0) receive(now, bytes, out);
+    }
     /// Does everything due up to `to`.
     virtual void advance(Instant to, Datagrams& out) = 0;
     [[nodiscard]] virtual Instant next_wake() const = 0;
@@ -29,7 +40,7 @@ class VirtualDaw {
 };
 
 /// Runs an engine against a DAW in memory: an hour of the song takes what its computing takes. The virtual
-/// twin of io::UdpLoop.
+/// twin of io::DawLoop.
 class VirtualLoop {
   public:
     /// Both outlive the loop.

@@ -184,6 +184,7 @@ using Event = std::variant<Ready, Lost, StripsChanged, StripsUnsettled, ControlR
 /// One datagram (or one MIDI message) for the DAW.
 struct SendBytes {
     std::vector<std::byte> bytes;
+    std::size_t port = 0;  ///< of a wire with several: each unit of a control surface has its own
 };
 /// Call wake() at this instant or soon after. Each one asked for is delivered; asking twice is harmless.
 struct WakeAt {
@@ -222,6 +223,16 @@ class Surface {
     virtual void start(Instant now, Effects& out) = 0;
     /// Bytes from the DAW. Anything at all may be in them: what is not understood is counted and ignored.
     virtual void receive(Instant now, std::span<const std::byte> bytes, Effects& out) = 0;
+    /// The same from one port of a wire with several; what comes by a port that the surface has not is
+    /// ignored.
+    virtual void receive_from(Instant now, std::size_t port, std::span<const std::byte> bytes, Effects& out) {
+        if (port == 0) receive(now, bytes, out);
+    }
+    /// A port was plugged in or unplugged; right after start() it is told of those that are there. What is
+    /// sent to one that is not plugged in does not leave. Wires that cannot be unplugged say nothing.
+    virtual void wire_changed(Instant now, std::size_t port, bool plugged_in, Effects& out) {
+        (void)now, (void)port, (void)plugged_in, (void)out;
+    }
     /// A wake-up that was asked for. Too early or too many is harmless.
     virtual void wake(Instant now, Effects& out) = 0;
     /// What a companion script left as its answer (HandOver::answered_by_file). Anything at all may be in it.

@@ -69,6 +69,7 @@ const std::vector<Confined>& confined() {
     static const std::vector<Confined> all = {
         {"Boost.Asio", std::regex(R"(#include\s*<boost/asio)"), outside},
         {"RtMidi", std::regex(R"(#include\s*[<"]rtmidi)", std::regex::icase), outside},
+        {"JACK or ALSA", std::regex(R"(#include\s*<(jack|alsa)/)"), {"src/io/"}},
         {"oscpack", std::regex(R"(#include\s*<oscpack/)"), {"protocols/osc/"}},
         {"SQLite", std::regex(R"(#include\s*<sqlite3)"), {"src/journal/"}},
         {"toml++", std::regex(R"(#include\s*<toml\+\+)"), {"src/mix/", "src/control/", "src/cli/"}},
