@@ -36,6 +36,7 @@ struct Capabilities {
     MeterPoint meter_point = MeterPoint::unknown;  ///< what to assume until a verified move tells
     bool session_end = false;                      ///< the surface tells where the song ends
     bool finds_end = false;                        ///< or finds it when asked to, by moving the playhead
+    bool locates = true;                           ///< the playhead goes anywhere; else only to the start
     bool markers = false;                          ///< markers can be gone to by number, and are named there
     bool loop = false;                             ///< whether the song loops is told, and can be switched
     bool bars = false;                             ///< the surface tells in which bar of the song it is
@@ -47,6 +48,8 @@ struct Capabilities {
     /// What was sent first may arrive this much later than what was sent after it, and a second time; zero
     /// where everything arrives at most once and in order, as on this machine.
     Duration longest_detour{};
+    /// A question or a value may wait so long for its turn: the surface shows some strips at a time.
+    Duration longest_turn{};
     Decibels level_tolerance;    ///< read-back of a level is this exact
     double pan_tolerance = 0.0;  ///< read-back of a pan position is this exact (Pan units)
 };

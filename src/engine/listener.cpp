@@ -36,6 +36,7 @@ void Listener::start(Desk& desk) {
     song_end_ = desk.mixer().session.end;
     tries_ = 0;
     jumps_back_ = 0;
+    window_ = 0;
     if (was_rolling_) {
         phase_ = Phase::stopping_first;
         desk.send(surface::Stop{});
@@ -47,10 +48,18 @@ void Listener::start(Desk& desk) {
 
 /// Anew each time: since the last one the song may have grown.
 void Listener::enter_finding_end(Desk& desk) {
-    if (wishes_.to || !desk.surface().capabilities().finds_end) return enter_locating(desk);
+    if (wishes_.to || !desk.surface().capabilities().finds_end) return enter_showing_meters(desk);
     phase_ = Phase::finding_end;
     desk.send(surface::FindEnd{});
     wait(desk, find_end_patience);
+}
+
+void Listener::enter_showing_meters(Desk& desk) {
+    tries_ = 0;
+    if (desk.surface().meter_windows() < 2) return enter_locating(desk);
+    phase_ = Phase::showing_meters;
+    desk.send(surface::ShowMeters{window_});
+    wait(desk, show_meters_patience);
 }
 
 void Listener::enter_locating(Desk& desk) {
@@ -78,6 +87,7 @@ void Listener::enter_starting(Desk& desk) {
     }
     begin_tracks(desk);
     last_position_.reset();
+    silent_since_.reset();
     phase_ = Phase::starting;
     play(desk);
 }
@@ -90,9 +100,12 @@ void Listener::play(Desk& desk) {
 
 void Listener::begin_tracks(Desk& desk) {
     const MeterLaw& law = desk.surface().capabilities().meter;
-    tape_ = measure::Tape();
-    track_of_.clear();
+    if (window_ == 0) {
+        tape_ = measure::Tape();
+        track_of_.clear();
+    }
     tails_.clear();
+    tails_.resize(tape_.tracks().size());
     add_missing_tracks(desk.mixer());
     for (std::size_t i = 0; i < tails_.size(); ++i) {
         const auto shown = desk.surface().meter(tape_.tracks()[i].strip);
@@ -124,7 +137,11 @@ void Listener::event(Desk& desk, const Event& event) {
     if (const auto* end = std::get_if<surface::EndFound>(&event)) {
         if (phase_ != Phase::finding_end) return;
         song_end_ = end->at;
-        enter_locating(desk);
+        enter_showing_meters(desk);
+        return;
+    }
+    if (const auto* shown = std::get_if<surface::MetersShown>(&event)) {
+        if (phase_ == Phase::showing_meters && shown->window == window_) enter_locating(desk);
         return;
     }
     if (std::holds_alternative<surface::StripsChanged>(event)) {
@@ -200,6 +217,7 @@ void Listener::record_tick(const surface::Surface& surface, SongTime next) {
         const auto known = track_of_.find(strip.id);
         if (known == track_of_.end()) continue;
         const std::size_t track = known->second;
+        if (!surface.shows_meter(strip.id)) continue;
         const Decibels shown = surface.meter(strip.id).value_or(Decibels::silence());
         const Decibels reading = without_tail(track, shown, *last_position_ - from_, law);
         if (!reading.is_silence()) anything_heard_ = true;
@@ -303,6 +321,13 @@ bool Listener::locate_again(Desk& desk, SongTime to) {
     return true;
 }
 
+/// The next strips' meters, or back to where the song stood.
+void Listener::rolled(Desk& desk) {
+    if (error_ || ++window_ >= desk.surface().meter_windows()) return enter_returning(desk);
+    jumps_back_ = 0;
+    enter_showing_meters(desk);
+}
+
 void Listener::returned(Desk& desk) {
     loop_.put_back(desk);
     if (was_rolling_) desk.send(surface::Play{});
@@ -342,10 +367,15 @@ void Listener::wake(Desk& desk) {
             enter_finding_end(desk);
             return;
         case Phase::finding_end:
-            enter_locating(desk);
+            enter_showing_meters(desk);
+            return;
+        case Phase::showing_meters:
+            error_ = Error{ErrorKind::refused, "The DAW does not go to the next bank of strips.",
+                           "Check that no dialog is open in the DAW, and run the command again."};
+            enter_returning(desk);
             return;
         case Phase::resting_last:
-            enter_returning(desk);
+            rolled(desk);
             return;
         case Phase::returning:
             if (locate_again(desk, original_)) return;

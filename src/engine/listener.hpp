@@ -23,6 +23,8 @@ struct ListenWishes {
 /// every strip's meter at every position, stops and goes back. A loop in the way is off meanwhile. Strips are
 /// recorded as if faders and trims stood as at the beginning.
 ///
+/// Where meters are shown of some strips at a time (Surface::meter_windows), it rolls once for each of those.
+///
 /// The end of the song: the session's end where the surface tells it or finds it; else the first `silent_end`
 /// of silence after something was heard.
 ///
@@ -59,6 +61,7 @@ class Listener {
         stopping_first,
         resting_first,
         finding_end,
+        showing_meters,
         locating,
         starting,
         rolling,
@@ -69,6 +72,7 @@ class Listener {
     };
 
     void enter_finding_end(Desk& desk);
+    void enter_showing_meters(Desk& desk);
     void enter_locating(Desk& desk);
     void enter_starting(Desk& desk);
     void play(Desk& desk);
@@ -77,6 +81,7 @@ class Listener {
     void returned(Desk& desk);
     void enter_stopping(Desk& desk);
     void enter_returning(Desk& desk);
+    void rolled(Desk& desk);
     void does_not_stop(Desk& desk);
     void finish();
     void wait(Desk& desk, Duration span);
@@ -103,6 +108,7 @@ class Listener {
     Instant last_report_{};  ///< when a position came last
     int tries_ = 0;
     int jumps_back_ = 0;
+    std::size_t window_ = 0;  ///< of strips whose meters are shown
 
     SongTime original_;
     bool was_rolling_ = false;

@@ -61,6 +61,10 @@ Result<void> VirtualLoop::run(Job& job, Duration patience) {
         started_ = true;
         engine_.start(now_, effects);
         carry_out(effects);
+        for (std::size_t port = 0; port < daw_.ports(); ++port) {
+            engine_.wire_changed(now_, port, true, effects);
+            carry_out(effects);
+        }
     }
     engine_.begin(job, now_, effects);
     carry_out(effects);

@@ -29,6 +29,8 @@ class VirtualDaw {
     virtual void receive_at(Instant now, std::size_t port, std::span<const std::byte> bytes, Datagrams& out) {
         if (port == 0) receive(now, bytes, out);
     }
+    /// MIDI ports, all plugged in from the start; 0 for wires that cannot be.
+    [[nodiscard]] virtual std::size_t ports() const { return 0; }
     /// Does everything due up to `to`.
     virtual void advance(Instant to, Datagrams& out) = 0;
     [[nodiscard]] virtual Instant next_wake() const = 0;

@@ -1,0 +1,251 @@
+// How a BankedSession comes by the list of strips: from the first window to the last.
+
+#include "banked/banked_session.hpp"
+#include "banked/session_limits.hpp"
+#include "core/strip_recognition.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace kedge::banked {
+
+using surface::Effects;
+
+/// Every port is there.
+void BankedSession::greet(Instant now, Effects& out) {
+    phase_ = Phase::greeting;
+    phase_since_ = now;
+    greetings_ = 0;
+    heard_in_greeting_ = false;
+    written_in_greeting_ = false;
+    last_greeting_ = now;
+    PanelOut said;
+    panel_->announce(said);
+    digest(now, said, out);
+}
+
+/// Some DAWs write everything once they are greeted; others did it when kedge was there before, and write
+/// only what changes: a bank button makes them. What makes none of them write is a mixer of one window that
+/// was told before, to nobody: then there is nothing on the displays, and nothing is done.
+void BankedSession::greet_again(Instant now, Effects& out) {
+    if (written_in_greeting_) {
+        if (now - last_greeting_ >= greeting_rest) begin_scan(now, out);
+        return;
+    }
+    if (now - phase_since_ < greeting_patience) return;
+    phase_since_ = now;
+    if (++greetings_ == greetings_before_lost && !lost_said_) {
+        lost_said_ = true;
+        out.emplace_back(surface::Lost{heard_in_greeting_
+                                           ? "The DAW is there, but writes no strip's name on the displays."
+                                           : "The DAW does not answer to a control surface."});
+    }
+    PanelOut said;
+    panel_->announce(said);
+    digest(now, said, out);
+    tap(PanelKey::bank_left, out);
+    tap(PanelKey::bank_right, out);
+    tap(PanelKey::bank_left, out);
+}
+
+void BankedSession::begin_scan(Instant now, Effects& out) {
+    settling_.reset();
+    phase_ = Phase::homing;
+    presses_ = 0;
+    windows_ = {capture(0)};
+    press_and_wait(now, PanelKey::bank_left, out);
+}
+
+void BankedSession::settled(Instant now, Effects& out) {
+    const Settling was = *std::exchange(settling_, std::nullopt);
+    switch (phase_) {
+        case Phase::homing:
+            return homed_or_again(now, was.moved, out);
+        case Phase::scanning:
+            return scanned_or_again(now, was.moved, out);
+        case Phase::stepping:
+            return stepped_or_again(now, out);
+        case Phase::ready:
+            return aside_ ? aside_or_back(now, was, out) : arrived_or_again(now, was, out);
+        case Phase::idle:
+        case Phase::unplugged:
+        case Phase::greeting:
+        case Phase::lost:
+            return;
+    }
+}
+
+BankedSession::Window BankedSession::capture(std::size_t first) const {
+    Window window{first, {}};
+    for (SlotNumber slot = 0; slot < panel_->slots(); ++slot) window.slots.push_back(panel_->slot(slot));
+    return window;
+}
+
+bool BankedSession::shows_again(const Window& window) const {
+    for (SlotNumber slot = 0; slot < window.slots.size(); ++slot)
+        if (panel_->slot(slot).label != window.slots[slot].label) return false;
+    return true;
+}
+
+/// At the first strip some DAWs write the same once more, others nothing.
+void BankedSession::homed_or_again(Instant now, bool moved, Effects& out) {
+    const bool went = moved && (bank_shown_ || windows_.back().slots != capture(0).slots);
+    if (went && ++presses_ < most_windows) {
+        windows_ = {capture(0)};
+        return press_and_wait(now, PanelKey::bank_left, out);
+    }
+    phase_ = Phase::scanning;
+    windows_.clear();
+    scanned_or_again(now, true, out);
+}
+
+void BankedSession::scanned_or_again(Instant now, bool moved, Effects& out) {
+    const bool is_new = moved && (windows_.empty() || !shows_again(windows_.back()) || bank_shown_);
+    bank_shown_ = false;
+    if (!is_new) return overlap_or_list(now, out);
+    windows_.push_back(capture(windows_.size() * panel_->slots()));
+    const bool full = !panel_->slot(panel_->slots() - 1).label.empty();
+    if (!full || windows_.size() >= most_windows) return list_strips(now, out);
+    press_and_wait(now, PanelKey::bank_right, out);
+}
+
+/// The last window is full. Where it may hold strips of the one before, their number is found by going back
+/// to that one, strip by strip.
+void BankedSession::overlap_or_list(Instant now, Effects& out) {
+    if (setup_.last_bank == LastBank::partial || windows_.size() < 2) return list_strips(now, out);
+    phase_ = Phase::stepping;
+    presses_ = 0;
+    press_and_wait(now, PanelKey::channel_left, out);
+}
+
+void BankedSession::stepped_or_again(Instant now, Effects& out) {
+    ++presses_;
+    const Window& before = windows_[windows_.size() - 2];
+    if (!shows_again(before) && presses_ < panel_->slots())
+        return press_and_wait(now, PanelKey::channel_left, out);
+    windows_.back().first = before.first + presses_;
+    at_ = windows_.size() - 2;
+    list_strips(now, out, at_);
+}
+
+void BankedSession::list_strips(Instant now, Effects& out, std::optional<std::size_t> at) {
+    std::vector<Known> known;
+    for (const Window& window : windows_) {
+        for (SlotNumber slot = 0; slot < window.slots.size(); ++slot) {
+            const SlotShown& shown = window.slots[slot];
+            if (window.first + slot != known.size()) continue;  // seen in the window before
+            known.push_back({{}, shown.label, shown.fader, shown.muted, shown.soloed, {}, false});
+        }
+    }
+    while (!known.empty() && known.back().label.empty()) known.pop_back();
+    at_ = at.value_or(windows_.size() - 1);
+    arrived_ = phase_since_ = now;
+    phase_ = Phase::ready;
+    doubted_.reset();
+    name_strips(std::move(known), out);
+}
+
+/// Gives every strip the id it had, or a new one.
+void BankedSession::name_strips(std::vector<Known> known, Effects& out) {
+    std::map<std::string, int> seen;
+    std::vector<Strip> strips;
+    for (const Known& each : known) strips.push_back(strip_from(each, seen[each.label]++));
+    if (panel_->has_master() && panel_->master()) {
+        master_.fader = panel_->master();
+        Strip master;
+        master.name = {StripKind::master, "Master", 0};
+        master.fader = setup_.scale.level_at(*master_.fader);
+        strips.push_back(std::move(master));
+    }
+    surface::StripsChanged change;
+    carry_ids(mixer_.strips, recognise_strips(mixer_.strips, strips, since_last_list(strips)), strips, next_id_,
+              change.added, change.removed);
+    for (std::size_t i = 0; i < known.size(); ++i) known[i].id = strips[i].id;
+    if (strips.size() > known.size()) master_.id = strips.back().id;
+    index_of_.clear();
+    for (std::size_t i = 0; i < strips.size(); ++i) index_of_.emplace(strips[i].id, i);
+    strips_ = std::move(known);
+    mixer_.strips = std::move(strips);
+    wishes_.clear();
+    asks_.clear();
+    if (std::exchange(unsettled_said_, false)) {
+        change.crossed = crossed();
+        out.emplace_back(std::move(change));
+    } else {
+        out.emplace_back(surface::Ready{});
+    }
+    sent_.clear();
+    crossed_labels_.clear();
+    ever_ready_ = true;
+    lost_said_ = false;
+}
+
+Strip BankedSession::strip_from(const Known& known, int twin) const {
+    Strip strip;
+    strip.name = {StripKind::audio_track, known.label, twin};
+    // How many channels a strip has is not told.
+    strip.inputs = 2;
+    strip.outputs = 2;
+    strip.soloed = known.soloed;
+    if (known.fader) strip.fader = level_of(known);
+    strip.mute = known.muted ? Mute::muted : Mute::open;
+    return strip;
+}
+
+/// The DAW does not say what happened. One name that changed in place is a strip renamed; anything else may
+/// be strips that came, went or changed places.
+SinceThen BankedSession::since_last_list(const std::vector<Strip>& strips) const {
+    if (!ever_ready_ || strips.size() != mixer_.strips.size()) return SinceThen::anything;
+    std::size_t renamed = 0;
+    for (std::size_t i = 0; i < strips.size(); ++i)
+        if (strips[i].name.name != mixer_.strips[i].name.name) ++renamed;
+    return renamed <= 1 ? SinceThen::renames : SinceThen::anything;
+}
+
+/// Other strips stand on the slots than those that were expected, or may.
+void BankedSession::doubt(Instant now, Effects& out) {
+    for (const Held& each : std::exchange(held_, {})) panel_->touch(each.slot, false, out);
+    heading_.reset();
+    settling_.reset();
+    if (aside_ == Aside::away) tap(key_back(), out);
+    aside_.reset();
+    doubted_ = now;
+    if (!doubted_since_) doubted_since_ = now;
+    if (!std::exchange(unsettled_said_, true)) out.emplace_back(surface::StripsUnsettled{});
+}
+
+/// The displays have come to rest. What they show now is what stood there when values of ours arrived late.
+void BankedSession::rescan(Instant now, Effects& out) {
+    doubted_.reset();
+    crossed_labels_.clear();
+    for (SlotNumber slot = 0; slot < panel_->slots(); ++slot)
+        crossed_labels_.push_back(panel_->slot(slot).label);
+    begin_scan(now, out);
+}
+
+/// Strips that a value may have met which was meant for another: those that stand now where the others stood
+/// when it left.
+std::vector<surface::StripControl> BankedSession::crossed() {
+    std::vector<surface::StripControl> crossed;
+    const Instant since = std::exchange(doubted_since_, std::nullopt).value_or(Instant{});
+    const auto shows_from = [&](std::size_t first) {
+        for (SlotNumber slot = 0; slot < crossed_labels_.size(); ++slot) {
+            const bool there = first + slot < strips_.size();
+            if (crossed_labels_[slot] != (there ? strips_[first + slot].label : "")) return false;
+        }
+        return true;
+    };
+    for (std::size_t first = 0; first < strips_.size(); ++first) {
+        if (!shows_from(first)) continue;
+        for (const Sent& sent : sent_) {
+            const std::size_t strip = first + sent.slot;
+            if (since - sent.at > setup_.crossing_memory || strip >= strips_.size()) continue;
+            if (strips_[strip].id != sent.meant.strip)
+                crossed.push_back({strips_[strip].id, sent.meant.control});
+        }
+    }
+    return crossed;
+}
+
+}  // namespace kedge::banked
