@@ -137,7 +137,7 @@ BankedSetup setup_for_ardour() {
     BankedSetup setup;
     setup.scale = FaderScale(FaderCurve::ardour);
     setup.fader_top = setup.scale.top();
-    setup.to_start = WayToStart::shift_rewind;
+    setup.to_start = {Known::yes, {{0, 0x46}, {0, 0x5B}}};
     setup.session_name = "Song";
     return setup;
 }
