@@ -36,6 +36,7 @@ const std::vector<Folder>& house() {
         {"midi", {"core"}},
         {"ardour", {"core", "surface", "osc"}},
         {"reaper", {"core", "surface", "osc"}},
+        {"abletonosc", {"core", "surface", "osc"}},
         {"banked", {"core", "surface", "midi"}},
         {"mackie", {"core", "surface", "midi", "banked"}},
         {"hui", {"core", "surface", "midi", "banked"}},
@@ -47,7 +48,7 @@ const std::vector<Folder>& house() {
           "ardour", "sim", "rpc"}},
         {"cli",
          {"core", "measure", "mix", "journal", "control", "surface", "engine", "osc", "midi", "ardour",
-          "reaper", "banked", "mackie", "hui", "sim", "rpc", "io", "profiles"}},
+          "reaper", "abletonosc", "banked", "mackie", "hui", "sim", "rpc", "io", "profiles"}},
     };
     return folders;
 }
