@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, all_song_properties.size()> song_words = 
 constexpr double range_margin = 0.001;
 // A meter may stand above the top of its scale, though not far.
 constexpr double most_deflection = 2.0;
-constexpr double most_tracks = 10'000.0;
+constexpr std::size_t most_tracks = 10'000;
 constexpr double seconds_per_minute = 60.0;
 
 /// Columns of the list of tracks, in the order in which they are asked for.
@@ -76,7 +76,7 @@ Beats beats_at(SongTime time, Tempo tempo) {
 
 std::optional<TrackValue> read_track_value(const osc::Message& message) {
     const auto track = message.number(0);
-    if (!track || !(*track >= 0.0 && *track < most_tracks)) return std::nullopt;
+    if (!track || !(*track >= 0.0 && *track < static_cast<double>(most_tracks))) return std::nullopt;
     TrackValue read;
     read.track = static_cast<std::int32_t>(*track);
     // Values are floats or booleans, marks are whole numbers.
@@ -99,8 +99,7 @@ StripKind TrackFacts::kind() const {
 
 std::optional<std::vector<TrackFacts>> read_track_list(const osc::Message& message) {
     constexpr std::size_t columns = list_columns.size();
-    if (message.size() % columns != 0 || static_cast<double>(message.size() / columns) > most_tracks)
-        return std::nullopt;
+    if (message.size() % columns != 0 || message.size() > columns * most_tracks) return std::nullopt;
     std::vector<TrackFacts> tracks;
     for (std::size_t at = 0; at < message.size(); at += columns) {
         const auto name = message.string(at);

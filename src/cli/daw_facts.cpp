@@ -81,7 +81,7 @@ banked::ButtonUse DawFacts::button(std::string_view key) {
     banked::ButtonUse use{banked::Known::yes, {}};
     const toml::node& node = table_.need(key);
     if (!node.is_array())
-        table_.wrong(node, "a list of buttons is expected here, or \"none\", or \"unknown\"");
+        table_.wrong(node, R"(a list of buttons is expected here, or "none", or "unknown")");
     for (const toml::node& one : table_.list(node)) use.press.push_back(one_button(one));
     if (use.press.empty()) table_.wrong(node, "at least one button is expected here");
     return use;
