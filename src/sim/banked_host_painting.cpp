@@ -17,7 +17,7 @@ std::vector<RouteId> BankedHost::listed() const {
 
 std::optional<RouteId> BankedHost::strip_at(int place) const {
     const auto ids = listed();
-    const auto index = static_cast<std::size_t>(window_.start() + place);
+    const auto index = static_cast<std::size_t>(window_.start()) + static_cast<std::size_t>(place);
     if (index >= ids.size()) return std::nullopt;
     return ids[index];
 }

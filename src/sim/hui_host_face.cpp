@@ -1,8 +1,8 @@
+#include "sim/coarse_ring.hpp"
 #include "sim/simulated_hui.hpp"
 #include "sim/song_clock.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include <fmt/format.h>
@@ -29,11 +29,9 @@ hui::SlotKey key_of_lamp(StripLamp lamp) {
     return hui::SlotKey::select;
 }
 
-/// Seven bits first, cut off, as REAPER does.
 hui::RingLook look_of(std::optional<Pan> pan) {
     if (!pan) return {};
-    const int coarse = static_cast<int>((pan->position() + 1.0) * 63.5 + 0.5);
-    return {hui::RingMode::dot, hui::RingStep(1 + ((coarse * 11) >> 7)), false};
+    return {hui::RingMode::dot, hui::RingStep(coarse_ring_step(*pan)), false};
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include "sim/coarse_ring.hpp"
 #include "sim/simulated_mackie.hpp"
 
 #include <cmath>
@@ -26,12 +27,6 @@ mackie::Ring ring_with_centre_led(Pan pan) {
     const double share = (pan.position() + 1.0) / 2.0;
     const bool centre = share > 0.45 && share < 0.55;
     return {mackie::RingMode::single_dot, static_cast<int>(std::lrint(share * 10.0)) + 1, centre};
-}
-
-/// REAPER makes seven bits of it first.
-mackie::Ring ring_of_dot(Pan pan) {
-    const int coarse = static_cast<int>((pan.position() + 1.0) * 63.5 + 0.5);
-    return {mackie::RingMode::single_dot, 1 + ((coarse * 11) >> 7)};
 }
 
 }  // namespace
@@ -70,7 +65,7 @@ void SimulatedMackie::show_pan(SurfacePlace place, std::optional<Pan> pan) {
     if (!is_on(port)) return;
     mackie::Ring ring;
     if (settings_.rings == MackieHostSettings::Rings::dot) {
-        ring = ring_of_dot(pan.value_or(Pan()));
+        ring = {mackie::RingMode::single_dot, coarse_ring_step(pan.value_or(Pan()))};
     } else if (pan) {
         ring = ring_with_centre_led(*pan);
     }
