@@ -152,6 +152,33 @@ TEST_CASE("Mackie host: a bank is painted after its lag, and moved at once", "[M
     CHECK(bench.names() == short_names(bench.daw.bank_start() + 1, 20));
 }
 
+TEST_CASE(
+    "Mackie host: while a bank waits to be painted nothing is said of the strips that still stand there") {
+    MackieHostSettings settings = as_ardour();
+    settings.shared.bank_lag = 200ms;
+    MackieBench bench(settings, short_named_song(20));
+    bench.greet();
+    bench.press(right, 0, 0ms);
+    bench.daw.move_fader(0, Decibels(-6.0));
+    bench.daw.rename(1, "Other");
+    const auto heard = bench.pass(150ms);
+    CHECK(only<mackie::MoveFader>(heard).empty());
+    CHECK(only<mackie::WriteLcd>(heard).empty());
+    bench.pass(1s);
+    bench.press(left, 0, 1s);
+    CHECK(bench.name(1) == "Other");
+    CHECK(bench.fader(0) == 9943);
+}
+
+TEST_CASE("Mackie host: an extender has no keys for banks") {
+    auto bench = ardour_with(20, 2);
+    bench.greet();
+    bench.press(right, 1);
+    CHECK(bench.daw.bank_start() == 0);
+    bench.press(right, 0);
+    CHECK(bench.daw.bank_start() == 16);
+}
+
 TEST_CASE("Mackie host: the DAW's mixer changes under the surface") {
     auto bench = ardour_with(9);
     bench.greet();

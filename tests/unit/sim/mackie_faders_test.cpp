@@ -70,8 +70,8 @@ TEST_CASE("Mackie host: other positions are not said to a touched fader", "[M4.6
         bench.greet();
         bench.send(mackie::FaderTouched{mackie::Slot(0), true});
         bench.daw.move_fader(0, Decibels(-6.0));
-        bench.pass(1s);
-        bench.send(mackie::FaderTouched{mackie::Slot(0), false});
+        CHECK(positions_of(bench.pass(1s)).empty());
+        CHECK(positions_of(bench.send(mackie::FaderTouched{mackie::Slot(0), false})).empty());
         CHECK(positions_of(bench.pass(1s)).empty());
         bench.daw.move_fader(0, Decibels(-3.0));
         CHECK(positions_of(bench.pass(1s)) == std::vector<int>{11296});

@@ -113,6 +113,20 @@ TEST_CASE("Mackie host: meters told when they change") {
     CHECK(levels_told(bench, 1s).size() <= 1);
 }
 
+TEST_CASE("Mackie host: the meter of a place that loses its strip goes dark") {
+    MackieHostSettings settings = metering(MeterRules::Telling::on_rise);
+    settings.shared.banks.last_bank = BankRules::LastBank::aligned;
+    Song song = short_named_song(9);
+    song.stems[3] = steady("Loud", 0.5F, 8);
+    MackieBench bench(settings, song);
+    bench.pass(3s);
+    bench.daw.transport().play();
+    bench.pass(1s);
+    CHECK(bench.seen[0].levels.at(mackie::Slot(3)) == 8);
+    bench.press(mackie::Key::bank_right, 0, 1s);
+    CHECK(bench.seen[0].levels.at(mackie::Slot(3)) == 0);
+}
+
 TEST_CASE("Mackie host: meters may be silent while the song stands") {
     MackieHostSettings settings = metering(MeterRules::Telling::each_time);
     settings.shared.meters.only_rolling = true;
