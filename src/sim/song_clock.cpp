@@ -11,12 +11,12 @@ constexpr double nearly = 1e-6;
 
 }  // namespace
 
-ClockTime clock_time(SongTime at, int frames_a_second) {
+ClockTime clock_time(SongTime at, int frame_rate) {
     const auto whole = std::chrono::floor<std::chrono::seconds>(at.since_start());
     const double rest = std::chrono::duration<double>(at.since_start() - whole).count();
     const auto seconds = static_cast<int>(whole.count());
-    return {seconds / 3600, seconds / 60 % 60, seconds % 60,
-            static_cast<int>(rest * frames_a_second + nearly), static_cast<int>(rest * 1000.0 + nearly)};
+    return {seconds / 3600, seconds / 60 % 60, seconds % 60, static_cast<int>(rest * frame_rate + nearly),
+            static_cast<int>(rest * 1000.0 + nearly)};
 }
 
 BeatTime beat_time(SongTime at, Tempo tempo, int parts_a_beat) {

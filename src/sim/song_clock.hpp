@@ -15,8 +15,8 @@ struct ClockTime {
     int frames = 0;
     int milliseconds = 0;
 };
-/// Cut off, never rounded up. `frames_a_second` is above 0.
-[[nodiscard]] ClockTime clock_time(SongTime at, int frames_a_second);
+/// Cut off, never rounded up. `frame_rate`, frames a second, is above 0.
+[[nodiscard]] ClockTime clock_time(SongTime at, int frame_rate);
 
 /// Bars and beats are counted from 1.
 struct BeatTime {
