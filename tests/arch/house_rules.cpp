@@ -42,7 +42,7 @@ const std::vector<Folder>& house() {
         {"hui", {"core", "surface", "midi", "banked"}},
         {"rpc", {"core"}},
         {"engine", {"core", "measure", "mix", "journal", "control", "surface"}},
-        {"sim", {"core", "osc", "midi", "banked", "reaper"}},
+        {"sim", {"core", "osc", "midi", "banked", "reaper", "mackie", "hui"}},
         {"io",
          {"core", "measure", "mix", "journal", "control", "surface", "engine", "osc", "midi", "banked",
           "ardour", "sim", "rpc"}},
@@ -103,7 +103,14 @@ struct NarrowArrow {
 };
 
 const std::vector<NarrowArrow>& narrow_arrows() {
-    static const std::vector<NarrowArrow> all = {{"sim", "reaper", {"pattern_file.hpp", "fader_law.hpp"}}};
+    static const std::vector<NarrowArrow> all = {
+        {"sim", "reaper", {"pattern_file.hpp", "fader_law.hpp"}},
+        {"sim",
+         "mackie",
+         {"device_codec.hpp", "device_messages.hpp", "handshake.hpp", "host_codec.hpp", "host_messages.hpp",
+          "meters.hpp", "unusable.hpp"}},
+        {"sim", "hui", {"encoder.hpp", "from_hui_decoder.hpp", "messages.hpp"}},
+    };
     return all;
 }
 
