@@ -1,6 +1,6 @@
 #include "cli/banked_in_memory.hpp"
 #include "cli/banked_surface.hpp"
-#include "cli/daw_profiles.hpp"
+#include "cli/profiles.hpp"
 #include "cli/demo_stage.hpp"
 #include "engine/engine.hpp"
 #include "engine/virtual_loop.hpp"

@@ -14,7 +14,7 @@ HuiBench connected_bench(const HuiHostSettings& settings = hui_as_pro_tools(), i
 }
 
 hui::FaderMoved hui_fader_to(int position, int fader = 0, hui::Unit unit = {}) {
-    return {unit, hui::Fader(fader), midi::Data14(position)};
+    return {unit, hui::Fader(fader), FaderPosition(position)};
 }
 
 hui::SwitchMoved hui_touch(bool touched, int slot = 0) {

@@ -120,7 +120,7 @@ TEST_CASE("Mackie host: extenders may stand on either side of the main unit") {
     CHECK(bench.names(1) == short_names(1, 24));
     CHECK(bench.names(0) == short_names(9, 24));
     CHECK(bench.names(2) == short_names(17, 24));
-    bench.send(mackie::FaderMoved{mackie::Slot(0), midi::Data14(0)}, 2);
+    bench.send(mackie::FaderMoved{mackie::Slot(0), FaderPosition(0)}, 2);
     REQUIRE(bench.daw.wire_writes().size() == 1);
     CHECK(bench.daw.wire_writes()[0].strip == bench.strip(16).id);
 }
@@ -134,7 +134,7 @@ TEST_CASE("Mackie host: a bank is painted after its lag, and moved at once", "[M
     CHECK(only<mackie::WriteLcd>(bench.pass(190ms)).empty());
     CHECK(bench.names() == short_names(1, 20));
     SECTION("what is moved meanwhile is of the new bank") {
-        bench.send(mackie::FaderMoved{mackie::Slot(2), midi::Data14(0)});
+        bench.send(mackie::FaderMoved{mackie::Slot(2), FaderPosition(0)});
         REQUIRE(bench.daw.wire_writes().size() == 1);
         CHECK(bench.daw.wire_writes()[0].strip == bench.strip(10).id);
         CHECK(bench.daw.wire_writes()[0].control == Control::fader);
@@ -247,7 +247,7 @@ TEST_CASE("Mackie host: tracks of one name are one on the surface") {
 TEST_CASE("Mackie host: a place without a strip takes nothing and shows nothing") {
     auto bench = ardour_with(3);
     bench.greet();
-    CHECK(hex_of(bench.send(mackie::FaderMoved{mackie::Slot(5), midi::Data14(9000)})).empty());
+    CHECK(hex_of(bench.send(mackie::FaderMoved{mackie::Slot(5), FaderPosition(9000)})).empty());
     bench.press({mackie::SlotKey::mute, mackie::Slot(5)});
     bench.send(mackie::VPotTurned{mackie::Slot(5), mackie::Ticks(3)});
     CHECK(bench.daw.wire_writes().empty());

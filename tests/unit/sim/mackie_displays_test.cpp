@@ -118,10 +118,10 @@ TEST_CASE("Mackie host: Ardour writes a value under the name for a second, then 
     bench.greet();
     CHECK(bench.value(0) == "Pan    ");
     SECTION("a level while a fader moves") {
-        bench.send(mackie::FaderMoved{mackie::Slot(0), midi::Data14(9944)});
+        bench.send(mackie::FaderMoved{mackie::Slot(0), FaderPosition(9944)});
         bench.pass(20ms);
         CHECK(bench.value(0) == "  -6.0 ");
-        bench.send(mackie::FaderMoved{mackie::Slot(0), midi::Data14(0)});
+        bench.send(mackie::FaderMoved{mackie::Slot(0), FaderPosition(0)});
         bench.pass(900ms);
         CHECK(bench.value(0) == " -inf  ");
         bench.pass(200ms);
@@ -160,7 +160,7 @@ TEST_CASE("Mackie host: a value may stay while a fader is touched, and two secon
     bench.send(mackie::FaderTouched{mackie::Slot(0), true});
     bench.pass(5s);
     CHECK(bench.value(0) == "0.0dB  ");
-    bench.send(mackie::FaderMoved{mackie::Slot(0), midi::Data14(6768)});
+    bench.send(mackie::FaderMoved{mackie::Slot(0), FaderPosition(6768)});
     bench.send(mackie::FaderTouched{mackie::Slot(0), false});
     bench.pass(1800ms);
     CHECK(bench.value(0) == "-20.0dB");

@@ -23,7 +23,7 @@ MackieHostSettings echoing(FaderEcho echo) {
 }
 
 mackie::FaderMoved first_fader_to(int position) {
-    return {mackie::Slot(0), midi::Data14(position)};
+    return {mackie::Slot(0), FaderPosition(position)};
 }
 
 std::vector<int> positions_of(const std::vector<MackieBench::Heard>& heard) {
@@ -122,10 +122,10 @@ TEST_CASE("Mackie host: the laws of faders") {
     CHECK(console.position_of(Decibels(-25.0)).value() == 5968);
     for (const HostFader& scale : {ardour, reaper, console}) {
         CHECK(scale.position_of(Decibels::silence()).value() == 0);
-        CHECK(scale.level_at(midi::Data14(0)).is_silence());
+        CHECK(scale.level_at(FaderPosition(0)).is_silence());
         Decibels below = Decibels::silence();
         for (int position = 64; position <= 16383; position += 64) {
-            const Decibels level = scale.level_at(midi::Data14(position));
+            const Decibels level = scale.level_at(FaderPosition(position));
             CHECK(below < level);
             CHECK(std::abs(scale.position_of(level).value() - position) <= 1);
             below = level;
@@ -151,7 +151,7 @@ TEST_CASE("Mackie host: the master's fader is the ninth of the main unit") {
         auto bench = fader_bench(as_ardour());
         bench.greet();
         CHECK(bench.seen[0].faders.at(mackie::Fader::master()) == 12808);
-        CHECK(positions_of(bench.send(mackie::FaderMoved{mackie::Fader::master(), midi::Data14(0)})) ==
+        CHECK(positions_of(bench.send(mackie::FaderMoved{mackie::Fader::master(), FaderPosition(0)})) ==
               std::vector<int>{0});
         CHECK(bench.daw.engine().master().fader.is_silence());
         REQUIRE(bench.daw.wire_writes().size() == 1);
@@ -163,7 +163,7 @@ TEST_CASE("Mackie host: the master's fader is the ninth of the main unit") {
         auto bench = fader_bench(as_stubborn());
         bench.pass(3s);
         CHECK_FALSE(bench.seen[0].faders.contains(mackie::Fader::master()));
-        bench.send(mackie::FaderMoved{mackie::Fader::master(), midi::Data14(0)});
+        bench.send(mackie::FaderMoved{mackie::Fader::master(), FaderPosition(0)});
         bench.pass(1s);
         CHECK(bench.daw.wire_writes().empty());
     }
@@ -238,7 +238,7 @@ TEST_CASE("Mackie host: whatever is moved, the faders show the mixer in the end"
             bench.daw.move_fader(static_cast<std::size_t>(one_of(20)),
                                  Decibels(-30.0 * chance.next() - 30.0));
         bench.send(mackie::FaderTouched{slot, true});
-        bench.send(mackie::FaderMoved{slot, midi::Data14(one_of(16384))});
+        bench.send(mackie::FaderMoved{slot, FaderPosition(one_of(16384))});
         bench.send(mackie::FaderTouched{slot, false});
         bench.pass(50ms);
     }

@@ -118,7 +118,7 @@ TEST_CASE("Mackie host: a port that is pulled loses what was said") {
     bench.daw.unplug(0);
     bench.daw.rename(0, "While");
     CHECK(hex_of(bench.pass(2s), 0).empty());
-    bench.send(mackie::FaderMoved{mackie::Slot(0), midi::Data14(0)}, 0);
+    bench.send(mackie::FaderMoved{mackie::Slot(0), FaderPosition(0)}, 0);
     CHECK(bench.daw.wire_writes().empty());
     SECTION("Ardour asks when it is back, and paints nothing") {
         bench.daw.plug(0);
@@ -147,7 +147,7 @@ TEST_CASE("Mackie host: a DAW may paint anew when a port is back") {
 TEST_CASE("Mackie host: frozen, hung, gone and back") {
     MackieBench bench(as_reaper(), short_named_song(9));
     bench.pass(3s);
-    const mackie::FaderMoved moved{mackie::Slot(0), midi::Data14(0)};
+    const mackie::FaderMoved moved{mackie::Slot(0), FaderPosition(0)};
     SECTION("frozen it hears nothing") {
         bench.daw.freeze(true);
         bench.send(moved);

@@ -220,7 +220,7 @@ TEST_CASE("Mackie host: a fader that is held writes automation in touch mode") {
     bench.daw.set_mode(0, AutomationMode::touch);
     bench.press(mackie::Key::play, 0, 1s);
     bench.send(mackie::FaderTouched{mackie::Slot(0), true});
-    bench.send(mackie::FaderMoved{mackie::Slot(0), midi::Data14(5329)});
+    bench.send(mackie::FaderMoved{mackie::Slot(0), FaderPosition(5329)});
     bench.pass(1s);
     bench.send(mackie::FaderTouched{mackie::Slot(0), false});
     bench.pass(1s);
