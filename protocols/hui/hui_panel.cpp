@@ -73,7 +73,7 @@ void HuiPanel::plugged(std::size_t port, PanelOut& out) {
 }
 
 void HuiPanel::unplugged(std::size_t port) {
-    units_.at(port) = {};
+    units_.at(port) = Port();
     for (int slot = 0; slot < Slot::count; ++slot) {
         shown_.at(number_of(port, slot)) = {};
         meters_.at(number_of(port, slot)) = {};

@@ -85,7 +85,7 @@ void MackiePanel::plugged(std::size_t port, PanelOut& out) {
 }
 
 void MackiePanel::unplugged(std::size_t port) {
-    units_.at(port) = {};
+    units_.at(port) = Unit();
     for (int i = 0; i < Slot::count; ++i) shown_.at(number_of(port, Slot(i))) = {};
     if (port == make_.main) {
         master_.reset();
@@ -143,7 +143,7 @@ void MackiePanel::read_cell(std::size_t port, Slot slot, LcdLine line) {
 void MackiePanel::on_lcd(std::size_t port, const WriteLcd& written, PanelOut& out) {
     units_.at(port).lcd.write(written.offset, written.text);
     const int first = written.offset.index();
-    const int last = std::min(first + static_cast<int>(written.text.size()), LcdOffset::count) - 1;
+    const int last = std::min(first + static_cast<int>(written.text.characters().size()), LcdOffset::count) - 1;
     for (int cell = first / LcdOffset::slot_width; cell <= last / LcdOffset::slot_width; ++cell) {
         const Slot slot(cell % Slot::count);
         const bool upper = cell < Slot::count;

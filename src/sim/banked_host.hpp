@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/fader_position.hpp"
 #include "core/time.hpp"
 #include "midi/message.hpp"
 #include "midi/stream_parser.hpp"

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/fader_position.hpp"
 #include "hui/from_hui_decoder.hpp"
 #include "hui/messages.hpp"
 #include "sim/banked_host.hpp"

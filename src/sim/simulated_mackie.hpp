@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/fader_position.hpp"
 #include "mackie/device_messages.hpp"
 #include "mackie/host_messages.hpp"
 #include "mackie/unusable.hpp"

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/fader_position.hpp"
 #include "core/pan.hpp"
 #include "midi/message.hpp"
 #include "sim/surface_place.hpp"

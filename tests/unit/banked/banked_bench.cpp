@@ -15,6 +15,7 @@ sim::Song song_of(std::size_t tracks) {
     for (std::size_t i = 1; i <= tracks; ++i) {
         sim::Stem stem;
         stem.name = fmt::format("Tr {}", i);
+        stem.samples = std::make_shared<std::vector<float>>(48'000);
         song.stems.push_back(stem);
     }
     return song;
