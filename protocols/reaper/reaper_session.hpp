@@ -174,6 +174,7 @@ class ReaperSession : public surface::Surface {
     void forget_questions();
     void hear_value(Instant now, int number, Control control, const ControlValue& value,
                     surface::Effects& out);
+    [[nodiscard]] Instant end_of(const Batch& batch) const;
     [[nodiscard]] std::optional<Instant> batch_due() const;
     [[nodiscard]] Duration refresh_time() const;
     void tell_again(Instant now);
@@ -252,6 +253,7 @@ class ReaperSession : public surface::Surface {
     std::optional<Batch> batch_;
     std::deque<Question> waiting_;
     int vain_batches_ = 0;
+    bool questions_answered_ = false;  ///< each by itself, on this connection
     Instant batches_may_leave_{};
 
     std::optional<CompanionSetup> companion_;

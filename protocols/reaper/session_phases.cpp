@@ -51,6 +51,7 @@ void ReaperSession::greet(Instant now, Effects& out) {
     master_hears_.clear();
     shown_mark_.clear();
     vain_batches_ = 0;
+    questions_answered_ = false;
     touches_cleared_ = false;
     unheard_count_ = !able_.tells_count;
     set_up_bank();
@@ -263,7 +264,8 @@ void ReaperSession::plan_wake(Instant now, Effects& out) {
     if (phase_ == Phase::collecting) by(now + quiet / 2);
     if (phase_ == Phase::ready) {
         const bool silent = now - last_heard_ >= silence_before_asking;
-        by(silent ? sign_asked_ + asking_period : last_heard_ + silence_before_asking);
+        // A batch asks for a sign as well, and its patience is waited for below.
+        if (!batch_) by(silent ? sign_asked_ + asking_period : last_heard_ + silence_before_asking);
         if (bank_doubted_) by(now + quiet);
         if (sign_wanted_) by(std::max(sign_asked_ + asking_period, now + quiet));
         if (!unselected_.empty() && touched_.empty()) by(last_set_ + selection_rest);

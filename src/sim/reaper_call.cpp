@@ -2,12 +2,14 @@
 
 #include "sim/reaper_words.hpp"
 
+#include <cmath>
+
 namespace kedge::sim {
 
 std::optional<double> ReaperCall::argument() const {
     const auto as_double = [](auto value) -> std::optional<double> {
-        if (!value) return std::nullopt;
-        return static_cast<double>(*value);
+        const bool is_number = value && !std::isnan(static_cast<double>(*value));
+        return is_number ? std::optional(static_cast<double>(*value)) : std::nullopt;
     };
     if (flag == reaper::Flag::text) {
         const auto text = arguments->text();

@@ -1,6 +1,9 @@
 #include "support/catch.hpp"
 #include "unit/sim/reaper_bench.hpp"
 
+#include <cmath>
+#include <limits>
+
 using namespace kedge;
 using namespace kedge::sim;
 using namespace kedge::sim::test;
@@ -121,7 +124,9 @@ TEST_CASE("REAPER: what an action gets at its cc is a share of 16383", "[R4.36]"
     bench.ask("/action/_RSsome/cc", {0.0F});
     bench.ask("/action/_RSsome", {});
     bench.ask("/action/str", {std::string_view("_RSsome"), 0.25F});
-    CHECK(values == std::vector<std::optional<int>>{16383, 8191, 0, std::nullopt, 4095});
+    bench.ask("/action/str", {std::string_view("_RSsome"), std::nanf("")});
+    bench.ask("/action/str", {std::string_view("_RSsome"), std::numeric_limits<float>::infinity()});
+    CHECK(values == std::vector<std::optional<int>>{16383, 8191, 0, std::nullopt, 4095, std::nullopt, 16383});
 }
 
 TEST_CASE("REAPER: actions of the MIDI editor reach the one that has the focus, and its event list",
