@@ -143,6 +143,7 @@ class ReaperSession : public surface::Surface {
     void plan_wake(Instant now, surface::Effects& out);
     void set_up_bank();
     [[nodiscard]] bool is_busy(Instant now) const;
+    [[nodiscard]] Instant burst_end(Instant since, Duration pause) const;
     void ask_sign(Instant now);
     void note_sign_asked(Instant now);
     [[nodiscard]] bool is_unanswered(Instant now) const;

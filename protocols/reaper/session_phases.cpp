@@ -142,7 +142,13 @@ void ReaperSession::wake(Instant now, Effects& out) {
 }
 
 bool ReaperSession::is_busy(Instant now) const {
-    return now - last_full_packet_ < busy_wire && now - phase_since_ < longest_burst;
+    return now < burst_end(phase_since_, busy_wire);
+}
+
+/// When a burst that was under way at `since` is over, or has lasted too long to be waited for: so long after
+/// its last full packet.
+Instant ReaperSession::burst_end(Instant since, Duration pause) const {
+    return std::min(last_full_packet_ + pause, since + longest_burst);
 }
 
 void ReaperSession::wake_counting(Instant now, Effects& out) {

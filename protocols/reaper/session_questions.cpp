@@ -38,7 +38,7 @@ Duration ReaperSession::refresh_time() const {
 /// When the answers are taken for lost. REAPER answers in order: while it still sends full packets, they may
 /// be behind those.
 Instant ReaperSession::end_of(const Batch& batch) const {
-    return std::max(batch.patience, std::min(last_full_packet_ + flood_pause, batch.left + longest_burst));
+    return std::max(batch.patience, burst_end(batch.left, flood_pause));
 }
 
 std::optional<Instant> ReaperSession::batch_due() const {

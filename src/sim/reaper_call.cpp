@@ -2,14 +2,12 @@
 
 #include "sim/reaper_words.hpp"
 
-#include <cmath>
-
 namespace kedge::sim {
 
 std::optional<double> ReaperCall::argument() const {
     const auto as_double = [](auto value) -> std::optional<double> {
-        const bool is_number = value && !std::isnan(static_cast<double>(*value));
-        return is_number ? std::optional(static_cast<double>(*value)) : std::nullopt;
+        if (!value) return std::nullopt;
+        return static_cast<double>(*value);
     };
     if (flag == reaper::Flag::text) {
         const auto text = arguments->text();

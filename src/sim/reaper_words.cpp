@@ -85,7 +85,7 @@ double leading_number(std::string_view text) {
     if (text.starts_with('+')) text.remove_prefix(1);
     double value = 0.0;
     const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return problem == std::errc() && !std::isnan(value) ? value : 0.0;
+    return problem == std::errc() ? value : 0.0;
 }
 
 SongTime time_from_text(std::string_view text) {

@@ -105,6 +105,7 @@ TEST_CASE("REAPER: the virtual keyboard plays MIDI as it is, on the channel of t
     bench.ask("/vkb_midi/5/channelpressure", {std::int32_t{-3}});
     bench.ask("/vkb_midi/6/pitch", {std::int32_t{8192}});
     bench.ask("/vkb_midi/pitch", {20000.0F});
+    bench.ask("/vkb_midi/6/pitch", {std::nanf("")});
     bench.ask("/vkb_midi/99/program", {std::int32_t{1}});
     const std::vector<ReaperMidi::Played> expected = {
         played(0x90, 60, 100), played(0x8F, 60, 0),  played(0x90, 61, 90, true),
