@@ -24,7 +24,7 @@ BankedSession::BankedSession(std::unique_ptr<Panel> panel, BankedSetup setup)
     capabilities_.read_back = true;
     capabilities_.locates = false;
     capabilities_.level_tolerance = Decibels(0.05);
-    capabilities_.longest_turn = std::chrono::seconds(2);
+    capabilities_.longest_turn = std::chrono::seconds(2) + 2 * panel_->absence();
     mixer_.session.name = setup_.session_name;
     plugged_.assign(panel_->ports(), false);
     meters_.assign(panel_->slots(), std::nullopt);
@@ -77,6 +77,7 @@ void BankedSession::wire_changed(Instant now, std::size_t port, bool plugged_in,
 void BankedSession::on_news(Instant now, const PanelNews& news, Effects& out) {
     const bool stirs = std::holds_alternative<FaderSent>(news) || std::holds_alternative<SlotWritten>(news);
     const bool moves = std::holds_alternative<LabelWritten>(news) || std::holds_alternative<BankShown>(news);
+    if (std::holds_alternative<HostHeard>(news)) last_heard_ = now;
     if (std::holds_alternative<BankShown>(news)) bank_shown_ = true;
     if (settling_ && (stirs || moves)) {
         settling_->last_news = now;
@@ -188,7 +189,7 @@ void BankedSession::lose(std::string why, Effects& out) {
 
 void BankedSession::close(Instant, Effects& out) {
     for (const Held& each : std::exchange(held_, {})) panel_->touch(each.slot, false, out);
-    if (aside_ == Aside::away) tap(key_back(), out);
+    undo_aside(out);
     phase_ = Phase::idle;
 }
 

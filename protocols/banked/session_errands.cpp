@@ -75,7 +75,7 @@ void BankedSession::work(Instant now, Effects& out) {
         return go_to(now, *next, out);
     }
     if (meters_wanted_ && *meters_wanted_ == at_) {
-        out.emplace_back(surface::MetersShown{at_});
+        out.emplace_back(surface::MetersShown{meters_wished_});
         meters_wanted_.reset();
     }
 }

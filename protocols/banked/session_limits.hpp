@@ -16,6 +16,8 @@ inline constexpr int greetings_before_lost = 3;
 /// A fader is held a moment longer than its value takes to arrive.
 inline constexpr Duration hold = std::chrono::milliseconds(60);
 inline constexpr int most_vain_presses = 3;
+inline constexpr int most_format_presses = 3;
+inline constexpr std::size_t slots_a_unit = 8;
 inline constexpr std::size_t most_windows = 256;
 inline constexpr std::size_t most_remembered = 512;
 

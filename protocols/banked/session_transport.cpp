@@ -29,7 +29,8 @@ Result<void> BankedSession::show_meters(std::size_t window) {
     if (phase_ != Phase::ready || window >= meter_windows())
         return fail(ErrorKind::refused, "The DAW's strips are changing just now.",
                     "Run the command again in a moment.");
-    meters_wanted_ = window;
+    meters_wanted_ = covering().at(window);
+    meters_wished_ = window;
     return {};
 }
 
@@ -82,7 +83,6 @@ void BankedSession::on_rolling(bool rolling, Effects& out) {
 
 /// Bars say nothing without the tempo: the display is asked to count hours.
 void BankedSession::on_time(Effects& out) {
-    constexpr int most_format_presses = 3;
     const auto shown = panel_->time();
     if (!shown) {
         if (phase_ == Phase::ready && panel_->has(PanelKey::time_format) && format_presses_ < most_format_presses) {

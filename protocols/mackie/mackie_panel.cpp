@@ -91,12 +91,21 @@ void MackiePanel::unplugged(std::size_t port) {
         master_.reset();
         digits_ = {};
         counts_hours_ = false;
+        flipped_ = false;
     }
 }
 
 void MackiePanel::announce(PanelOut& out) {
+    come_back(out.effects);
+}
+
+void MackiePanel::leave(Effects& out) {
+    for (std::size_t port = 0; port < units_.size(); ++port) say(port, ConnectionRefused{greeting_serial}, out);
+}
+
+void MackiePanel::come_back(Effects& out) {
     for (std::size_t port = 0; port < units_.size(); ++port)
-        say(port, ConnectionQuery{greeting_serial, plain_challenge}, out.effects);
+        say(port, ConnectionQuery{greeting_serial, plain_challenge}, out);
 }
 
 void MackiePanel::receive(Instant, std::size_t port, std::span<const std::byte> bytes, PanelOut& out) {
@@ -173,6 +182,8 @@ void MackiePanel::on_led(std::size_t port, const SetLed& led, PanelOut& out) {
         out.news.emplace_back(banked::SlotWritten{number_of(port, *slot)});
     } else if (led.button.key() == Key::play) {
         out.news.emplace_back(banked::RollingShown{on});
+    } else if (led.button.key() == Key::flip) {
+        flipped_ = led.led != Led::off;
     }
 }
 
