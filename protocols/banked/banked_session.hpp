@@ -157,6 +157,8 @@ class BankedSession : public surface::Surface {
     void wait_for_news(Instant now, Duration patience);
     void watch_settling(Instant now, surface::Effects& out);
     void go_to(Instant now, std::size_t window, surface::Effects& out);
+    void step_to_next(Instant now, surface::Effects& out);
+    [[nodiscard]] std::size_t across(std::size_t window) const;
     void arrived_or_again(Instant now, const Settling& was, surface::Effects& out);
     void refresh(Instant now, surface::Effects& out);
     void begin_aside(Instant now, surface::Effects& out);
@@ -226,13 +228,15 @@ class BankedSession : public surface::Surface {
     std::vector<Window> windows_;
     std::size_t at_ = 0;                  ///< the window that stands there, when ready
     std::optional<std::size_t> heading_;  ///< the window we are on the way to
-    std::optional<Aside> aside_;          ///< the one window shows something else for a moment
-    std::optional<AsideWay> way_aside_;   ///< that the DAW is known to take
+    std::size_t steps_left_ = 0;          ///< presses to the next window
+    PanelKey key_on_the_way_ = PanelKey::bank_left;
+    std::optional<Aside> aside_;         ///< the one window shows something else for a moment
+    std::optional<AsideWay> way_aside_;  ///< that the DAW is known to take
     Instant pressed_{};
     Instant last_heard_{};
-    Instant arrived_{};  ///< what stands there was told after this
-    std::optional<Instant> doubted_;        ///< when a label was written last
-    std::optional<Instant> doubted_since_;  ///< when the first unexpected one was
+    Instant arrived_{};                        ///< what stands there was told after this
+    std::optional<Instant> doubted_;           ///< when a label was written last
+    std::optional<Instant> doubted_since_;     ///< when the first unexpected one was
     std::vector<std::string> crossed_labels_;  ///< as they stood once the strips had changed places
 
     std::vector<Listed> strips_;

@@ -64,7 +64,8 @@ Result<void> BankedSession::to_start(Effects& out) {
         return fail(ErrorKind::refused, "This DAW's playhead cannot be sent to the start from here.",
                     "Put it to the start of the song in the DAW, and run the command again.");
     for (const SurfaceButton& button : buttons) panel_->press(button, true, out);
-    for (auto button = buttons.rbegin(); button != buttons.rend(); ++button) panel_->press(*button, false, out);
+    for (auto button = buttons.rbegin(); button != buttons.rend(); ++button)
+        panel_->press(*button, false, out);
     // Where it stands there already nothing more is told.
     if (position_ == SongTime()) out.emplace_back(surface::PositionReported{SongTime()});
     return {};
@@ -85,7 +86,8 @@ void BankedSession::on_rolling(bool rolling, Effects& out) {
 void BankedSession::on_time(Effects& out) {
     const auto shown = panel_->time();
     if (!shown) {
-        if (phase_ == Phase::ready && panel_->has(PanelKey::time_format) && format_presses_ < most_format_presses) {
+        if (phase_ == Phase::ready && panel_->has(PanelKey::time_format) &&
+            format_presses_ < most_format_presses) {
             ++format_presses_;
             tap(PanelKey::time_format, out);
         }

@@ -77,31 +77,43 @@ void BankedSession::watch_settling(Instant now, Effects& out) {
     if ((begun && rests) || (!begun && now - settling_->since >= settling_->patience)) settled(now, out);
 }
 
+/// By how many strips the window stands to the right of the one before.
+std::size_t BankedSession::across(std::size_t window) const {
+    return windows_[window].first - windows_[window - 1].first;
+}
+
 void BankedSession::go_to(Instant now, std::size_t window, Effects& out) {
     heading_ = window;
+    step_to_next(now, out);
+}
+
+void BankedSession::step_to_next(Instant now, Effects& out) {
     presses_ = 0;
-    press_and_wait(now, window < at_ ? PanelKey::bank_left : PanelKey::bank_right, out);
+    const bool left = *heading_ < at_;
+    // A press of Bank on a last window that overlaps would shift all others.
+    const bool overlaps =
+        left && at_ + 1 == windows_.size() && windows_.size() > 2 && across(at_) != across(at_ - 1);
+    steps_left_ = overlaps ? across(at_) : 1;
+    key_on_the_way_ = overlaps ? PanelKey::channel_left : left ? PanelKey::bank_left : PanelKey::bank_right;
+    press_and_wait(now, key_on_the_way_, out);
 }
 
 /// A press that brought nothing may not have arrived, or not brought anything yet.
 void BankedSession::arrived_or_again(Instant now, const Settling& was, Effects& out) {
     if (!heading_) return;
-    const PanelKey key = *heading_ < at_ ? PanelKey::bank_left : PanelKey::bank_right;
     if (!was.moved) {
-        if (++presses_ < most_vain_presses) return press_and_wait(now, key, out);
+        if (++presses_ < most_vain_presses) return press_and_wait(now, key_on_the_way_, out);
         return doubt(now, out);
     }
     presses_ = 0;
+    if (--steps_left_ > 0) return press_and_wait(now, key_on_the_way_, out);
     at_ += *heading_ < at_ ? std::size_t(-1) : 1;
     if (!shows_expected()) return doubt(now, out);
     arrived_ = was.since;
     std::fill(meters_.begin(), meters_.end(), std::nullopt);
-    if (at_ != *heading_) {
-        take_values(out);
-        return press_and_wait(now, key, out);
-    }
-    heading_.reset();
     take_values(out);
+    if (at_ != *heading_) return step_to_next(now, out);
+    heading_.reset();
 }
 
 /// A window that was left and come back to is told anew. Where there is but one, its faders are made to show

@@ -117,8 +117,8 @@ void BankedSession::scanned_or_again(Instant now, bool moved, Effects& out) {
     press_and_wait(now, PanelKey::bank_right, out);
 }
 
-/// Which strip stands on the first slot, one press after the last window. Where it is not known how far a press
-/// goes, labels that moved by one unit tell.
+/// Which strip stands on the first slot, one press after the last window. Where it is not known how far a
+/// press goes, labels that moved by one unit tell.
 std::size_t BankedSession::next_first() const {
     if (windows_.empty()) return 0;
     const Window& before = windows_.back();
@@ -151,8 +151,8 @@ void BankedSession::stepped_or_again(Instant now, Effects& out) {
     read_clock(now, out);
 }
 
-/// That nothing more comes ends the list, but a DAW that stands still brings nothing either: who is there goes
-/// back to the window before, or says something else.
+/// That nothing more comes ends the list, but a DAW that stands still brings nothing either: who is there
+/// goes back to the window before, or says something else.
 void BankedSession::turn_back(Instant now, Effects& out) {
     at_ = windows_.size() - 1;
     if (windows_.size() < 2 && last_heard_ > pressed_) return read_clock(now, out);
@@ -208,8 +208,8 @@ void BankedSession::name_strips(std::vector<Listed> known, Effects& out) {
         strips.push_back(std::move(master));
     }
     surface::StripsChanged change;
-    carry_ids(mixer_.strips, recognise_strips(mixer_.strips, strips, since_last_list(strips)), strips, next_id_,
-              change.added, change.removed);
+    carry_ids(mixer_.strips, recognise_strips(mixer_.strips, strips, since_last_list(strips)), strips,
+              next_id_, change.added, change.removed);
     for (std::size_t i = 0; i < known.size(); ++i) known[i].id = strips[i].id;
     if (strips.size() > known.size()) master_.id = strips.back().id;
     index_of_.clear();

@@ -154,8 +154,7 @@ void HuiPanel::on_meter(std::size_t port, const ShowMeter& meter, PanelOut& out)
     const SlotNumber slot = number_of(port, meter.slot.number());
     auto& sides = meters_.at(slot);
     sides.at(static_cast<std::size_t>(meter.side)) = meter.step.number();
-    out.news.emplace_back(
-        banked::MeterShown{slot, static_cast<std::uint8_t>(std::max(sides[0], sides[1]))});
+    out.news.emplace_back(banked::MeterShown{slot, static_cast<std::uint8_t>(std::max(sides[0], sides[1]))});
 }
 
 bool HuiPanel::has(PanelKey key) const {

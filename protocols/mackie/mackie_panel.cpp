@@ -100,7 +100,8 @@ void MackiePanel::announce(PanelOut& out) {
 }
 
 void MackiePanel::leave(Effects& out) {
-    for (std::size_t port = 0; port < units_.size(); ++port) say(port, ConnectionRefused{greeting_serial}, out);
+    for (std::size_t port = 0; port < units_.size(); ++port)
+        say(port, ConnectionRefused{greeting_serial}, out);
 }
 
 void MackiePanel::come_back(Effects& out) {
@@ -152,7 +153,8 @@ void MackiePanel::read_cell(std::size_t port, Slot slot, LcdLine line) {
 void MackiePanel::on_lcd(std::size_t port, const WriteLcd& written, PanelOut& out) {
     units_.at(port).lcd.write(written.offset, written.text);
     const int first = written.offset.index();
-    const int last = std::min(first + static_cast<int>(written.text.characters().size()), LcdOffset::count) - 1;
+    const int last =
+        std::min(first + static_cast<int>(written.text.characters().size()), LcdOffset::count) - 1;
     for (int cell = first / LcdOffset::slot_width; cell <= last / LcdOffset::slot_width; ++cell) {
         const Slot slot(cell % Slot::count);
         const bool upper = cell < Slot::count;

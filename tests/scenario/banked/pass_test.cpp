@@ -26,7 +26,8 @@ std::vector<surface::PassRunner::Wish> wishes_for_all(const BankedRoom& room) {
 
 }  // namespace
 
-TEST_CASE("Control surfaces simulated: a pass over 8, 32 and 100 strips is applied, confirmed and taken back") {
+TEST_CASE(
+    "Control surfaces simulated: a pass over 8, 32 and 100 strips is applied, confirmed and taken back") {
     const int count = GENERATE(1, 8, 32, 100);
     const int units = GENERATE(1, 4);
     const int which = GENERATE(0, 1, 2);
@@ -42,8 +43,8 @@ TEST_CASE("Control surfaces simulated: a pass over 8, 32 and 100 strips is appli
     INFO((job.runner().cause() ? job.runner().cause()->message : std::string()));
     INFO((job.runner().refused() ? job.runner().refused()->message : std::string()));
     REQUIRE(job.runner().pass().state == PassState::applied);
-    std::cout << there.name << ", " << count << " strips, " << units << " units: "
-              << (room.loop.now() - job.began()) / milliseconds(1) << " ms\n";
+    std::cout << there.name << ", " << count << " strips, " << units
+              << " units: " << (room.loop.now() - job.began()) / milliseconds(1) << " ms\n";
     for (const auto& entry : job.runner().pass().entries) CHECK(entry.verdict == Verdict::confirmed);
     double level = -3.0;
     for (const auto& track : room.daw.engine().strips()) {
