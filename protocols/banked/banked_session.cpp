@@ -96,7 +96,7 @@ void BankedSession::on_news(Instant now, const PanelNews& news, Effects& out) {
     if (const auto* shown = std::get_if<MeterShown>(&news)) return on_meter(*shown, out);
     if (const auto* play = std::get_if<RollingShown>(&news)) return on_rolling(play->rolling, out);
     if (std::holds_alternative<MasterFaderSent>(news)) return on_master(out);
-    if (std::holds_alternative<ClockShown>(news)) return on_time(out);
+    if (std::holds_alternative<ClockShown>(news)) clock_news_ = now;
 }
 
 /// The strips of the window are known by their labels: another label is another strip.
@@ -197,6 +197,7 @@ void BankedSession::wake(Instant now, Effects& out) {
     if (phase_ == Phase::idle) return;
     if (phase_ == Phase::greeting) greet_again(now, out);
     if (settling_) watch_settling(now, out);
+    on_clock_news(now, out);
     if (doubted_ && now - *doubted_ >= setup_.until_bank_rests) rescan(now, out);
     if (const auto lost = panel_->lost_at(); lost && now >= *lost && phase_ == Phase::ready) {
         lose("The DAW has stopped telling that it is there.", out);
@@ -208,7 +209,7 @@ void BankedSession::wake(Instant now, Effects& out) {
 
 /// As often as anything here may become due: waits are tens of milliseconds.
 void BankedSession::plan_wake(Instant now, Effects& out) {
-    const bool waits = settling_ || doubted_ || !held_.empty();
+    const bool waits = settling_ || doubted_ || clock_news_ || !held_.empty();
     std::optional<Instant> due;
     if (waits) {
         due = now + look_soon;

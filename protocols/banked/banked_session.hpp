@@ -123,6 +123,7 @@ class BankedSession : public surface::Surface {
     void on_master(surface::Effects& out);
     void on_meter(const MeterShown& shown, surface::Effects& out);
     void on_slot(SlotNumber slot, surface::Effects& out);
+    void on_clock_news(Instant now, surface::Effects& out);
     void on_time(surface::Effects& out);
     void on_rolling(bool rolling, surface::Effects& out);
     void lose(std::string why, surface::Effects& out);
@@ -144,7 +145,7 @@ class BankedSession : public surface::Surface {
     void list_strips(Instant now, surface::Effects& out);
     [[nodiscard]] std::size_t next_first() const;
     void name_strips(std::vector<Listed> known, surface::Effects& out);
-    [[nodiscard]] Strip strip_from(const Listed& known, int twin) const;
+    [[nodiscard]] Strip strip_from(const Listed& known, int number, int alike) const;
     [[nodiscard]] SinceThen since_last_list(const std::vector<Strip>& strips) const;
     [[nodiscard]] Window capture(std::size_t first) const;
     [[nodiscard]] bool shows_again(const Window& window) const;
@@ -255,6 +256,7 @@ class BankedSession : public surface::Surface {
     std::vector<std::optional<Shown>> meters_;  ///< by slot
     Instant now_{};
 
+    std::optional<Instant> clock_news_;  ///< a part of the time was told, and perhaps not all of it
     std::optional<SongTime> position_;
     std::optional<bool> rolling_;
     int format_presses_ = 0;

@@ -82,6 +82,13 @@ void BankedSession::on_rolling(bool rolling, Effects& out) {
     out.emplace_back(surface::TransportReported{rolling});
 }
 
+/// Digits may come one by one: the time is read once all are there.
+void BankedSession::on_clock_news(Instant now, Effects& out) {
+    if (!clock_news_ || now - *clock_news_ < clock_rest) return;
+    clock_news_.reset();
+    on_time(out);
+}
+
 /// Bars say nothing without the tempo: the display is asked to count hours.
 void BankedSession::on_time(Effects& out) {
     const auto shown = panel_->time();

@@ -8,6 +8,8 @@
 #include <map>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace kedge::banked {
 
 using surface::Effects;
@@ -197,9 +199,12 @@ void BankedSession::list_strips(Instant now, Effects& out) {
 
 /// Gives every strip the id it had, or a new one.
 void BankedSession::name_strips(std::vector<Listed> known, Effects& out) {
+    std::map<std::string, int> alike;
+    for (const Listed& each : known) ++alike[each.label];
     std::map<std::string, int> seen;
     std::vector<Strip> strips;
-    for (const Listed& each : known) strips.push_back(strip_from(each, seen[each.label]++));
+    for (const Listed& each : known)
+        strips.push_back(strip_from(each, ++seen[each.label], alike[each.label]));
     if (panel_->has_master() && panel_->master()) {
         master_.fader = panel_->master();
         Strip master;
@@ -230,9 +235,13 @@ void BankedSession::name_strips(std::vector<Listed> known, Effects& out) {
     lost_said_ = false;
 }
 
-Strip BankedSession::strip_from(const Listed& known, int twin) const {
+/// Names that differ further on are one label: those strips are told apart by their places, "Kick 1/2". With one
+/// more or one less all of them are others.
+Strip BankedSession::strip_from(const Listed& known, int number, int alike) const {
     Strip strip;
-    strip.name = {StripKind::audio_track, known.label, twin};
+    const bool is_alone = alike < 2;
+    strip.name = {StripKind::audio_track,
+                  is_alone ? known.label : fmt::format("{} {}/{}", known.label, number, alike), 0};
     // How many channels a strip has is not told.
     strip.inputs = 2;
     strip.outputs = 2;

@@ -48,12 +48,13 @@ Key key_of(PanelKey key) {
     return Key::stop;
 }
 
-/// Blank digits count as 0; nullopt for anything else that is no digit.
+/// Blanks count for nothing; nullopt for anything else that is no digit.
 std::optional<int> number_in(std::string_view digits) {
     int number = 0;
     for (const char digit : digits) {
-        if (digit != ' ' && (digit < '0' || digit > '9')) return std::nullopt;
-        number = number * 10 + (digit == ' ' ? 0 : digit - '0');
+        if (digit == ' ') continue;
+        if (digit < '0' || digit > '9') return std::nullopt;
+        number = number * 10 + (digit - '0');
     }
     return number;
 }
