@@ -63,7 +63,7 @@ void BankedSession::wire_changed(Instant now, std::size_t port, bool plugged_in,
     plugged_[port] = plugged_in;
     if (!plugged_in) {
         panel_->unplugged(port);
-        lose("The MIDI port was unplugged.", out);
+        lose("the MIDI port was unplugged", out);
         phase_ = Phase::unplugged;
     } else {
         PanelOut heard;
@@ -200,7 +200,7 @@ void BankedSession::wake(Instant now, Effects& out) {
     on_clock_news(now, out);
     if (doubted_ && now - *doubted_ >= setup_.until_bank_rests) rescan(now, out);
     if (const auto lost = panel_->lost_at(); lost && now >= *lost && phase_ == Phase::ready) {
-        lose("The DAW has stopped telling that it is there.", out);
+        lose("it does not say any more that it is there", out);
         greet(now, out);
     }
     work(now, out);

@@ -97,6 +97,7 @@ class BankedSession : public surface::Surface {
         Instant at{};
         SlotNumber slot = 0;
         surface::StripControl meant;
+        ControlValue value;
     };
     struct Ask {
         std::size_t strip = 0;
@@ -146,6 +147,7 @@ class BankedSession : public surface::Surface {
     [[nodiscard]] std::size_t next_first() const;
     void name_strips(std::vector<Listed> known, surface::Effects& out);
     [[nodiscard]] Strip strip_from(const Listed& known, int number, int alike) const;
+    [[nodiscard]] std::vector<Strip> without_what_we_sent(std::vector<Strip> now) const;
     [[nodiscard]] SinceThen since_last_list(const std::vector<Strip>& strips) const;
     [[nodiscard]] Window capture(std::size_t first) const;
     [[nodiscard]] bool shows_again(const Window& window) const;

@@ -122,7 +122,7 @@ void BankedSession::carry_out(Instant now, const Wish& wish, Effects& out) {
     Listed& strip = strips_[wish.strip];
     const SlotNumber slot = *slot_of(wish.strip);
     if (sent_.size() >= most_remembered) sent_.pop_front();
-    sent_.push_back({now, slot, {strip.id, wish.control}});
+    sent_.push_back({now, slot, {strip.id, wish.control}, wish.value});
     strip.unproven = true;
     if (wish.control == Control::mute) {
         const bool wanted = std::get<Mute>(wish.value) == Mute::muted;
@@ -151,7 +151,9 @@ void BankedSession::let_go(Instant now, Effects& out) {
 void BankedSession::answer_here(Effects& out) {
     std::vector<Ask> answered;
     std::erase_if(asks_, [&](const Ask& each) {
-        const bool is_told = is_master(each.strip) || (slot_of(each.strip) && each.at <= arrived_);
+        // What was sent since we came here was told before that.
+        const bool is_told = is_master(each.strip) ||
+                             (slot_of(each.strip) && each.at <= arrived_ && !strips_[each.strip].unproven);
         if (is_told) answered.push_back(each);
         return is_told;
     });

@@ -3,6 +3,7 @@
 #include "banked/banked_session.hpp"
 #include "banked/session_limits.hpp"
 #include "core/strip_recognition.hpp"
+#include "surface/same_value.hpp"
 
 #include <algorithm>
 #include <map>
@@ -25,11 +26,12 @@ void BankedSession::greet(Instant now, Effects& out) {
     PanelOut said;
     panel_->announce(said);
     digest(now, said, out);
+    // Who was unplugged with a hand on a fader still has it there, as far as the DAW knows.
+    for (SlotNumber slot = 0; slot < panel_->slots(); ++slot) panel_->touch(slot, false, out);
 }
 
-/// Some DAWs write everything once they are greeted; others did it when kedge was there before, and write
-/// only what changes: a bank button makes them. What makes none of them write is a mixer of one window that
-/// was told before, to nobody: then there is nothing on the displays, and nothing is done.
+/// Some DAWs write everything once they are greeted; others did it when kedge was there before, and write it
+/// anew for who was gone, or only what changes: a bank button makes them.
 void BankedSession::greet_again(Instant now, Effects& out) {
     if (written_in_greeting_) {
         if (now - last_greeting_ >= greeting_rest) begin_scan(now, out);
@@ -40,10 +42,11 @@ void BankedSession::greet_again(Instant now, Effects& out) {
     if (++greetings_ == greetings_before_lost && !lost_said_) {
         lost_said_ = true;
         out.emplace_back(surface::Lost{heard_in_greeting_
-                                           ? "The DAW is there, but writes no strip's name on the displays."
-                                           : "The DAW does not answer to a control surface."});
+                                           ? "it is there, but writes no strip's name on the displays"
+                                           : "it does not answer to a control surface"});
     }
     PanelOut said;
+    if (panel_->absence() == Duration()) panel_->leave(said.effects);
     panel_->announce(said);
     digest(now, said, out);
     tap(PanelKey::bank_left, out);
@@ -213,7 +216,8 @@ void BankedSession::name_strips(std::vector<Listed> known, Effects& out) {
         strips.push_back(std::move(master));
     }
     surface::StripsChanged change;
-    carry_ids(mixer_.strips, recognise_strips(mixer_.strips, strips, since_last_list(strips)), strips,
+    carry_ids(mixer_.strips,
+              recognise_strips(mixer_.strips, without_what_we_sent(strips), since_last_list(strips)), strips,
               next_id_, change.added, change.removed);
     for (std::size_t i = 0; i < known.size(); ++i) known[i].id = strips[i].id;
     if (strips.size() > known.size()) master_.id = strips.back().id;
@@ -235,8 +239,8 @@ void BankedSession::name_strips(std::vector<Listed> known, Effects& out) {
     lost_said_ = false;
 }
 
-/// Names that differ further on are one label: those strips are told apart by their places, "Kick 1/2". With one
-/// more or one less all of them are others.
+/// Names that differ further on are one label: those strips are told apart by their places, "Kick 1/2". With
+/// one more or one less all of them are others.
 Strip BankedSession::strip_from(const Listed& known, int number, int alike) const {
     Strip strip;
     const bool is_alone = alike < 2;
@@ -249,6 +253,24 @@ Strip BankedSession::strip_from(const Listed& known, int number, int alike) cons
     if (known.fader) strip.fader = level_of(known);
     strip.mute = known.muted ? Mute::muted : Mute::open;
     return strip;
+}
+
+/// A strip that stands elsewhere may be another one under its name, but not where it stands as we sent it, or
+/// as we sent another whose place it has taken.
+std::vector<Strip> BankedSession::without_what_we_sent(std::vector<Strip> now) const {
+    const auto was_sent = [&](Control control, const ControlValue& value) {
+        return std::any_of(sent_.begin(), sent_.end(), [&](const Sent& sent) {
+            return sent.meant.control == control && surface::same_value(sent.value, value, capabilities_);
+        });
+    };
+    for (Strip& strip : now) {
+        const auto then = std::find_if(mixer_.strips.begin(), mixer_.strips.end(),
+                                       [&](const Strip& each) { return each.name == strip.name; });
+        if (then == mixer_.strips.end()) continue;
+        if (strip.fader && was_sent(Control::fader, *strip.fader)) strip.fader = then->fader;
+        if (strip.mute && was_sent(Control::mute, *strip.mute)) strip.mute = then->mute;
+    }
+    return now;
 }
 
 /// The DAW does not say what happened. One name that changed in place is a strip renamed; anything else may

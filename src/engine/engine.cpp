@@ -98,7 +98,7 @@ std::optional<Error> Engine::lost(Instant now) const {
     return Error{ErrorKind::no_daw,
                  ago < 1 ? fmt::format("The DAW was lost just now: {}.", loss_->why)
                          : fmt::format("The DAW was lost {} s ago: {}.", ago, loss_->why),
-                 "Bring it back, with OSC turned on at the same address: kedge finds it again by itself, and "
+                 "Bring it back, with its control surface turned on as it was: kedge finds it again by itself, and "
                  "then run the command again."};
 }
 

@@ -61,10 +61,7 @@ Result<void> VirtualLoop::run(Job& job, Duration patience) {
         started_ = true;
         engine_.start(now_, effects);
         carry_out(effects);
-        for (std::size_t port = 0; port < daw_.ports(); ++port) {
-            engine_.wire_changed(now_, port, true, effects);
-            carry_out(effects);
-        }
+        plug(true);
     }
     engine_.begin(job, now_, effects);
     carry_out(effects);
@@ -74,6 +71,14 @@ Result<void> VirtualLoop::run(Job& job, Duration patience) {
     }
     if (engine_.turned_away()) return tl::unexpected(*engine_.turned_away());
     return {};
+}
+
+void VirtualLoop::plug(bool plugged_in) {
+    for (std::size_t port = 0; port < daw_.ports(); ++port) {
+        surface::Effects effects;
+        engine_.wire_changed(now_, port, plugged_in, effects);
+        carry_out(effects);
+    }
 }
 
 void VirtualLoop::idle(Duration span) {

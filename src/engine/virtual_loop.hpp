@@ -54,6 +54,8 @@ class VirtualLoop {
     /// Starts the handshake on the first call, hands the job over and runs until it is done. An error when
     /// the DAW cannot be reached, or when `patience` of virtual time passes without an end.
     Result<void> run(Job& job, Duration patience = std::chrono::hours(3));
+    /// MIDI ports are pulled out, or put in again: all of them.
+    void plug(bool plugged_in);
     /// Lets time pass without a job.
     void idle(Duration span);
     [[nodiscard]] Instant now() const { return now_; }

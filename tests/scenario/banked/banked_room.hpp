@@ -1,11 +1,11 @@
 #pragma once
 
 #include "banked/banked_session.hpp"
-#include "cli/banked_in_memory.hpp"
 #include "engine/engine.hpp"
 #include "engine/virtual_loop.hpp"
 #include "hui/hui_panel.hpp"
 #include "mackie/mackie_panel.hpp"
+#include "scenario/banked/slow_wire.hpp"
 #include "sim/built_in_song.hpp"
 #include "sim/simulated_hui.hpp"
 #include "sim/simulated_mackie.hpp"
@@ -108,7 +108,7 @@ struct BankedRoom {
     std::unique_ptr<sim::BankedHost> host;
     sim::BankedHost& daw;
     banked::BankedSession session;
-    cli::BankedInMemory wire;
+    SlowWire wire;
     engine::Engine engine{session};
     engine::VirtualLoop loop{engine, wire};
     MixingDesk<MemoryShelf> desk;
