@@ -1,7 +1,7 @@
 #include "cli/banked_in_memory.hpp"
 #include "cli/banked_surface.hpp"
-#include "cli/profiles.hpp"
 #include "cli/demo_stage.hpp"
+#include "cli/profiles.hpp"
 #include "engine/engine.hpp"
 #include "engine/virtual_loop.hpp"
 #include "sim/built_in_song.hpp"
@@ -37,10 +37,14 @@ class DemoOnSurface : public DemoStage {
     [[nodiscard]] std::string surface_name() const override { return name_ + " in memory"; }
     [[nodiscard]] std::string introduction() const override {
         return fmt::format(
-            "A simulated DAW plays a song of its own, of {} tracks; their levels are scrambled. kedge is its {}, "
+            "A simulated DAW plays a song of its own, of {} tracks; their levels are scrambled. kedge is its "
+            "{}, "
             "which shows {} strips at a time: the song is played once for each bank of them.",
             daw_->engine().strips().size(), name_, session_->ports() * strips_of_a_unit);
     }
+
+    /// Surfaces have faders of a thousand places.
+    [[nodiscard]] Decibels exactness() const override { return session_->capabilities().level_tolerance; }
 
   private:
     std::unique_ptr<sim::BankedHost> daw_;

@@ -23,6 +23,8 @@ class DemoStage {
     [[nodiscard]] virtual std::string surface_name() const = 0;
     /// What stands there, in a sentence or more.
     [[nodiscard]] virtual std::string introduction() const = 0;
+    /// How exactly a level can be put back; less than can be heard, or measured in the song.
+    [[nodiscard]] virtual Decibels exactness() const { return Decibels(0.01); }
 };
 
 /// Ardour's dialect in memory and in virtual time: over at once.
