@@ -1,7 +1,6 @@
 // The MIDI port is pulled out in mid-pass, and put in again.
 
 #include "engine/recover_job.hpp"
-#include "engine/revert_job.hpp"
 #include "scenario/banked/banked_room.hpp"
 
 #include <iostream>

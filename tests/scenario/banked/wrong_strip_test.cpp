@@ -4,6 +4,7 @@
 #include "engine/recover_job.hpp"
 #include "engine/revert_job.hpp"
 #include "scenario/banked/banked_room.hpp"
+#include "support/sanitized.hpp"
 
 #include <array>
 #include <iostream>
@@ -18,7 +19,7 @@ using std::chrono::seconds;
 
 namespace {
 
-constexpr int faults_in_all = 1'000;
+constexpr int faults_in_all = sanitized ? 150 : 1'000;
 constexpr std::array strip_counts = {8, 32, 100};
 
 std::vector<HostSetup> hosts(int units) {
