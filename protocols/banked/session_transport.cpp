@@ -3,6 +3,7 @@
 #include "banked/banked_session.hpp"
 #include "banked/session_limits.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace kedge::banked {
@@ -64,8 +65,9 @@ Result<void> BankedSession::to_start(Effects& out) {
         return fail(ErrorKind::refused, "This DAW's playhead cannot be sent to the start from here.",
                     "Put it to the start of the song in the DAW, and run the command again.");
     for (const SurfaceButton& button : buttons) panel_->press(button, true, out);
-    for (auto button = buttons.rbegin(); button != buttons.rend(); ++button)
-        panel_->press(*button, false, out);
+    std::for_each(buttons.rbegin(), buttons.rend(),
+                  [&](const SurfaceButton& button) { panel_->press(button, false, out); });
+    panel_->press(*button, false, out);
     // Where it stands there already nothing more is told.
     if (position_ == SongTime()) out.emplace_back(surface::PositionReported{SongTime()});
     return {};
