@@ -152,7 +152,7 @@ void TapeTaker::tried(Desk& desk) {
         differences_from_tape(candidate_->tape, listener_->tape(), judged_, desk.mixer(), law);
     const Decibels limit = comparison_limit(law, rules_.worth_listening_anew);
     const bool holds = std::none_of(differences.begin(), differences.end(),
-                                    [&](const StripDifference& d) { return d.apart() > limit; });
+                                    [&](const StripDifference& d) { return d.surely_apart(limit); });
     if (!holds) {
         taken_.notes.emplace_back(
             "The song changed since it was last listened to, so it was listened to again.");

@@ -35,8 +35,10 @@ struct StripStatistics {
     Duration heard{};                              ///< how much of the song this strip was listened to
     Duration active{};
     bool never_active = true;  ///< heard, but nothing above the floor; or not heard at all
-    /// A reading can be this much under the true peak (what remains after the bias was taken out).
+    /// The true robust peak can be this much above (what remains after the meter's bias was taken out). With
+    /// a meter of steps it can be so far to either side: half of a step and what the ticks leave.
     Decibels uncertainty;
+    bool open_above = false;  ///< read in the meter's last step: it can be any higher
     /// Onsets a second by level jumps; tells whether a kick plays at least once in two bars.
     double onsets_per_second = 0.0;
 };
