@@ -31,19 +31,15 @@ measure::Cell loudest(const measure::TapeTrack& track, SongRange part, const Met
 }
 
 /// Looks closer at a strip that was heard where it was promised, in wide steps.
-void look_closer(const StripDifference& d, Decibels limit, Correction& correction) {
+void look_closer(const StripDifference& d, Correction& correction) {
+    constexpr double same_level_db = 0.05;
     const bool coarse = d.promised_within > Decibels() || d.promised_open_above;
     const auto both = coarse ? d.in_both() : std::nullopt;
     if (!both) return;
     const Decibels remains((both->high - both->low).db() / 2.0);
     const Decibels by = both->low + remains - d.promised;
-    if (distance(by, {}) > std::max(limit, remains)) {
-        correction.seen_closer.push_back({d.strip, by});
-        correction.known.push_back({d.strip, remains});
-    } else {
-        // It stays believed where it was: the further end of what is left.
-        correction.known.push_back({d.strip, remains + distance(by, {})});
-    }
+    correction.known.push_back({d.strip, remains});
+    if (distance(by, {}) > Decibels(same_level_db)) correction.seen_closer.push_back({d.strip, by});
 }
 
 }  // namespace
@@ -115,7 +111,7 @@ Correction explain(const std::vector<StripDifference>& differences, Decibels lim
     for (const StripDifference& d : differences) {
         if (d.promised < Decibels(clearly_heard_dbfs) || d.heard < Decibels(clearly_heard_dbfs)) continue;
         if (!d.surely_apart(limit)) {
-            look_closer(d, limit, correction);
+            look_closer(d, correction);
             continue;
         }
         if (d.apart() > Decibels(largest_believable_shift_db)) continue;

@@ -74,8 +74,8 @@ struct Correction {
 
 /// Differences surely beyond `limit`, each explained: a difference as large as the fader's move since the
 /// tape is a meter before the fader; any other a shift of the source. Of a meter that shows steps two
-/// readings on either side of a move tell more than each of them: where a strip is seen closer it is shifted
-/// by more than `limit` and by more than then remains unknown, or not at all.
+/// readings on either side of a move tell more than each of them: a strip is believed in the middle of what
+/// both say.
 [[nodiscard]] Correction explain(const std::vector<StripDifference>& differences, Decibels limit);
 
 /// The tape with a correction worked in.

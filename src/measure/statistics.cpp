@@ -229,8 +229,10 @@ std::optional<std::size_t> loudest_window(std::span<const float> sum, std::size_
 
 }  // namespace
 
-std::optional<SongRange> loudest_part(const Tape& tape, MeterPoint point, const std::vector<StripGain>& gains,
-                                      Duration length) {
+namespace {
+
+/// Powers, cell by cell.
+std::vector<float> sum_of_strips(const Tape& tape, MeterPoint point, const std::vector<StripGain>& gains) {
     std::vector<float> sum(tape.length(), 0.0F);
     Readings readings;
     for (const StripGain& gain : gains) {
@@ -243,6 +245,21 @@ std::optional<SongRange> loudest_part(const Tape& tape, MeterPoint point, const 
         readings.load(track->cells, 0, track->cells.size());
         add_powers(readings.cells(), factor, sum);
     }
+    return sum;
+}
+
+}  // namespace
+
+Decibels reckoned_bus_peak(const Tape& tape, MeterPoint point, const std::vector<StripGain>& gains) {
+    const auto sum = sum_of_strips(tape, point, gains);
+    const float loudest = sum.empty() ? 0.0F : *std::max_element(sum.begin(), sum.end());
+    if (loudest <= 0.0F) return Decibels::silence();
+    return Decibels(10.0 * std::log10(static_cast<double>(loudest)));
+}
+
+std::optional<SongRange> loudest_part(const Tape& tape, MeterPoint point, const std::vector<StripGain>& gains,
+                                      Duration length) {
+    const auto sum = sum_of_strips(tape, point, gains);
     const auto wanted = std::max<std::int64_t>(1, length / Tape::cell_length);
     const auto cells = std::min(sum.size(), static_cast<std::size_t>(wanted));
     if (cells == 0) return std::nullopt;

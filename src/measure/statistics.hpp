@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/capabilities.hpp"
+#include "core/exactness.hpp"
 #include "core/time.hpp"
 #include "measure/tape.hpp"
 
@@ -43,6 +44,11 @@ struct StripStatistics {
     double onsets_per_second = 0.0;
 };
 
+/// How exactly a meter of that law tells the robust peak. Without steps that is not asked.
+[[nodiscard]] inline Exactness exactness_of(const StripStatistics& statistics, const MeterLaw& law) {
+    return law.coarse() ? Exactness{statistics.uncertainty, statistics.open_above} : Exactness{};
+}
+
 /// Statistics of every track of a tape, in the tape's order. `range` narrows to a part of the song.
 /// Runs at memory speed: an hour of a thousand strips takes tens of milliseconds.
 [[nodiscard]] std::vector<StripStatistics> statistics(const Tape& tape, const MeterLaw& law, MeterPoint point,
@@ -54,6 +60,12 @@ struct StripGain {
     StripId strip;
     Decibels gain;
 };
+
+/// The loudest cell of the sum of the strips (powers of their peaks, after `gains`; strips not named are left
+/// out): what a bus is reckoned to peak at where its own meter is not heard. Strips that meet in their crests
+/// make more, strips that play against each other less. Silence for an empty tape.
+[[nodiscard]] Decibels reckoned_bus_peak(const Tape& tape, MeterPoint point,
+                                         const std::vector<StripGain>& gains);
 
 /// The stretch of `length` in which the sum of the strips (powers of their peaks, after `gains`; strips not
 /// named are left out) peaks highest, by its three loudest readings together (on rendered songs of 15 to 19

@@ -39,6 +39,8 @@ struct MixQuestion {
     MixWishes wishes;
     /// How long the song is, as far as known, to say when the evidence is thin.
     std::optional<Duration> song_length;
+    /// The strips were set by these rules just before: what is nearer to its place than its meter sees stays.
+    bool corrects = false;
 };
 
 /// The whole rough mix: panning, gain staging by trim, the kick-anchored balance on the grid. A usage error
@@ -51,8 +53,9 @@ struct MixQuestion {
 
 /// What the check after applying heard.
 struct BusCheck {
-    Decibels bus_peak;     ///< the best guess of the master's peak
-    Decibels uncertainty;  ///< it can be this much more (or less)
+    Decibels bus_peak;      ///< the best guess of the master's peak
+    Decibels uncertainty;   ///< it can be this much more (or less)
+    bool reckoned = false;  ///< from the strips, as the surface has no meter of the bus
 };
 
 /// Bus headroom: nothing (empty moves) when the bus is surely within or below its range. A bus that may be a

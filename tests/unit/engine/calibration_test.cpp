@@ -144,9 +144,10 @@ Correction seen(double level, double moved, double answers = 0.0) {
 }  // namespace
 
 TEST_CASE("lamps that say no more than the step is are no difference") {
-    // -12 within 2 was promised at -15 within 2, and reads -17 within 3.
-    const auto correction = seen(-11.5, -3.0);
+    const auto correction = seen(-12.5, -4.0);  // promised at -16 within 2, it reads -17 within 3
     CHECK(correction.empty());
+    REQUIRE(correction.known.size() == 1);
+    CHECK(correction.known[0].within.db() == Approx(2.0));
 }
 
 TEST_CASE("a strip that was read in a wide step is seen closer in a narrow one, and set anew") {
@@ -188,12 +189,11 @@ TEST_CASE(
             double believed = told;
             for (const auto& shift : correction.seen_closer) {
                 believed += shift.by.db();
-                CHECK(distance(shift.by, {}) > lamp_limit);
             }
             for (const auto& known : correction.known) {
                 if (!lamps.open_above(Decibels(told)))
                     CHECK(known.within <= lamps.off_by(Decibels(told)) + Decibels(1e-9));
-                CHECK(std::abs(believed - level) <= known.within.db() + 0.011);
+                CHECK(std::abs(believed - level) <= known.within.db() + 0.06);
             }
         }
     }
