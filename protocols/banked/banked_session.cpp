@@ -18,7 +18,7 @@ BankedSession::BankedSession(std::unique_ptr<Panel> panel, BankedSetup setup)
     : panel_(std::move(panel)), setup_(std::move(setup)) {
     assert(panel_ != nullptr);
     capabilities_.fader_top = setup_.fader_top;
-    capabilities_.meters = !setup_.meter_steps.empty();
+    capabilities_.meters = setup_.meter_steps.has_value();
     capabilities_.meter = setup_.meter;
     capabilities_.meter_point = MeterPoint::after_fader;
     capabilities_.read_back = true;
@@ -27,7 +27,7 @@ BankedSession::BankedSession(std::unique_ptr<Panel> panel, BankedSetup setup)
     capabilities_.longest_turn = std::chrono::seconds(2);
     mixer_.session.name = setup_.session_name;
     plugged_.assign(panel_->ports(), false);
-    meter_steps_.assign(panel_->slots(), std::nullopt);
+    meters_.assign(panel_->slots(), std::nullopt);
 }
 
 void BankedSession::start(Instant now, Effects& out) {
@@ -53,6 +53,7 @@ void BankedSession::receive_from(Instant now, std::size_t port, std::span<const 
 }
 
 void BankedSession::digest(Instant now, PanelOut& heard, Effects& out) {
+    now_ = now;
     std::move(heard.effects.begin(), heard.effects.end(), std::back_inserter(out));
     for (const PanelNews& news : heard.news) on_news(now, news, out);
 }
@@ -94,7 +95,7 @@ void BankedSession::on_news(Instant now, const PanelNews& news, Effects& out) {
     if (const auto* shown = std::get_if<MeterShown>(&news)) return on_meter(*shown, out);
     if (const auto* play = std::get_if<RollingShown>(&news)) return on_rolling(play->rolling, out);
     if (std::holds_alternative<MasterFaderSent>(news)) return on_master(out);
-    if (std::holds_alternative<TimeShown>(news)) return on_time(out);
+    if (std::holds_alternative<ClockShown>(news)) return on_time(out);
 }
 
 /// The strips of the window are known by their labels: another label is another strip.
@@ -128,7 +129,7 @@ void BankedSession::on_master(Effects& out) {
 void BankedSession::on_slot(SlotNumber slot, Effects& out) {
     const auto strip = strip_at(slot);
     if (phase_ != Phase::ready || doubted_ || heading_ || aside_ || !strip) return;
-    Known& at = strips_[*strip];
+    Listed& at = strips_[*strip];
     at.muted = panel_->slot(slot).muted;
     at.soloed = panel_->slot(slot).soloed;
     mixer_.strips[*strip].soloed = at.soloed;
@@ -136,7 +137,7 @@ void BankedSession::on_slot(SlotNumber slot, Effects& out) {
 }
 
 void BankedSession::on_meter(const MeterShown& shown, Effects& out) {
-    meter_steps_[shown.slot] = shown.step;
+    meters_[shown.slot] = Shown{shown.step, now_};
     const auto strip = strip_at(shown.slot);
     if (phase_ != Phase::ready || doubted_ || heading_ || settling_ || !strip) return;
     out.emplace_back(surface::MeterRead{strips_[*strip].id, level_of_step(shown.step)});
@@ -144,8 +145,12 @@ void BankedSession::on_meter(const MeterShown& shown, Effects& out) {
 
 std::optional<Decibels> BankedSession::meter(StripId strip) const {
     if (!shows_meter(strip)) return std::nullopt;
-    const auto step = meter_steps_[*slot_of(index_of_.at(strip))];
-    return step ? std::optional(level_of_step(*step)) : std::nullopt;
+    const auto& shown = meters_[*slot_of(index_of_.at(strip))];
+    if (!shown) return std::nullopt;
+    const Decibels level = level_of_step(shown->step);
+    if (!setup_.meters_fall_here || level.is_silence()) return level;
+    const double seconds = std::chrono::duration<double>(now_ - shown->at).count();
+    return level - Decibels(setup_.meter.fall_off_per_second.db() * seconds);
 }
 
 bool BankedSession::shows_meter(StripId strip) const {
@@ -154,14 +159,13 @@ bool BankedSession::shows_meter(StripId strip) const {
            slot_of(known->second).has_value();
 }
 
-/// The middle of what the step stands for; so far can it lie off to either side (MeterLaw::step is the
-/// whole).
-Decibels BankedSession::level_of_step(std::uint8_t step) const {
-    if (step == 0 || setup_.meter_steps.empty()) return Decibels::silence();
-    const std::size_t index = std::min<std::size_t>(step, setup_.meter_steps.size()) - 1;
-    const Decibels low = setup_.meter_steps[index];
-    if (index + 1 == setup_.meter_steps.size()) return low;
-    return Decibels((low.db() + setup_.meter_steps[index + 1].db()) / 2);
+/// The middle of what the step stands for; the top one has no upper end.
+Decibels BankedSession::level_of_step(std::uint8_t shown) const {
+    if (shown == 0 || !setup_.meter_steps) return Decibels::silence();
+    const MeterSteps& steps = *setup_.meter_steps;
+    const int step = std::min<int>(shown, steps.top());
+    const Decibels low = steps.lowest_at(step);
+    return step == steps.top() ? low : Decibels((low.db() + steps.lowest_at(step + 1).db()) / 2);
 }
 
 void BankedSession::lose(std::string why, Effects& out) {

@@ -70,7 +70,7 @@ class BankedSession : public surface::Surface {
         std::vector<SlotShown> slots;
     };
     /// A strip of the list; the master is behind the last.
-    struct Known {
+    struct Listed {
         StripId id{};
         std::string label;
         std::optional<FaderPosition> fader;
@@ -113,7 +113,7 @@ class BankedSession : public surface::Surface {
     void on_rolling(bool rolling, surface::Effects& out);
     void lose(std::string why, surface::Effects& out);
     void plan_wake(Instant now, surface::Effects& out);
-    [[nodiscard]] Decibels level_of_step(std::uint8_t step) const;
+    [[nodiscard]] Decibels level_of_step(std::uint8_t shown) const;
 
     // window_scan.cpp: the list of strips
     void greet(Instant now, surface::Effects& out);
@@ -125,8 +125,8 @@ class BankedSession : public surface::Surface {
     void overlap_or_list(Instant now, surface::Effects& out);
     void stepped_or_again(Instant now, surface::Effects& out);
     void list_strips(Instant now, surface::Effects& out, std::optional<std::size_t> at = {});
-    void name_strips(std::vector<Known> known, surface::Effects& out);
-    [[nodiscard]] Strip strip_from(const Known& known, int twin) const;
+    void name_strips(std::vector<Listed> known, surface::Effects& out);
+    [[nodiscard]] Strip strip_from(const Listed& known, int twin) const;
     [[nodiscard]] SinceThen since_last_list(const std::vector<Strip>& strips) const;
     [[nodiscard]] Window capture(std::size_t first) const;
     [[nodiscard]] bool shows_again(const Window& window) const;
@@ -160,13 +160,13 @@ class BankedSession : public surface::Surface {
     void let_go(Instant now, surface::Effects& out);
     [[nodiscard]] std::optional<std::size_t> next_window() const;
     [[nodiscard]] bool is_master(std::size_t strip) const { return strip == strips_.size(); }
-    [[nodiscard]] Known& known(std::size_t strip) { return is_master(strip) ? master_ : strips_[strip]; }
-    [[nodiscard]] const Known& known(std::size_t strip) const {
+    [[nodiscard]] Listed& known(std::size_t strip) { return is_master(strip) ? master_ : strips_[strip]; }
+    [[nodiscard]] const Listed& known(std::size_t strip) const {
         return is_master(strip) ? master_ : strips_[strip];
     }
     [[nodiscard]] FaderPosition position_for(Decibels level) const;
     [[nodiscard]] FaderPosition told_for(FaderPosition sent) const;
-    [[nodiscard]] Decibels level_of(const Known& strip) const;
+    [[nodiscard]] Decibels level_of(const Listed& strip) const;
     void report(std::size_t strip, Control control, std::optional<Instant> asked, surface::Effects& out);
     void report_if_changed(std::size_t strip, Control control, surface::Effects& out);
 
@@ -209,15 +209,20 @@ class BankedSession : public surface::Surface {
     std::optional<Instant> doubted_since_;  ///< when the first unexpected one was
     std::vector<std::string> crossed_labels_;  ///< as they stood once the strips had changed places
 
-    std::vector<Known> strips_;
-    Known master_;
+    std::vector<Listed> strips_;
+    Listed master_;
     std::unordered_map<StripId, std::size_t> index_of_;
     std::deque<Sent> sent_;
     std::vector<Wish> wishes_;
     std::vector<Ask> asks_;
     std::vector<Held> held_;
     std::optional<std::size_t> meters_wanted_;
-    std::vector<std::optional<std::uint8_t>> meter_steps_;  ///< by slot
+    struct Shown {
+        std::uint8_t step = 0;
+        Instant at{};
+    };
+    std::vector<std::optional<Shown>> meters_;  ///< by slot
+    Instant now_{};
 
     std::optional<SongTime> position_;
     std::optional<bool> rolling_;

@@ -1,34 +1,25 @@
 #pragma once
 
+#include "banked/daw_profile.hpp"
 #include "core/capabilities.hpp"
 #include "core/decibels.hpp"
-#include "core/fader_scale.hpp"
 #include "core/time.hpp"
 
-#include <cstdint>
+#include <optional>
 #include <string>
-#include <vector>
 
 namespace kedge::banked {
 
-/// What the last window shows when its strips do not fill it.
-enum class LastBank : std::uint8_t {
-    partial,      ///< blank slots behind the last strip
-    overlapping,  ///< strips of the window before, so that all slots are full
-};
-
-/// How the DAW's playhead is sent to the start of the song.
-enum class WayToStart : std::uint8_t { none, return_to_zero, shift_rewind, stop_twice };
-
 /// What a session is told of the DAW, since the wire does not tell it.
 struct BankedSetup {
-    FaderScale scale;
+    FaderScale scale{FaderCurve::ardour};
     /// The DAW reads so many of a position's 14 bits, the highest.
     int fader_bits = 14;
     LastBank last_bank = LastBank::partial;
-    WayToStart to_start = WayToStart::none;
-    /// The lowest level that each step of a meter stands for, step 1 first, rising.
-    std::vector<Decibels> meter_steps;
+    ButtonUse to_start;
+    std::optional<MeterSteps> meter_steps;  ///< nullopt: no meters
+    /// The DAW tells rises alone: what is shown falls here, as the law has it.
+    bool meters_fall_here = false;
     MeterLaw meter;
     Decibels fader_top;
     int frames_a_second = 30;  ///< of the time display

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/decibels.hpp"
-#include "core/fader_scale.hpp"
+#include "banked/daw_profile.hpp"
+#include "core/fader_position.hpp"
 #include "core/time.hpp"
 #include "surface/surface.hpp"
 
@@ -67,15 +67,15 @@ struct RollingShown {
     bool operator==(const RollingShown&) const = default;
 };
 /// The time display changed.
-struct TimeShown {
-    bool operator==(const TimeShown&) const = default;
+struct ClockShown {
+    bool operator==(const ClockShown&) const = default;
 };
 /// Which strip stands on the first slot, for surfaces with a display of that; its text changed.
 struct BankShown {
     bool operator==(const BankShown&) const = default;
 };
 using PanelNews = std::variant<HostHeard, LabelWritten, FaderSent, MasterFaderSent, SlotWritten, MeterShown,
-                               RollingShown, TimeShown, BankShown>;
+                               RollingShown, ClockShown, BankShown>;
 
 /// Buttons that mean the same in every DAW. A panel need not have all.
 enum class PanelKey : std::uint8_t {
@@ -86,9 +86,6 @@ enum class PanelKey : std::uint8_t {
     flip,
     play,
     stop,
-    rewind,
-    return_to_zero,
-    shift,
     save,
     time_format,  ///< the time display, between time and bars
 };
@@ -126,6 +123,8 @@ class Panel {
     [[nodiscard]] virtual bool has(PanelKey key) const = 0;
     /// One that it has (asserted).
     virtual void press(PanelKey key, bool down, surface::Effects& out) = 0;
+    /// Any other, by the protocol's own numbers; those that it does not know are left out.
+    virtual void press(SurfaceButton button, bool down, surface::Effects& out) = 0;
     virtual void press_mute(SlotNumber slot, surface::Effects& out) = 0;
     virtual void touch(SlotNumber slot, bool touched, surface::Effects& out) = 0;
     virtual void move(SlotNumber slot, FaderPosition to, surface::Effects& out) = 0;

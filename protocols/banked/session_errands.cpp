@@ -121,7 +121,7 @@ bool BankedSession::set_here(Instant now, Effects& out) {
 }
 
 void BankedSession::carry_out(Instant now, const Wish& wish, Effects& out) {
-    Known& strip = strips_[wish.strip];
+    Listed& strip = strips_[wish.strip];
     const SlotNumber slot = *slot_of(wish.strip);
     if (sent_.size() >= most_remembered) sent_.pop_front();
     sent_.push_back({now, slot, {strip.id, wish.control}});
@@ -179,7 +179,7 @@ FaderPosition BankedSession::told_for(FaderPosition sent) const {
 
 /// A position that is told back as what was sent is the level that was sent: the surface can say it no more
 /// exactly.
-Decibels BankedSession::level_of(const Known& strip) const {
+Decibels BankedSession::level_of(const Listed& strip) const {
     constexpr int rounding = 2;
     if (strip.requested) {
         const FaderPosition told = told_for(position_for(*strip.requested));
@@ -190,7 +190,7 @@ Decibels BankedSession::level_of(const Known& strip) const {
 
 void BankedSession::report(std::size_t strip, Control control, std::optional<Instant> asked, Effects& out) {
     Strip& in_mixer = mixer_.strips[strip];
-    const Known& at = known(strip);
+    const Listed& at = known(strip);
     if (control == Control::fader && at.fader) in_mixer.fader = level_of(at);
     if (control == Control::mute) in_mixer.mute = at.muted ? Mute::muted : Mute::open;
     const auto value = in_mixer.control(control);
@@ -201,7 +201,7 @@ void BankedSession::report(std::size_t strip, Control control, std::optional<Ins
 
 void BankedSession::report_if_changed(std::size_t strip, Control control, Effects& out) {
     const auto before = mixer_.strips[strip].control(control);
-    const Known& at = known(strip);
+    const Listed& at = known(strip);
     if (control == Control::fader && (!at.fader || before == ControlValue(level_of(at)))) return;
     if (control == Control::mute && before == ControlValue(at.muted ? Mute::muted : Mute::open)) return;
     report(strip, control, std::nullopt, out);

@@ -58,25 +58,12 @@ Result<void> BankedSession::transport(const surface::Command& command, Effects& 
 }
 
 Result<void> BankedSession::to_start(Effects& out) {
-    switch (setup_.to_start) {
-        case WayToStart::return_to_zero:
-            tap(PanelKey::return_to_zero, out);
-            break;
-        case WayToStart::shift_rewind:
-            panel_->press(PanelKey::shift, true, out);
-            tap(PanelKey::rewind, out);
-            panel_->press(PanelKey::shift, false, out);
-            break;
-        case WayToStart::stop_twice:
-            tap(PanelKey::stop, out);
-            tap(PanelKey::stop, out);
-            break;
-        case WayToStart::none:
-            if (position_ != SongTime())
-                return fail(ErrorKind::refused, "This DAW's playhead cannot be sent to the start from here.",
-                            "Put it to the start of the song in the DAW, and run the command again.");
-            break;
-    }
+    const auto& buttons = setup_.to_start.press;
+    if (buttons.empty() && position_ != SongTime())
+        return fail(ErrorKind::refused, "This DAW's playhead cannot be sent to the start from here.",
+                    "Put it to the start of the song in the DAW, and run the command again.");
+    for (const SurfaceButton& button : buttons) panel_->press(button, true, out);
+    for (auto button = buttons.rbegin(); button != buttons.rend(); ++button) panel_->press(*button, false, out);
     // Where it stands there already nothing more is told.
     if (position_ == SongTime()) out.emplace_back(surface::PositionReported{SongTime()});
     return {};

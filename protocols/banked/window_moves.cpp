@@ -12,7 +12,9 @@ namespace kedge::banked {
 using surface::Effects;
 
 std::size_t BankedSession::meter_windows() const {
-    return std::max<std::size_t>(windows_.size(), 1);
+    const auto has_strips = [this](const Window& window) { return window.first < strips_.size(); };
+    const auto count = std::count_if(windows_.begin(), windows_.end(), has_strips);
+    return std::max<std::size_t>(static_cast<std::size_t>(count), 1);
 }
 
 std::optional<SlotNumber> BankedSession::slot_of(std::size_t strip) const {
@@ -78,7 +80,7 @@ void BankedSession::arrived_or_again(Instant now, const Settling& was, Effects& 
     at_ += *heading_ < at_ ? std::size_t(-1) : 1;
     if (!shows_expected()) return doubt(now, out);
     arrived_ = was.since;
-    std::fill(meter_steps_.begin(), meter_steps_.end(), std::nullopt);
+    std::fill(meters_.begin(), meters_.end(), std::nullopt);
     if (at_ != *heading_) {
         take_values(out);
         return press_and_wait(now, key, out);
@@ -121,7 +123,7 @@ void BankedSession::take_values(Effects& out) {
         const auto strip = strip_at(slot);
         if (!strip) continue;
         const SlotShown& shown = panel_->slot(slot);
-        Known& at = strips_[*strip];
+        Listed& at = strips_[*strip];
         at.fader = shown.fader;
         at.muted = shown.muted;
         at.soloed = shown.soloed;

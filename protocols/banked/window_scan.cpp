@@ -130,7 +130,7 @@ void BankedSession::stepped_or_again(Instant now, Effects& out) {
 }
 
 void BankedSession::list_strips(Instant now, Effects& out, std::optional<std::size_t> at) {
-    std::vector<Known> known;
+    std::vector<Listed> known;
     for (const Window& window : windows_) {
         for (SlotNumber slot = 0; slot < window.slots.size(); ++slot) {
             const SlotShown& shown = window.slots[slot];
@@ -147,10 +147,10 @@ void BankedSession::list_strips(Instant now, Effects& out, std::optional<std::si
 }
 
 /// Gives every strip the id it had, or a new one.
-void BankedSession::name_strips(std::vector<Known> known, Effects& out) {
+void BankedSession::name_strips(std::vector<Listed> known, Effects& out) {
     std::map<std::string, int> seen;
     std::vector<Strip> strips;
-    for (const Known& each : known) strips.push_back(strip_from(each, seen[each.label]++));
+    for (const Listed& each : known) strips.push_back(strip_from(each, seen[each.label]++));
     if (panel_->has_master() && panel_->master()) {
         master_.fader = panel_->master();
         Strip master;
@@ -181,7 +181,7 @@ void BankedSession::name_strips(std::vector<Known> known, Effects& out) {
     lost_said_ = false;
 }
 
-Strip BankedSession::strip_from(const Known& known, int twin) const {
+Strip BankedSession::strip_from(const Listed& known, int twin) const {
     Strip strip;
     strip.name = {StripKind::audio_track, known.label, twin};
     // How many channels a strip has is not told.

@@ -34,12 +34,6 @@ std::optional<Key> key_of(PanelKey key) {
             return Key::play;
         case PanelKey::stop:
             return Key::stop;
-        case PanelKey::rewind:
-            return Key::rewind;
-        case PanelKey::return_to_zero:
-            return Key::return_to_zero;
-        case PanelKey::shift:
-            return Key::shift;
         case PanelKey::save:
             return Key::save;
         case PanelKey::flip:
@@ -79,7 +73,7 @@ void HuiPanel::plugged(std::size_t port, PanelOut& out) {
 }
 
 void HuiPanel::unplugged(std::size_t port) {
-    units_.at(port) = {};
+    units_.at(port) = Port();
     for (int slot = 0; slot < Slot::count; ++slot) {
         shown_.at(number_of(port, slot)) = {};
         meters_.at(number_of(port, slot)) = {};
@@ -127,7 +121,7 @@ void HuiPanel::on_message(Instant now, std::size_t port, const ToHui& message, P
         out.news.emplace_back(banked::LabelWritten{slot});
     } else if (const auto* digits = std::get_if<ShowTime>(&message)) {
         time_.show(*digits);
-        out.news.emplace_back(banked::TimeShown{});
+        out.news.emplace_back(banked::ClockShown{});
     }
 }
 
@@ -145,7 +139,7 @@ void HuiPanel::on_lamp(std::size_t port, const SetLamp& lamp, PanelOut& out) {
     const bool beats = lamp.lamp.key() == Key::beats_led || lamp.lamp.key() == Key::feet_led;
     if (lamp.lamp.key() == Key::timecode_led || (beats && lamp.on)) {
         counts_hours_ = !beats && lamp.on;
-        out.news.emplace_back(banked::TimeShown{});
+        out.news.emplace_back(banked::ClockShown{});
     }
 }
 
@@ -165,6 +159,11 @@ bool HuiPanel::has(PanelKey key) const {
 void HuiPanel::press(PanelKey key, bool down, Effects& out) {
     assert(has(key));
     say(0, SwitchMoved{first_unit, *key_of(key), down}, out);
+}
+
+void HuiPanel::press(banked::SurfaceButton button, bool down, Effects& out) {
+    const auto known = Switch::at(midi::Data7(button.zone & 0x7F), button.number);
+    if (known && known->can_be_pressed()) say(0, SwitchMoved{first_unit, *known, down}, out);
 }
 
 void HuiPanel::tap_switch(SlotNumber slot, SlotKey key, bool pressed, Effects& out) const {

@@ -28,6 +28,7 @@ class HuiPanel : public banked::Panel {
 
     [[nodiscard]] bool has(banked::PanelKey key) const override;
     void press(banked::PanelKey key, bool down, surface::Effects& out) override;
+    void press(banked::SurfaceButton button, bool down, surface::Effects& out) override;
     void press_mute(banked::SlotNumber slot, surface::Effects& out) override;
     void touch(banked::SlotNumber slot, bool touched, surface::Effects& out) override;
     void move(banked::SlotNumber slot, FaderPosition to, surface::Effects& out) override;

@@ -39,16 +39,10 @@ Key key_of(PanelKey key) {
             return Key::play;
         case PanelKey::stop:
             return Key::stop;
-        case PanelKey::rewind:
-            return Key::rewind;
-        case PanelKey::shift:
-            return Key::shift;
         case PanelKey::save:
             return Key::save;
         case PanelKey::time_format:
             return Key::smpte_beats;
-        case PanelKey::return_to_zero:
-            break;
     }
     assert(false);
     return Key::stop;
@@ -91,7 +85,7 @@ void MackiePanel::plugged(std::size_t port, PanelOut& out) {
 }
 
 void MackiePanel::unplugged(std::size_t port) {
-    units_.at(port) = {};
+    units_.at(port) = Unit();
     for (int i = 0; i < Slot::count; ++i) shown_.at(number_of(port, Slot(i))) = {};
     if (port == make_.main) {
         master_.reset();
@@ -149,7 +143,7 @@ void MackiePanel::read_cell(std::size_t port, Slot slot, LcdLine line) {
 void MackiePanel::on_lcd(std::size_t port, const WriteLcd& written, PanelOut& out) {
     units_.at(port).lcd.write(written.offset, written.text);
     const int first = written.offset.index();
-    const int last = std::min(first + static_cast<int>(written.text.size()), LcdOffset::count) - 1;
+    const int last = std::min(first + static_cast<int>(written.text.characters().size()), LcdOffset::count) - 1;
     for (int cell = first / LcdOffset::slot_width; cell <= last / LcdOffset::slot_width; ++cell) {
         const Slot slot(cell % Slot::count);
         const bool upper = cell < Slot::count;
@@ -185,14 +179,14 @@ void MackiePanel::on_led(std::size_t port, const SetLed& led, PanelOut& out) {
 void MackiePanel::on_indicator(const SetIndicator& lamp, PanelOut& out) {
     if (lamp.indicator == Indicator::rude_solo) return;
     counts_hours_ = (lamp.indicator == Indicator::smpte) == (lamp.led != Led::off);
-    out.news.emplace_back(banked::TimeShown{});
+    out.news.emplace_back(banked::ClockShown{});
 }
 
 void MackiePanel::on_digit(const SetDigit& digit, PanelOut& out) {
     const std::string before = digits_.assignment();
     digits_.show(digit.place, digit.digit);
     if (digit.place.is_timecode()) {
-        out.news.emplace_back(banked::TimeShown{});
+        out.news.emplace_back(banked::ClockShown{});
     } else if (digits_.assignment() != before) {
         out.news.emplace_back(banked::BankShown{});
     }
@@ -200,6 +194,11 @@ void MackiePanel::on_digit(const SetDigit& digit, PanelOut& out) {
 
 void MackiePanel::press(PanelKey key, bool down, Effects& out) {
     say(make_.main, ButtonMoved{key_of(key), down}, out);
+}
+
+void MackiePanel::press(banked::SurfaceButton button, bool down, Effects& out) {
+    if (const auto known = Button::at(midi::Data7(button.number & 0x7F)))
+        say(make_.main, ButtonMoved{*known, down}, out);
 }
 
 void MackiePanel::press_mute(SlotNumber slot, Effects& out) {

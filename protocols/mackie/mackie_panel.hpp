@@ -38,10 +38,9 @@ class MackiePanel : public banked::Panel {
                  banked::PanelOut& out) override;
     void announce(banked::PanelOut& out) override;
 
-    [[nodiscard]] bool has(banked::PanelKey key) const override {
-        return key != banked::PanelKey::return_to_zero;
-    }
+    [[nodiscard]] bool has(banked::PanelKey) const override { return true; }
     void press(banked::PanelKey key, bool down, surface::Effects& out) override;
+    void press(banked::SurfaceButton button, bool down, surface::Effects& out) override;
     void press_mute(banked::SlotNumber slot, surface::Effects& out) override;
     void touch(banked::SlotNumber slot, bool touched, surface::Effects& out) override;
     void move(banked::SlotNumber slot, FaderPosition to, surface::Effects& out) override;

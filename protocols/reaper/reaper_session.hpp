@@ -143,6 +143,7 @@ class ReaperSession : public surface::Surface {
     void plan_wake(Instant now, surface::Effects& out);
     void set_up_bank();
     [[nodiscard]] bool is_busy(Instant now) const;
+    [[nodiscard]] Instant burst_end(Instant since, Duration pause) const;
     void ask_sign(Instant now);
     void note_sign_asked(Instant now);
     [[nodiscard]] bool is_unanswered(Instant now) const;
@@ -174,6 +175,7 @@ class ReaperSession : public surface::Surface {
     void forget_questions();
     void hear_value(Instant now, int number, Control control, const ControlValue& value,
                     surface::Effects& out);
+    [[nodiscard]] Instant end_of(const Batch& batch) const;
     [[nodiscard]] std::optional<Instant> batch_due() const;
     [[nodiscard]] Duration refresh_time() const;
     void tell_again(Instant now);
@@ -252,6 +254,7 @@ class ReaperSession : public surface::Surface {
     std::optional<Batch> batch_;
     std::deque<Question> waiting_;
     int vain_batches_ = 0;
+    bool questions_answered_ = false;  ///< each by itself, on this connection
     Instant batches_may_leave_{};
 
     std::optional<CompanionSetup> companion_;

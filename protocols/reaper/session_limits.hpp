@@ -18,6 +18,8 @@ inline constexpr int most_count_questions = 3;
 // A surface that was just set up tells its whole bank: full packets, 10 ms apart.
 inline constexpr std::size_t full_packet = 700;
 inline constexpr Duration busy_wire = std::chrono::milliseconds(300);
+// To a connection that stands it tells as much when it is refreshed: answers come behind that.
+inline constexpr Duration flood_pause = std::chrono::milliseconds(60);
 inline constexpr Duration longest_burst = std::chrono::seconds(5);
 // Between packets of one refresh lie 10 ms: this long without a new value means that it is over.
 inline constexpr Duration quiet = std::chrono::milliseconds(120);

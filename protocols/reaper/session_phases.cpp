@@ -51,6 +51,7 @@ void ReaperSession::greet(Instant now, Effects& out) {
     master_hears_.clear();
     shown_mark_.clear();
     vain_batches_ = 0;
+    questions_answered_ = false;
     touches_cleared_ = false;
     unheard_count_ = !able_.tells_count;
     set_up_bank();
@@ -141,7 +142,13 @@ void ReaperSession::wake(Instant now, Effects& out) {
 }
 
 bool ReaperSession::is_busy(Instant now) const {
-    return now - last_full_packet_ < busy_wire && now - phase_since_ < longest_burst;
+    return now < burst_end(phase_since_, busy_wire);
+}
+
+/// When a burst that was under way at `since` is over, or has lasted too long to be waited for: so long after
+/// its last full packet.
+Instant ReaperSession::burst_end(Instant since, Duration pause) const {
+    return std::min(last_full_packet_ + pause, since + longest_burst);
 }
 
 void ReaperSession::wake_counting(Instant now, Effects& out) {
@@ -263,7 +270,8 @@ void ReaperSession::plan_wake(Instant now, Effects& out) {
     if (phase_ == Phase::collecting) by(now + quiet / 2);
     if (phase_ == Phase::ready) {
         const bool silent = now - last_heard_ >= silence_before_asking;
-        by(silent ? sign_asked_ + asking_period : last_heard_ + silence_before_asking);
+        // A batch asks for a sign as well, and its patience is waited for below.
+        if (!batch_) by(silent ? sign_asked_ + asking_period : last_heard_ + silence_before_asking);
         if (bank_doubted_) by(now + quiet);
         if (sign_wanted_) by(std::max(sign_asked_ + asking_period, now + quiet));
         if (!unselected_.empty() && touched_.empty()) by(last_set_ + selection_rest);

@@ -35,14 +35,20 @@ Duration ReaperSession::refresh_time() const {
     return between_refreshes + between_refreshes_for_each_track * bank_;
 }
 
+/// When the answers are taken for lost. REAPER answers in order: while it still sends full packets, they may
+/// be behind those.
+Instant ReaperSession::end_of(const Batch& batch) const {
+    return std::max(batch.patience, burst_end(batch.left, flood_pause));
+}
+
 std::optional<Instant> ReaperSession::batch_due() const {
-    if (batch_) return batch_->patience;
+    if (batch_) return end_of(*batch_);
     if (waiting_.empty()) return std::nullopt;
     return batches_may_leave_;
 }
 
 void ReaperSession::ask_when_due(Instant now) {
-    if (batch_ && (batch_->is_answered() || now >= batch_->patience)) end_batch(now);
+    if (batch_ && (batch_->is_answered() || now >= end_of(*batch_))) end_batch(now);
     if (batch_ || waiting_.empty() || now < batches_may_leave_) return;
     std::vector<Question> questions;
     while (!waiting_.empty() && questions.size() < questions_a_batch) {
@@ -129,7 +135,9 @@ void ReaperSession::hear_value(Instant now, int number, Control control, const C
     if (!talk.waiting) talk.requested.reset();
     batch_->any_answer = true;
     --batch_->unanswered;
-    if (!batch_->by_refresh) vain_batches_ = 0;
+    // What was answered before will be again: REAPER stood still for a moment, and a refresh takes long.
+    if (!batch_->by_refresh) questions_answered_ = true;
+    if (questions_answered_) vain_batches_ = 0;
     report(number, control, talk.open_asked, talk.open_asked ? batch_->left : Instant{}, out);
     if (batch_->is_answered()) ask_when_due(now);
 }

@@ -53,8 +53,12 @@ class Connection {
     [[nodiscard]] const std::string& name() const { return name_; }
 
   private:
-    Connection(ProgressView& progress, SurfaceKind kind, io::DawAddress address,
+    Connection(ProgressView& progress, SurfaceKind kind, io::DawAddress address, std::string place,
                std::unique_ptr<surface::Surface> surface);
+    static Result<std::unique_ptr<Connection>> open_over_udp(const Settings& settings, const SurfaceKind& kind,
+                                                             ProgressView& progress, io::EventLoop* shared);
+    static Result<std::unique_ptr<Connection>> open_over_midi(const Settings& settings, const SurfaceKind& kind,
+                                                              ProgressView& progress, io::EventLoop* shared);
     void find_companion_script();
     void find_reaper_companion();
     static Result<std::unique_ptr<Connection>> open(const Settings& settings, ProgressView& progress,
@@ -62,7 +66,8 @@ class Connection {
 
     ProgressView& progress_;
     SurfaceKind kind_;
-    io::DawAddress address_;
+    io::DawAddress address_;  ///< of a DAW that has one
+    std::string place_;       ///< where it is, for a person
     std::string name_;
     std::unique_ptr<surface::Surface> surface_;
     ardour::ArdourSession* ardour_ = nullptr;  ///< the surface, where it speaks Ardour's OSC

@@ -132,6 +132,10 @@ Outcome demo_command(const Settings& settings, const DemoOptions& options) {
     if (!parts) return Outcome::failed(parts.error());
     const auto at_most = listen_span(options);
     if (!at_most) return Outcome::failed(at_most.error());
+    if (settings.surface == "mackie" || settings.surface == "hui") {
+        const auto stage = demo_on_surface(settings, options);
+        return stage ? play(**stage, *parts, *at_most) : Outcome::failed(stage.error());
+    }
     if (settings.surface != "reaper") return play(*demo_in_memory(options), *parts, *at_most);
     ProgressBar bar;
     const auto stage = demo_on_reaper(settings, options, bar);

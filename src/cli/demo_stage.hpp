@@ -28,6 +28,10 @@ class DemoStage {
 /// Ardour's dialect in memory and in virtual time: over at once.
 [[nodiscard]] std::unique_ptr<DemoStage> demo_in_memory(const DemoOptions& options);
 
+/// A DAW that kedge is the control surface of (`--surface mackie` or `hui`), in memory and in virtual time.
+[[nodiscard]] Result<std::unique_ptr<DemoStage>> demo_on_surface(const Settings& settings,
+                                                                 const DemoOptions& options);
+
 /// REAPER's OSC over UDP on this machine, in real time: packets of at most 1,024 bytes, 10 ms apart, as
 /// REAPER sends them unless told otherwise. Its surface and kedge use the pattern file of the settings.
 /// `progress` outlives it.

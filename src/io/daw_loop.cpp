@@ -3,6 +3,7 @@
 #include "io/asio_context.hpp"
 #include "io/companion_desk.hpp"
 #include "io/end_signals.hpp"
+#include "io/midi_wire.hpp"
 #include "io/udp_wire.hpp"
 
 #include <optional>
@@ -199,6 +200,25 @@ Result<std::unique_ptr<DawLoop>> DawLoop::over_udp(engine::Engine& engine, const
 Result<std::unique_ptr<DawLoop>> DawLoop::over_udp(engine::Engine& engine, const DawAddress& address,
                                                    std::unique_ptr<EventLoop> own, EventLoop& loop) {
     auto wire = UdpWire::open(address, loop);
+    if (!wire) return tl::unexpected(wire.error());
+    return std::unique_ptr<DawLoop>(
+        new DawLoop(std::make_unique<State>(engine, std::move(*wire), std::move(own), loop)));
+}
+
+Result<std::unique_ptr<DawLoop>> DawLoop::over_midi(engine::Engine& engine, const MidiAddress& address) {
+    auto own = std::make_unique<EventLoop>();
+    EventLoop& loop = *own;
+    return over_midi(engine, address, std::move(own), loop);
+}
+
+Result<std::unique_ptr<DawLoop>> DawLoop::over_midi(engine::Engine& engine, const MidiAddress& address,
+                                                    EventLoop& loop) {
+    return over_midi(engine, address, nullptr, loop);
+}
+
+Result<std::unique_ptr<DawLoop>> DawLoop::over_midi(engine::Engine& engine, const MidiAddress& address,
+                                                    std::unique_ptr<EventLoop> own, EventLoop& loop) {
+    auto wire = MidiWire::open(address, loop);
     if (!wire) return tl::unexpected(wire.error());
     return std::unique_ptr<DawLoop>(
         new DawLoop(std::make_unique<State>(engine, std::move(*wire), std::move(own), loop)));

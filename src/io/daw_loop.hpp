@@ -5,6 +5,7 @@
 #include "io/daw_address.hpp"
 #include "io/daw_wire.hpp"
 #include "io/event_loop.hpp"
+#include "io/midi_address.hpp"
 #include "io/terminal_keys.hpp"
 
 #include <cstdint>
@@ -33,6 +34,10 @@ class DawLoop {
     /// and while a job runs the others are served.
     static Result<std::unique_ptr<DawLoop>> over_udp(engine::Engine& engine, const DawAddress& address,
                                                      EventLoop& loop);
+    /// The same over MIDI ports: a pair for each unit of a control surface.
+    static Result<std::unique_ptr<DawLoop>> over_midi(engine::Engine& engine, const MidiAddress& address);
+    static Result<std::unique_ptr<DawLoop>> over_midi(engine::Engine& engine, const MidiAddress& address,
+                                                      EventLoop& loop);
     /// Over any wire, which lives on `loop`; the loop outlives this.
     DawLoop(engine::Engine& engine, std::unique_ptr<DawWire> wire, EventLoop& loop);
     ~DawLoop();
@@ -68,6 +73,8 @@ class DawLoop {
     explicit DawLoop(std::unique_ptr<State> state);
     static Result<std::unique_ptr<DawLoop>> over_udp(engine::Engine& engine, const DawAddress& address,
                                                      std::unique_ptr<EventLoop> own, EventLoop& loop);
+    static Result<std::unique_ptr<DawLoop>> over_midi(engine::Engine& engine, const MidiAddress& address,
+                                                      std::unique_ptr<EventLoop> own, EventLoop& loop);
     std::unique_ptr<State> state_;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 
 /// Actions by number or name. An unknown one does nothing, and nothing says so.
 namespace kedge::sim {
@@ -48,7 +49,7 @@ bool SimulatedReaper::on_action(ReaperCall& call) {
 void SimulatedReaper::take_action_value(ReaperArguments& arguments) {
     constexpr double highest = 16'383.0;
     action_value_.reset();
-    if (const auto value = arguments.real())
+    if (const auto value = arguments.real(); value && !std::isnan(*value))
         action_value_ = static_cast<int>(std::clamp(static_cast<double>(*value), 0.0, 1.0) * highest);
 }
 

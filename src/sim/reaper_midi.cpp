@@ -1,6 +1,7 @@
 #include "sim/reaper_midi.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace kedge::sim {
 
@@ -40,6 +41,7 @@ bool ReaperMidi::on_call(ReaperCall& call) {
 void ReaperMidi::play(ReaperCall& call, std::string_view what) {
     const bool is_pitch = what == "PITCH";
     const auto argument = call.argument().value_or(0.0);
+    if (std::isnan(argument)) return;
     const int value = static_cast<int>(std::clamp(argument, 0.0, is_pitch ? highest_pitch : highest_value));
     const int status = status_of(what, value);
     const bool is_numbered = what == "NOTE" || what == "POLYAFTERTOUCH" || what == "CC";

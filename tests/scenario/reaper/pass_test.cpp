@@ -131,3 +131,26 @@ TEST_CASE("REAPER simulated: a pass survives tracks that change places in its mi
         }
     }
 }
+
+TEST_CASE("REAPER simulated: moments in which it stands still cost a pass those moments, not its pace") {
+    const bool stock = GENERATE(false, true);
+    const auto stands = GENERATE(milliseconds(300), milliseconds(700), milliseconds(1'500));
+    constexpr auto runs = milliseconds(400);
+    constexpr int times = 6;
+    CAPTURE(stock, stands.count());
+    ReaperRoom room(sim::many_strips_song(200), stock ? stock_patterns() : kedge_patterns());
+    room.connect();
+    PassJob job(wishes_for_all(room), room.desk.recorder);
+    room.loop.on_step = [&](Instant now) {
+        if (job.began() == Instant{}) return;
+        const auto since = now - job.began() - milliseconds(1'500);
+        const bool begun = since >= milliseconds(0) && since / (stands + runs) < times;
+        room.daw.hang(begun && since % (stands + runs) < stands);
+    };
+    REQUIRE(room.loop.run(job));
+    REQUIRE(job.runner().pass().state == PassState::applied);
+    const auto took = room.loop.now() - job.began();
+    WARN((stock ? "stock" : "kedge") << ", stood still for " << stands.count() << " ms, " << times
+                                     << " times: " << took / milliseconds(1) << " ms");
+    CHECK(took < seconds(20) + times * (stands + runs));
+}

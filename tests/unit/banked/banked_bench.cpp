@@ -15,6 +15,7 @@ sim::Song song_of(std::size_t tracks) {
     for (std::size_t i = 1; i <= tracks; ++i) {
         sim::Stem stem;
         stem.name = fmt::format("Tr {}", i);
+        stem.samples = std::make_shared<std::vector<float>>(48'000);
         song.stems.push_back(stem);
     }
     return song;
@@ -137,7 +138,7 @@ BankedSetup setup_for_ardour() {
     BankedSetup setup;
     setup.scale = FaderScale(FaderCurve::ardour);
     setup.fader_top = setup.scale.top();
-    setup.to_start = WayToStart::shift_rewind;
+    setup.to_start = {Known::yes, {{0, 0x46}, {0, 0x5B}}};
     setup.session_name = "Song";
     return setup;
 }

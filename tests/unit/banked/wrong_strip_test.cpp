@@ -57,7 +57,7 @@ TEST_CASE("A value that met another strip is known to have crossed") {
         if (below(2) == 0) {
             bench.daw.bank_by_hand(static_cast<int>(below(13)));
         } else {
-            bench.daw.insert_track(below(20), {.name = "New"});
+            bench.daw.insert_track(below(20), {"New", 1, std::make_shared<std::vector<float>>(48000)});
         }
         bench.run(std::chrono::seconds(8));
         REQUIRE(bench.session.ready());

@@ -1,6 +1,9 @@
 #include "support/catch.hpp"
 #include "unit/sim/reaper_bench.hpp"
 
+#include <cmath>
+#include <limits>
+
 using namespace kedge;
 using namespace kedge::sim;
 using namespace kedge::sim::test;
@@ -102,6 +105,7 @@ TEST_CASE("REAPER: the virtual keyboard plays MIDI as it is, on the channel of t
     bench.ask("/vkb_midi/5/channelpressure", {std::int32_t{-3}});
     bench.ask("/vkb_midi/6/pitch", {std::int32_t{8192}});
     bench.ask("/vkb_midi/pitch", {20000.0F});
+    bench.ask("/vkb_midi/6/pitch", {std::nanf("")});
     bench.ask("/vkb_midi/99/program", {std::int32_t{1}});
     const std::vector<ReaperMidi::Played> expected = {
         played(0x90, 60, 100), played(0x8F, 60, 0),  played(0x90, 61, 90, true),
@@ -121,7 +125,9 @@ TEST_CASE("REAPER: what an action gets at its cc is a share of 16383", "[R4.36]"
     bench.ask("/action/_RSsome/cc", {0.0F});
     bench.ask("/action/_RSsome", {});
     bench.ask("/action/str", {std::string_view("_RSsome"), 0.25F});
-    CHECK(values == std::vector<std::optional<int>>{16383, 8191, 0, std::nullopt, 4095});
+    bench.ask("/action/str", {std::string_view("_RSsome"), std::nanf("")});
+    bench.ask("/action/str", {std::string_view("_RSsome"), std::numeric_limits<float>::infinity()});
+    CHECK(values == std::vector<std::optional<int>>{16383, 8191, 0, std::nullopt, 4095, std::nullopt, 16383});
 }
 
 TEST_CASE("REAPER: actions of the MIDI editor reach the one that has the focus, and its event list",
