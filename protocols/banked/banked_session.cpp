@@ -24,7 +24,7 @@ BankedSession::BankedSession(std::unique_ptr<Panel> panel, BankedSetup setup)
     capabilities_.read_back = true;
     capabilities_.locates = false;
     capabilities_.level_tolerance = Decibels(0.05);
-    capabilities_.longest_turn = std::chrono::seconds(2);
+    capabilities_.longest_turn = std::chrono::seconds(2) + 2 * panel_->absence();
     mixer_.session.name = setup_.session_name;
     plugged_.assign(panel_->ports(), false);
     meters_.assign(panel_->slots(), std::nullopt);
@@ -77,6 +77,7 @@ void BankedSession::wire_changed(Instant now, std::size_t port, bool plugged_in,
 void BankedSession::on_news(Instant now, const PanelNews& news, Effects& out) {
     const bool stirs = std::holds_alternative<FaderSent>(news) || std::holds_alternative<SlotWritten>(news);
     const bool moves = std::holds_alternative<LabelWritten>(news) || std::holds_alternative<BankShown>(news);
+    if (std::holds_alternative<HostHeard>(news)) last_heard_ = now;
     if (std::holds_alternative<BankShown>(news)) bank_shown_ = true;
     if (settling_ && (stirs || moves)) {
         settling_->last_news = now;
@@ -95,7 +96,7 @@ void BankedSession::on_news(Instant now, const PanelNews& news, Effects& out) {
     if (const auto* shown = std::get_if<MeterShown>(&news)) return on_meter(*shown, out);
     if (const auto* play = std::get_if<RollingShown>(&news)) return on_rolling(play->rolling, out);
     if (std::holds_alternative<MasterFaderSent>(news)) return on_master(out);
-    if (std::holds_alternative<ClockShown>(news)) return on_time(out);
+    if (std::holds_alternative<ClockShown>(news)) clock_news_ = now;
 }
 
 /// The strips of the window are known by their labels: another label is another strip.
@@ -188,7 +189,7 @@ void BankedSession::lose(std::string why, Effects& out) {
 
 void BankedSession::close(Instant, Effects& out) {
     for (const Held& each : std::exchange(held_, {})) panel_->touch(each.slot, false, out);
-    if (aside_ == Aside::away) tap(key_back(), out);
+    undo_aside(out);
     phase_ = Phase::idle;
 }
 
@@ -196,6 +197,7 @@ void BankedSession::wake(Instant now, Effects& out) {
     if (phase_ == Phase::idle) return;
     if (phase_ == Phase::greeting) greet_again(now, out);
     if (settling_) watch_settling(now, out);
+    on_clock_news(now, out);
     if (doubted_ && now - *doubted_ >= setup_.until_bank_rests) rescan(now, out);
     if (const auto lost = panel_->lost_at(); lost && now >= *lost && phase_ == Phase::ready) {
         lose("The DAW has stopped telling that it is there.", out);
@@ -207,7 +209,7 @@ void BankedSession::wake(Instant now, Effects& out) {
 
 /// As often as anything here may become due: waits are tens of milliseconds.
 void BankedSession::plan_wake(Instant now, Effects& out) {
-    const bool waits = settling_ || doubted_ || !held_.empty();
+    const bool waits = settling_ || doubted_ || clock_news_ || !held_.empty();
     std::optional<Instant> due;
     if (waits) {
         due = now + look_soon;

@@ -53,17 +53,31 @@ class BankedSession : public surface::Surface {
         homing,     ///< to the first strip
         scanning,   ///< window after window
         stepping,   ///< back from an overlapping last window, strip by strip
+        turning,    ///< back from the last window: somebody is still there
+        clocking,   ///< until the time display counts hours
         ready,
         lost,
     };
     /// Waiting for what a press brings.
     struct Settling {
         Instant since{};
+        Duration patience{};  ///< so long nothing may come
         Instant last_news{};
         bool moved = false;    ///< labels were written
         bool stirred = false;  ///< or faders sent, or lamps lit
     };
-    enum class Aside { away, back };
+    /// How the faders of the one window are made to show something else for a moment.
+    enum class AsideWay {
+        flip,        ///< pans
+        neighbours,  ///< the next strips' levels
+        absence,     ///< nothing: nobody seems to be there
+    };
+    struct Aside {
+        AsideWay way = AsideWay::flip;
+        bool away = true;  ///< not yet on the way back
+        Instant since{};
+        bool stirred = false;
+    };
     /// What stood on the slots of one window, and which strip the first is.
     struct Window {
         std::size_t first = 0;
@@ -109,6 +123,7 @@ class BankedSession : public surface::Surface {
     void on_master(surface::Effects& out);
     void on_meter(const MeterShown& shown, surface::Effects& out);
     void on_slot(SlotNumber slot, surface::Effects& out);
+    void on_clock_news(Instant now, surface::Effects& out);
     void on_time(surface::Effects& out);
     void on_rolling(bool rolling, surface::Effects& out);
     void lose(std::string why, surface::Effects& out);
@@ -124,9 +139,13 @@ class BankedSession : public surface::Surface {
     void scanned_or_again(Instant now, bool moved, surface::Effects& out);
     void overlap_or_list(Instant now, surface::Effects& out);
     void stepped_or_again(Instant now, surface::Effects& out);
-    void list_strips(Instant now, surface::Effects& out, std::optional<std::size_t> at = {});
+    void turn_back(Instant now, surface::Effects& out);
+    void turned_or_again(Instant now, const Settling& was, surface::Effects& out);
+    void read_clock(Instant now, surface::Effects& out);
+    void list_strips(Instant now, surface::Effects& out);
+    [[nodiscard]] std::size_t next_first() const;
     void name_strips(std::vector<Listed> known, surface::Effects& out);
-    [[nodiscard]] Strip strip_from(const Listed& known, int twin) const;
+    [[nodiscard]] Strip strip_from(const Listed& known, int number, int alike) const;
     [[nodiscard]] SinceThen since_last_list(const std::vector<Strip>& strips) const;
     [[nodiscard]] Window capture(std::size_t first) const;
     [[nodiscard]] bool shows_again(const Window& window) const;
@@ -136,12 +155,21 @@ class BankedSession : public surface::Surface {
 
     // window_moves.cpp: which strips stand on the slots
     void press_and_wait(Instant now, PanelKey key, surface::Effects& out);
+    void wait_for_news(Instant now, Duration patience);
     void watch_settling(Instant now, surface::Effects& out);
     void go_to(Instant now, std::size_t window, surface::Effects& out);
+    void step_to_next(Instant now, surface::Effects& out);
+    [[nodiscard]] std::size_t across(std::size_t window) const;
     void arrived_or_again(Instant now, const Settling& was, surface::Effects& out);
     void refresh(Instant now, surface::Effects& out);
+    void begin_aside(Instant now, surface::Effects& out);
+    void was_aside(Instant now, const Aside& done, surface::Effects& out);
+    void step_aside(Instant now, AsideWay way, surface::Effects& out);
+    void step_back(Instant now, surface::Effects& out);
     void aside_or_back(Instant now, const Settling& was, surface::Effects& out);
-    [[nodiscard]] PanelKey key_back() const;
+    void undo_aside(surface::Effects& out);
+    void undo_aside_by(AsideWay way, surface::Effects& out);
+    [[nodiscard]] std::vector<std::size_t> covering() const;
     [[nodiscard]] bool shows_expected() const;
     void take_values(surface::Effects& out);
     [[nodiscard]] std::size_t window_of(std::size_t strip) const;
@@ -201,12 +229,15 @@ class BankedSession : public surface::Surface {
     std::vector<Window> windows_;
     std::size_t at_ = 0;                  ///< the window that stands there, when ready
     std::optional<std::size_t> heading_;  ///< the window we are on the way to
-    std::optional<Aside> aside_;          ///< the one window shows something else for a moment
-    Instant aside_since_{};
-    bool stirred_aside_ = false;
-    Instant arrived_{};  ///< what stands there was told after this
-    std::optional<Instant> doubted_;        ///< when a label was written last
-    std::optional<Instant> doubted_since_;  ///< when the first unexpected one was
+    std::size_t steps_left_ = 0;          ///< presses to the next window
+    PanelKey key_on_the_way_ = PanelKey::bank_left;
+    std::optional<Aside> aside_;         ///< the one window shows something else for a moment
+    std::optional<AsideWay> way_aside_;  ///< that the DAW is known to take
+    Instant pressed_{};
+    Instant last_heard_{};
+    Instant arrived_{};                        ///< what stands there was told after this
+    std::optional<Instant> doubted_;           ///< when a label was written last
+    std::optional<Instant> doubted_since_;     ///< when the first unexpected one was
     std::vector<std::string> crossed_labels_;  ///< as they stood once the strips had changed places
 
     std::vector<Listed> strips_;
@@ -216,7 +247,8 @@ class BankedSession : public surface::Surface {
     std::vector<Wish> wishes_;
     std::vector<Ask> asks_;
     std::vector<Held> held_;
-    std::optional<std::size_t> meters_wanted_;
+    std::optional<std::size_t> meters_wanted_;  ///< the window
+    std::size_t meters_wished_ = 0;             ///< by its number among those that cover all strips
     struct Shown {
         std::uint8_t step = 0;
         Instant at{};
@@ -224,6 +256,7 @@ class BankedSession : public surface::Surface {
     std::vector<std::optional<Shown>> meters_;  ///< by slot
     Instant now_{};
 
+    std::optional<Instant> clock_news_;  ///< a part of the time was told, and perhaps not all of it
     std::optional<SongTime> position_;
     std::optional<bool> rolling_;
     int format_presses_ = 0;

@@ -16,6 +16,7 @@ struct BankedSetup {
     /// The DAW reads so many of a position's 14 bits, the highest.
     int fader_bits = 14;
     LastBank last_bank = LastBank::partial;
+    BankStep bank_step = BankStep::whole_surface;  ///< where it is unknown the labels tell
     ButtonUse to_start;
     std::optional<MeterSteps> meter_steps;  ///< nullopt: no meters
     /// The DAW tells rises alone: what is shown falls here, as the law has it.

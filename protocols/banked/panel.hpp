@@ -118,6 +118,11 @@ class Panel {
     virtual void receive(Instant now, std::size_t port, std::span<const std::byte> bytes, PanelOut& out) = 0;
     /// Says once more who it is, which makes some DAWs tell everything anew.
     virtual void announce(PanelOut& out) = 0;
+    /// Seems to be gone, and then to be there again, which makes some DAWs tell everything anew. In between
+    /// lies absence() at least.
+    virtual void leave(surface::Effects& out) = 0;
+    virtual void come_back(surface::Effects& out) = 0;
+    [[nodiscard]] virtual Duration absence() const = 0;
 
     // --- hands
     [[nodiscard]] virtual bool has(PanelKey key) const = 0;
@@ -137,6 +142,8 @@ class Panel {
     [[nodiscard]] virtual std::optional<FaderPosition> master() const = 0;
     /// nullopt while the display counts bars, or nothing that can be read.
     [[nodiscard]] virtual std::optional<TimeCode> time() const = 0;
+    /// The faders show pans, or whatever else than levels.
+    [[nodiscard]] virtual bool flipped() const { return false; }
     /// Until when the DAW may stay silent; nullopt where silence says nothing.
     [[nodiscard]] virtual std::optional<Instant> lost_at() const { return std::nullopt; }
     /// What could not be read, and what could.

@@ -24,8 +24,7 @@ Result<std::size_t> BankedSession::addressed(StripId id, Control control) const 
         return fail(ErrorKind::refused, "The strip is not in the session any more.",
                     "Run the command again.");
     if (!mixer_.strips[found->second].control(control))
-        return fail(ErrorKind::refused, fmt::format("'{}' has no {}.",
-                                                    mixer_.strips[found->second].name.name,
+        return fail(ErrorKind::refused, fmt::format("'{}' has no {}.", mixer_.strips[found->second].name.name,
                                                     to_string(control)));
     return found->second;
 }
@@ -37,9 +36,8 @@ Result<void> BankedSession::set(const surface::SetControl& command) {
     if (is_master(*strip))
         return fail(ErrorKind::refused,
                     "The master's fader cannot be read back through a control surface: it is left alone.");
-    std::erase_if(wishes_, [&](const Wish& wish) {
-        return wish.strip == *strip && wish.control == command.control;
-    });
+    std::erase_if(wishes_,
+                  [&](const Wish& wish) { return wish.strip == *strip && wish.control == command.control; });
     wishes_.push_back({*strip, command.control, command.value});
     return {};
 }
@@ -75,7 +73,7 @@ void BankedSession::work(Instant now, Effects& out) {
         return go_to(now, *next, out);
     }
     if (meters_wanted_ && *meters_wanted_ == at_) {
-        out.emplace_back(surface::MetersShown{at_});
+        out.emplace_back(surface::MetersShown{meters_wished_});
         meters_wanted_.reset();
     }
 }
@@ -158,8 +156,8 @@ void BankedSession::answer_here(Effects& out) {
         return is_told;
     });
     for (const Ask& each : answered)
-        report(each.strip, each.control, each.asked ? std::optional(std::max(arrived_, each.at)) : std::nullopt,
-               out);
+        report(each.strip, each.control,
+               each.asked ? std::optional(std::max(arrived_, each.at)) : std::nullopt, out);
 }
 
 /// The place on the DAW's own grid that is nearest.
@@ -195,8 +193,8 @@ void BankedSession::report(std::size_t strip, Control control, std::optional<Ins
     if (control == Control::mute) in_mixer.mute = at.muted ? Mute::muted : Mute::open;
     const auto value = in_mixer.control(control);
     if (!value) return;
-    out.emplace_back(surface::ControlReported{in_mixer.id, control, *value, asked.has_value(),
-                                              asked.value_or(Instant{})});
+    out.emplace_back(
+        surface::ControlReported{in_mixer.id, control, *value, asked.has_value(), asked.value_or(Instant{})});
 }
 
 void BankedSession::report_if_changed(std::size_t strip, Control control, Effects& out) {

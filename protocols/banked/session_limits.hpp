@@ -16,6 +16,10 @@ inline constexpr int greetings_before_lost = 3;
 /// A fader is held a moment longer than its value takes to arrive.
 inline constexpr Duration hold = std::chrono::milliseconds(60);
 inline constexpr int most_vain_presses = 3;
+/// Digits of one time follow each other without a pause; the next time comes 40 ms later at the soonest.
+inline constexpr Duration clock_rest = std::chrono::milliseconds(8);
+inline constexpr int most_format_presses = 3;
+inline constexpr std::size_t slots_a_unit = 8;
 inline constexpr std::size_t most_windows = 256;
 inline constexpr std::size_t most_remembered = 512;
 

@@ -29,7 +29,8 @@ Result<void> BankedSession::show_meters(std::size_t window) {
     if (phase_ != Phase::ready || window >= meter_windows())
         return fail(ErrorKind::refused, "The DAW's strips are changing just now.",
                     "Run the command again in a moment.");
-    meters_wanted_ = window;
+    meters_wanted_ = covering().at(window);
+    meters_wished_ = window;
     return {};
 }
 
@@ -63,7 +64,8 @@ Result<void> BankedSession::to_start(Effects& out) {
         return fail(ErrorKind::refused, "This DAW's playhead cannot be sent to the start from here.",
                     "Put it to the start of the song in the DAW, and run the command again.");
     for (const SurfaceButton& button : buttons) panel_->press(button, true, out);
-    for (auto button = buttons.rbegin(); button != buttons.rend(); ++button) panel_->press(*button, false, out);
+    for (auto button = buttons.rbegin(); button != buttons.rend(); ++button)
+        panel_->press(*button, false, out);
     // Where it stands there already nothing more is told.
     if (position_ == SongTime()) out.emplace_back(surface::PositionReported{SongTime()});
     return {};
@@ -80,12 +82,19 @@ void BankedSession::on_rolling(bool rolling, Effects& out) {
     out.emplace_back(surface::TransportReported{rolling});
 }
 
+/// Digits may come one by one: the time is read once all are there.
+void BankedSession::on_clock_news(Instant now, Effects& out) {
+    if (!clock_news_ || now - *clock_news_ < clock_rest) return;
+    clock_news_.reset();
+    on_time(out);
+}
+
 /// Bars say nothing without the tempo: the display is asked to count hours.
 void BankedSession::on_time(Effects& out) {
-    constexpr int most_format_presses = 3;
     const auto shown = panel_->time();
     if (!shown) {
-        if (phase_ == Phase::ready && panel_->has(PanelKey::time_format) && format_presses_ < most_format_presses) {
+        if (phase_ == Phase::ready && panel_->has(PanelKey::time_format) &&
+            format_presses_ < most_format_presses) {
             ++format_presses_;
             tap(PanelKey::time_format, out);
         }

@@ -11,10 +11,20 @@ namespace kedge::banked {
 
 using surface::Effects;
 
+/// As few windows as show every strip.
+std::vector<std::size_t> BankedSession::covering() const {
+    std::vector<std::size_t> chosen;
+    std::size_t shown = 0;
+    for (std::size_t i = 0; i < windows_.size() && shown < strips_.size(); ++i) {
+        if (i + 1 < windows_.size() && windows_[i + 1].first <= shown) continue;
+        chosen.push_back(i);
+        shown = windows_[i].first + panel_->slots();
+    }
+    return chosen;
+}
+
 std::size_t BankedSession::meter_windows() const {
-    const auto has_strips = [this](const Window& window) { return window.first < strips_.size(); };
-    const auto count = std::count_if(windows_.begin(), windows_.end(), has_strips);
-    return std::max<std::size_t>(static_cast<std::size_t>(count), 1);
+    return std::max<std::size_t>(covering().size(), 1);
 }
 
 std::optional<SlotNumber> BankedSession::slot_of(std::size_t strip) const {
@@ -49,9 +59,14 @@ bool BankedSession::shows_expected() const {
 }
 
 void BankedSession::press_and_wait(Instant now, PanelKey key, Effects& out) {
-    bank_shown_ = false;
-    settling_ = Settling{now, now, false, false};
+    wait_for_news(now, setup_.until_bank_moves);
     tap(key, out);
+}
+
+void BankedSession::wait_for_news(Instant now, Duration patience) {
+    bank_shown_ = false;
+    pressed_ = now;
+    settling_ = Settling{now, patience, now, false, false};
 }
 
 /// The window has moved once something was written and nothing more is; it will not once nothing was for
@@ -59,62 +74,111 @@ void BankedSession::press_and_wait(Instant now, PanelKey key, Effects& out) {
 void BankedSession::watch_settling(Instant now, Effects& out) {
     const bool begun = settling_->moved || settling_->stirred;
     const bool rests = now - settling_->last_news >= setup_.until_bank_rests;
-    if ((begun && rests) || (!begun && now - settling_->since >= setup_.until_bank_moves)) settled(now, out);
+    if ((begun && rests) || (!begun && now - settling_->since >= settling_->patience)) settled(now, out);
+}
+
+/// By how many strips the window stands to the right of the one before.
+std::size_t BankedSession::across(std::size_t window) const {
+    return windows_[window].first - windows_[window - 1].first;
 }
 
 void BankedSession::go_to(Instant now, std::size_t window, Effects& out) {
     heading_ = window;
+    step_to_next(now, out);
+}
+
+void BankedSession::step_to_next(Instant now, Effects& out) {
     presses_ = 0;
-    press_and_wait(now, window < at_ ? PanelKey::bank_left : PanelKey::bank_right, out);
+    const bool left = *heading_ < at_;
+    // A press of Bank on a last window that overlaps would shift all others.
+    const bool overlaps =
+        left && at_ + 1 == windows_.size() && windows_.size() > 2 && across(at_) != across(at_ - 1);
+    steps_left_ = overlaps ? across(at_) : 1;
+    key_on_the_way_ = overlaps ? PanelKey::channel_left : left ? PanelKey::bank_left : PanelKey::bank_right;
+    press_and_wait(now, key_on_the_way_, out);
 }
 
 /// A press that brought nothing may not have arrived, or not brought anything yet.
 void BankedSession::arrived_or_again(Instant now, const Settling& was, Effects& out) {
     if (!heading_) return;
-    const PanelKey key = *heading_ < at_ ? PanelKey::bank_left : PanelKey::bank_right;
     if (!was.moved) {
-        if (++presses_ < most_vain_presses) return press_and_wait(now, key, out);
+        if (++presses_ < most_vain_presses) return press_and_wait(now, key_on_the_way_, out);
         return doubt(now, out);
     }
     presses_ = 0;
+    if (--steps_left_ > 0) return press_and_wait(now, key_on_the_way_, out);
     at_ += *heading_ < at_ ? std::size_t(-1) : 1;
     if (!shows_expected()) return doubt(now, out);
     arrived_ = was.since;
     std::fill(meters_.begin(), meters_.end(), std::nullopt);
-    if (at_ != *heading_) {
-        take_values(out);
-        return press_and_wait(now, key, out);
-    }
-    heading_.reset();
     take_values(out);
+    if (at_ != *heading_) return step_to_next(now, out);
+    heading_.reset();
 }
 
 /// A window that was left and come back to is told anew. Where there is but one, its faders are made to show
-/// something else for a moment: pans, or their neighbours' levels.
+/// something else for a moment.
 void BankedSession::refresh(Instant now, Effects& out) {
     if (windows_.size() > 1) return go_to(now, at_ == 0 ? 1 : at_ - 1, out);
-    aside_ = Aside::away;
-    aside_since_ = now;
-    stirred_aside_ = false;
-    press_and_wait(now, panel_->has(PanelKey::flip) ? PanelKey::flip : PanelKey::channel_right, out);
+    begin_aside(now, out);
 }
 
-PanelKey BankedSession::key_back() const {
-    return panel_->has(PanelKey::flip) ? PanelKey::flip : PanelKey::channel_left;
+void BankedSession::begin_aside(Instant now, Effects& out) {
+    const AsideWay first = panel_->has(PanelKey::flip) ? AsideWay::flip : AsideWay::neighbours;
+    aside_ = Aside{way_aside_.value_or(first), true, now, false};
+    step_aside(now, aside_->way, out);
+}
+
+void BankedSession::step_aside(Instant now, AsideWay way, Effects& out) {
+    switch (way) {
+        case AsideWay::flip:
+            return press_and_wait(now, PanelKey::flip, out);
+        case AsideWay::neighbours:
+            return press_and_wait(now, PanelKey::channel_right, out);
+        case AsideWay::absence:
+            panel_->leave(out);
+            return wait_for_news(now, std::max(panel_->absence(), setup_.until_bank_rests));
+    }
+}
+
+void BankedSession::step_back(Instant now, Effects& out) {
+    wait_for_news(now, std::max(setup_.until_bank_moves, panel_->absence()));
+    undo_aside_by(aside_->way, out);
 }
 
 void BankedSession::aside_or_back(Instant now, const Settling& was, Effects& out) {
-    stirred_aside_ = stirred_aside_ || was.stirred || was.moved;
-    if (aside_ == Aside::away) {
-        aside_ = Aside::back;
-        return press_and_wait(now, key_back(), out);
-    }
-    aside_.reset();
+    aside_->stirred = aside_->stirred || was.stirred || was.moved;
+    if (std::exchange(aside_->away, false)) return step_back(now, out);
+    const Aside done = *std::exchange(aside_, std::nullopt);
+    if (done.stirred) way_aside_ = done.way;
+    if (done.stirred || done.way == AsideWay::absence) return was_aside(now, done, out);
+    aside_ = Aside{AsideWay::absence, true, now, false};
+    step_aside(now, aside_->way, out);
+}
+
+void BankedSession::was_aside(Instant now, const Aside& done, Effects& out) {
+    if (phase_ == Phase::turning) return done.stirred ? read_clock(now, out) : greet(now, out);
     if (!shows_expected()) return doubt(now, out);
-    arrived_ = aside_since_;
-    if (stirred_aside_) return take_values(out);
+    arrived_ = done.since;
+    if (done.stirred) return take_values(out);
     // A DAW that showed nothing else has told nothing anew: what is asked stays unanswered.
     asks_.clear();
+}
+
+void BankedSession::undo_aside(Effects& out) {
+    const auto was = std::exchange(aside_, std::nullopt);
+    if (was && was->away) undo_aside_by(was->way, out);
+}
+
+void BankedSession::undo_aside_by(AsideWay way, Effects& out) {
+    switch (way) {
+        case AsideWay::flip:
+            return tap(PanelKey::flip, out);
+        case AsideWay::neighbours:
+            return tap(PanelKey::channel_left, out);
+        case AsideWay::absence:
+            return panel_->come_back(out);
+    }
 }
 
 /// What stands on the slots was told since we came here.

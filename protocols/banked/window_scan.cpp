@@ -8,6 +8,8 @@
 #include <map>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace kedge::banked {
 
 using surface::Effects;
@@ -51,6 +53,8 @@ void BankedSession::greet_again(Instant now, Effects& out) {
 
 void BankedSession::begin_scan(Instant now, Effects& out) {
     settling_.reset();
+    // Who was here before left it so.
+    if (panel_->flipped()) tap(PanelKey::flip, out);
     phase_ = Phase::homing;
     presses_ = 0;
     windows_ = {capture(0)};
@@ -66,6 +70,10 @@ void BankedSession::settled(Instant now, Effects& out) {
             return scanned_or_again(now, was.moved, out);
         case Phase::stepping:
             return stepped_or_again(now, out);
+        case Phase::turning:
+            return aside_ ? aside_or_back(now, was, out) : turned_or_again(now, was, out);
+        case Phase::clocking:
+            return read_clock(now, out);
         case Phase::ready:
             return aside_ ? aside_or_back(now, was, out) : arrived_or_again(now, was, out);
         case Phase::idle:
@@ -104,16 +112,31 @@ void BankedSession::scanned_or_again(Instant now, bool moved, Effects& out) {
     const bool is_new = moved && (windows_.empty() || !shows_again(windows_.back()) || bank_shown_);
     bank_shown_ = false;
     if (!is_new) return overlap_or_list(now, out);
-    windows_.push_back(capture(windows_.size() * panel_->slots()));
+    windows_.push_back(capture(next_first()));
+    arrived_ = pressed_;
     const bool full = !panel_->slot(panel_->slots() - 1).label.empty();
-    if (!full || windows_.size() >= most_windows) return list_strips(now, out);
+    if (!full || windows_.size() >= most_windows) return turn_back(now, out);
     press_and_wait(now, PanelKey::bank_right, out);
+}
+
+/// Which strip stands on the first slot, one press after the last window. Where it is not known how far a
+/// press goes, labels that moved by one unit tell.
+std::size_t BankedSession::next_first() const {
+    if (windows_.empty()) return 0;
+    const Window& before = windows_.back();
+    bool by_one_unit = setup_.bank_step == BankStep::one_unit;
+    if (setup_.bank_step == BankStep::unknown && panel_->slots() > slots_a_unit) {
+        by_one_unit = true;
+        for (SlotNumber slot = slots_a_unit; slot < panel_->slots(); ++slot)
+            if (panel_->slot(slot - slots_a_unit).label != before.slots[slot].label) by_one_unit = false;
+    }
+    return before.first + (by_one_unit ? slots_a_unit : panel_->slots());
 }
 
 /// The last window is full. Where it may hold strips of the one before, their number is found by going back
 /// to that one, strip by strip.
 void BankedSession::overlap_or_list(Instant now, Effects& out) {
-    if (setup_.last_bank == LastBank::partial || windows_.size() < 2) return list_strips(now, out);
+    if (setup_.last_bank == LastBank::partial || windows_.size() < 2) return turn_back(now, out);
     phase_ = Phase::stepping;
     presses_ = 0;
     press_and_wait(now, PanelKey::channel_left, out);
@@ -126,10 +149,38 @@ void BankedSession::stepped_or_again(Instant now, Effects& out) {
         return press_and_wait(now, PanelKey::channel_left, out);
     windows_.back().first = before.first + presses_;
     at_ = windows_.size() - 2;
-    list_strips(now, out, at_);
+    arrived_ = pressed_;
+    read_clock(now, out);
 }
 
-void BankedSession::list_strips(Instant now, Effects& out, std::optional<std::size_t> at) {
+/// That nothing more comes ends the list, but a DAW that stands still brings nothing either: who is there
+/// goes back to the window before, or says something else.
+void BankedSession::turn_back(Instant now, Effects& out) {
+    at_ = windows_.size() - 1;
+    if (windows_.size() < 2 && last_heard_ > pressed_) return read_clock(now, out);
+    phase_ = Phase::turning;
+    if (windows_.size() < 2) return begin_aside(now, out);
+    press_and_wait(now, PanelKey::bank_left, out);
+}
+
+void BankedSession::turned_or_again(Instant now, const Settling& was, Effects& out) {
+    if (!was.moved) return greet(now, out);
+    if (!shows_again(windows_[windows_.size() - 2])) return begin_scan(now, out);
+    --at_;
+    arrived_ = was.since;
+    read_clock(now, out);
+}
+
+/// Bars say nothing without the tempo: the display is asked to count hours.
+void BankedSession::read_clock(Instant now, Effects& out) {
+    if (std::exchange(phase_, Phase::clocking) != Phase::clocking) format_presses_ = 0;
+    const bool may_change = panel_->has(PanelKey::time_format) && format_presses_ < most_format_presses;
+    if (panel_->time() || !may_change) return list_strips(now, out);
+    ++format_presses_;
+    press_and_wait(now, PanelKey::time_format, out);
+}
+
+void BankedSession::list_strips(Instant now, Effects& out) {
     std::vector<Listed> known;
     for (const Window& window : windows_) {
         for (SlotNumber slot = 0; slot < window.slots.size(); ++slot) {
@@ -139,18 +190,21 @@ void BankedSession::list_strips(Instant now, Effects& out, std::optional<std::si
         }
     }
     while (!known.empty() && known.back().label.empty()) known.pop_back();
-    at_ = at.value_or(windows_.size() - 1);
-    arrived_ = phase_since_ = now;
+    phase_since_ = now;
     phase_ = Phase::ready;
     doubted_.reset();
     name_strips(std::move(known), out);
+    on_time(out);
 }
 
 /// Gives every strip the id it had, or a new one.
 void BankedSession::name_strips(std::vector<Listed> known, Effects& out) {
+    std::map<std::string, int> alike;
+    for (const Listed& each : known) ++alike[each.label];
     std::map<std::string, int> seen;
     std::vector<Strip> strips;
-    for (const Listed& each : known) strips.push_back(strip_from(each, seen[each.label]++));
+    for (const Listed& each : known)
+        strips.push_back(strip_from(each, ++seen[each.label], alike[each.label]));
     if (panel_->has_master() && panel_->master()) {
         master_.fader = panel_->master();
         Strip master;
@@ -159,8 +213,8 @@ void BankedSession::name_strips(std::vector<Listed> known, Effects& out) {
         strips.push_back(std::move(master));
     }
     surface::StripsChanged change;
-    carry_ids(mixer_.strips, recognise_strips(mixer_.strips, strips, since_last_list(strips)), strips, next_id_,
-              change.added, change.removed);
+    carry_ids(mixer_.strips, recognise_strips(mixer_.strips, strips, since_last_list(strips)), strips,
+              next_id_, change.added, change.removed);
     for (std::size_t i = 0; i < known.size(); ++i) known[i].id = strips[i].id;
     if (strips.size() > known.size()) master_.id = strips.back().id;
     index_of_.clear();
@@ -181,9 +235,13 @@ void BankedSession::name_strips(std::vector<Listed> known, Effects& out) {
     lost_said_ = false;
 }
 
-Strip BankedSession::strip_from(const Listed& known, int twin) const {
+/// Names that differ further on are one label: those strips are told apart by their places, "Kick 1/2". With one
+/// more or one less all of them are others.
+Strip BankedSession::strip_from(const Listed& known, int number, int alike) const {
     Strip strip;
-    strip.name = {StripKind::audio_track, known.label, twin};
+    const bool is_alone = alike < 2;
+    strip.name = {StripKind::audio_track,
+                  is_alone ? known.label : fmt::format("{} {}/{}", known.label, number, alike), 0};
     // How many channels a strip has is not told.
     strip.inputs = 2;
     strip.outputs = 2;
@@ -208,8 +266,7 @@ void BankedSession::doubt(Instant now, Effects& out) {
     for (const Held& each : std::exchange(held_, {})) panel_->touch(each.slot, false, out);
     heading_.reset();
     settling_.reset();
-    if (aside_ == Aside::away) tap(key_back(), out);
-    aside_.reset();
+    undo_aside(out);
     doubted_ = now;
     if (!doubted_since_) doubted_since_ = now;
     if (!std::exchange(unsettled_said_, true)) out.emplace_back(surface::StripsUnsettled{});

@@ -88,6 +88,11 @@ void HuiPanel::announce(PanelOut& out) {
     for (std::size_t port = 0; port < units_.size(); ++port) say(port, PowerTurned{}, out.effects);
 }
 
+/// Pings come once a second, and are missed for two; so long also passes until the DAW finds it back.
+Duration HuiPanel::absence() const {
+    return longest_silence;
+}
+
 void HuiPanel::receive(Instant now, std::size_t port, std::span<const std::byte> bytes, PanelOut& out) {
     std::vector<midi::Message> messages;
     units_.at(port).parser.receive(bytes, messages);
@@ -103,6 +108,7 @@ void HuiPanel::receive(Instant now, std::size_t port, std::span<const std::byte>
 void HuiPanel::on_message(Instant now, std::size_t port, const ToHui& message, PanelOut& out) {
     if (std::holds_alternative<Ping>(message)) {
         units_.at(port).pinged = now;
+        if (absent_) return;
         return say(port, PingReply{}, out.effects);
     }
     if (const auto* lamp = std::get_if<SetLamp>(&message)) return on_lamp(port, *lamp, out);
@@ -148,8 +154,7 @@ void HuiPanel::on_meter(std::size_t port, const ShowMeter& meter, PanelOut& out)
     const SlotNumber slot = number_of(port, meter.slot.number());
     auto& sides = meters_.at(slot);
     sides.at(static_cast<std::size_t>(meter.side)) = meter.step.number();
-    out.news.emplace_back(
-        banked::MeterShown{slot, static_cast<std::uint8_t>(std::max(sides[0], sides[1]))});
+    out.news.emplace_back(banked::MeterShown{slot, static_cast<std::uint8_t>(std::max(sides[0], sides[1]))});
 }
 
 bool HuiPanel::has(PanelKey key) const {

@@ -25,6 +25,10 @@ class HuiPanel : public banked::Panel {
     void receive(Instant now, std::size_t port, std::span<const std::byte> bytes,
                  banked::PanelOut& out) override;
     void announce(banked::PanelOut& out) override;
+    /// Leaves the DAW's pings without an answer.
+    void leave(surface::Effects&) override { absent_ = true; }
+    void come_back(surface::Effects&) override { absent_ = false; }
+    [[nodiscard]] Duration absence() const override;
 
     [[nodiscard]] bool has(banked::PanelKey key) const override;
     void press(banked::PanelKey key, bool down, surface::Effects& out) override;
@@ -64,6 +68,7 @@ class HuiPanel : public banked::Panel {
     std::vector<std::array<int, 2>> meters_;  ///< by slot, left and right
     TimeDisplay time_;
     std::optional<bool> counts_hours_;  ///< as the lamps beside the display say
+    bool absent_ = false;
     std::uint64_t messages_in_ = 0;
 };
 

@@ -48,12 +48,13 @@ Key key_of(PanelKey key) {
     return Key::stop;
 }
 
-/// Blank digits count as 0; nullopt for anything else that is no digit.
+/// Blanks count for nothing; nullopt for anything else that is no digit.
 std::optional<int> number_in(std::string_view digits) {
     int number = 0;
     for (const char digit : digits) {
-        if (digit != ' ' && (digit < '0' || digit > '9')) return std::nullopt;
-        number = number * 10 + (digit == ' ' ? 0 : digit - '0');
+        if (digit == ' ') continue;
+        if (digit < '0' || digit > '9') return std::nullopt;
+        number = number * 10 + (digit - '0');
     }
     return number;
 }
@@ -91,12 +92,22 @@ void MackiePanel::unplugged(std::size_t port) {
         master_.reset();
         digits_ = {};
         counts_hours_ = false;
+        flipped_ = false;
     }
 }
 
 void MackiePanel::announce(PanelOut& out) {
+    come_back(out.effects);
+}
+
+void MackiePanel::leave(Effects& out) {
     for (std::size_t port = 0; port < units_.size(); ++port)
-        say(port, ConnectionQuery{greeting_serial, plain_challenge}, out.effects);
+        say(port, ConnectionRefused{greeting_serial}, out);
+}
+
+void MackiePanel::come_back(Effects& out) {
+    for (std::size_t port = 0; port < units_.size(); ++port)
+        say(port, ConnectionQuery{greeting_serial, plain_challenge}, out);
 }
 
 void MackiePanel::receive(Instant, std::size_t port, std::span<const std::byte> bytes, PanelOut& out) {
@@ -143,7 +154,8 @@ void MackiePanel::read_cell(std::size_t port, Slot slot, LcdLine line) {
 void MackiePanel::on_lcd(std::size_t port, const WriteLcd& written, PanelOut& out) {
     units_.at(port).lcd.write(written.offset, written.text);
     const int first = written.offset.index();
-    const int last = std::min(first + static_cast<int>(written.text.characters().size()), LcdOffset::count) - 1;
+    const int last =
+        std::min(first + static_cast<int>(written.text.characters().size()), LcdOffset::count) - 1;
     for (int cell = first / LcdOffset::slot_width; cell <= last / LcdOffset::slot_width; ++cell) {
         const Slot slot(cell % Slot::count);
         const bool upper = cell < Slot::count;
@@ -173,6 +185,8 @@ void MackiePanel::on_led(std::size_t port, const SetLed& led, PanelOut& out) {
         out.news.emplace_back(banked::SlotWritten{number_of(port, *slot)});
     } else if (led.button.key() == Key::play) {
         out.news.emplace_back(banked::RollingShown{on});
+    } else if (led.button.key() == Key::flip) {
+        flipped_ = led.led != Led::off;
     }
 }
 

@@ -37,6 +37,10 @@ class MackiePanel : public banked::Panel {
     void receive(Instant now, std::size_t port, std::span<const std::byte> bytes,
                  banked::PanelOut& out) override;
     void announce(banked::PanelOut& out) override;
+    void leave(surface::Effects& out) override;
+    void come_back(surface::Effects& out) override;
+    /// Both are heard at once.
+    [[nodiscard]] Duration absence() const override { return {}; }
 
     [[nodiscard]] bool has(banked::PanelKey) const override { return true; }
     void press(banked::PanelKey key, bool down, surface::Effects& out) override;
@@ -52,6 +56,7 @@ class MackiePanel : public banked::Panel {
     }
     [[nodiscard]] bool has_master() const override { return true; }
     [[nodiscard]] std::optional<FaderPosition> master() const override { return master_; }
+    [[nodiscard]] bool flipped() const override { return flipped_; }
     [[nodiscard]] std::optional<banked::TimeCode> time() const override;
     void count(surface::Counters& counters) const override;
 
@@ -77,6 +82,7 @@ class MackiePanel : public banked::Panel {
     std::vector<banked::SlotShown> shown_;
     std::optional<FaderPosition> master_;
     SegmentDisplay digits_;
+    bool flipped_ = false;
     bool counts_hours_ = false;  ///< the lamp beside the display says so
     UnusableCounts unusable_;
     std::uint64_t messages_in_ = 0;

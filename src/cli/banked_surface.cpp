@@ -38,6 +38,7 @@ Result<std::unique_ptr<banked::BankedSession>> banked_surface(const banked::DawP
     // Going back strip by strip where it need not be costs a little time; the other way round strips are lost.
     setup.last_bank = daw.banks.last == banked::LastBank::partial ? banked::LastBank::partial
                                                                   : banked::LastBank::overlapping;
+    setup.bank_step = daw.banks.step;
     setup.to_start = daw.buttons.to_start;
     setup.meter_steps = daw.meters.steps;
     setup.meters_fall_here = daw.meters.fall == banked::MeterFall::unit;

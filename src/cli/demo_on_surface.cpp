@@ -55,19 +55,19 @@ class DemoOnSurface : public DemoStage {
 
 Result<std::unique_ptr<DemoStage>> demo_on_surface(const Settings& settings, const DemoOptions& options) {
     const bool hui = settings.surface == "hui";
-    // Both simulated hosts lay their faders as REAPER does, which has drivers for either.
-    const auto profile = load_daw_profile("reaper");
+    const auto profile = load_daw_profile(hui ? "pro-tools" : "ardour");
     if (!profile) return tl::unexpected(profile.error());
     auto daw = *profile;
-    if (hui) daw.protocol = banked::SurfaceProtocol::hui;
+    // Where the profile does not know it the simulated DAW does.
+    if (!daw.fader.scale) daw.fader.scale = FaderScale(FaderCurve::reaper);
     auto session = banked_surface(daw, 1);
     if (!session) return tl::unexpected(session.error());
     auto song = sim::with_tracks(sim::built_in_song(options.seed), options.tracks);
     std::unique_ptr<sim::BankedHost> host;
     if (hui) {
-        host = std::make_unique<sim::SimulatedHui>(std::move(song), sim::hui_as_reaper());
+        host = std::make_unique<sim::SimulatedHui>(std::move(song), sim::hui_as_pro_tools());
     } else {
-        host = std::make_unique<sim::SimulatedMackie>(std::move(song), sim::as_reaper());
+        host = std::make_unique<sim::SimulatedMackie>(std::move(song), sim::as_ardour());
     }
     return std::make_unique<DemoOnSurface>(std::move(host), std::move(*session),
                                            hui ? "HUI" : "Mackie Control");

@@ -129,6 +129,8 @@ class BankedHost : public SimulatedDaw, private SurfaceFace {
     void press_select(SurfacePlace place);
     void centre_pan(SurfacePlace place);
     void clear_solos();
+    /// Faders show and set pans, until it is pressed again. What V-Pots do stays as it is.
+    void flip() { flipped_ = !flipped_; }
     void undo();
     void redo();
     void save() { ++saved_; }
@@ -138,6 +140,7 @@ class BankedHost : public SimulatedDaw, private SurfaceFace {
     [[nodiscard]] const BankedHostSettings& shared() const { return settings_; }
     [[nodiscard]] const UnitRow& row() const { return row_; }
     [[nodiscard]] Instant clock() const { return clock_; }
+    [[nodiscard]] bool flipped() const { return flipped_; }
     /// So many that a bank can show.
     [[nodiscard]] int strip_count() const { return static_cast<int>(listed().size()); }
     void say(std::uint16_t port, const midi::Message& message) { outbox_.add(clock_, port, message); }
@@ -166,6 +169,7 @@ class BankedHost : public SimulatedDaw, private SurfaceFace {
     [[nodiscard]] std::vector<PlacePicture> pictures();
     [[nodiscard]] PlacePicture picture_of(int place);
     [[nodiscard]] std::string label_of(const SimStrip& strip) const;
+    [[nodiscard]] FaderPosition fader_picture(const SimStrip& strip) const;
     void notice_moves(int place, const SimStrip& strip);
     void run_meters();
     [[nodiscard]] std::array<Decibels, 2> levels_of(const SimStrip& strip) const;
@@ -219,6 +223,7 @@ class BankedHost : public SimulatedDaw, private SurfaceFace {
     Instant next_turn_{};
     Instant next_meters_{};
     Instant audio_until_{};
+    bool flipped_ = false;
     int saved_ = 0;
     bool started_ = false;
     bool frozen_ = false;

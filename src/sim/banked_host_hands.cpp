@@ -49,7 +49,7 @@ void BankedHost::let_go(SurfacePlace place) {
     if (settings_.echo == FaderEcho::when_let_go) painter_.forget_fader(place);
     const SimStrip* strip = bound(place);
     if (strip && settings_.echo != FaderEcho::when_let_go && !settings_.catches_up)
-        painter_.assume_fader(place, settings_.faders.position_of(engine_.fader_of(*strip)));
+        painter_.assume_fader(place, fader_picture(*strip));
 }
 
 /// Hands that never say that they let go.
@@ -63,10 +63,14 @@ void BankedHost::move(SurfacePlace place, FaderPosition position) {
     SimStrip* strip = bound(place);
     if (!strip) return;
     if (!touch_is_told_ && settings_.touched_by_moves > Duration()) hands_[place].moved = clock_;
-    write(*strip, Control::fader, settings_.faders.level_at(position));
+    if (flipped_) {
+        write(*strip, Control::pan, Pan(2.0 * position.value() / FaderPosition::top - 1.0));
+    } else {
+        write(*strip, Control::fader, settings_.faders.level_at(position));
+    }
     if (settings_.echo == FaderEcho::at_once) show_fader(place, settings_.faders.echo_of(position));
     // What the DAW makes of it is not said as a change of its own.
-    painter_.assume_fader(place, settings_.faders.position_of(engine_.fader_of(*strip)));
+    painter_.assume_fader(place, fader_picture(*strip));
 }
 
 void BankedHost::turn(SurfacePlace place, int ticks) {

@@ -1,6 +1,7 @@
 #include "sim/banked_host.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include <fmt/format.h>
@@ -106,13 +107,19 @@ PlacePicture BankedHost::picture_of(int place) {
     const auto shown = lines_.at(static_cast<std::size_t>(place)).look(clock_, touched, settings_.values);
     const Decibels level = engine_.fader_of(*strip);
     picture.value = value_text(shown, level, strip->pan, settings_.values);
-    if (!touched) picture.fader = settings_.faders.position_of(level);
+    if (!touched) picture.fader = fader_picture(*strip);
     picture.pan = strip->pan;
     picture.lamps.at(static_cast<std::size_t>(StripLamp::rec)) = strip->record_enabled;
     picture.lamps.at(static_cast<std::size_t>(StripLamp::solo)) = strip->soloed;
     picture.lamps.at(static_cast<std::size_t>(StripLamp::mute)) = engine_.muted(*strip);
     picture.lamps.at(static_cast<std::size_t>(StripLamp::select)) = strip->selected;
     return picture;
+}
+
+FaderPosition BankedHost::fader_picture(const SimStrip& strip) const {
+    if (!flipped_) return settings_.faders.position_of(engine_.fader_of(strip));
+    const double share = (strip.pan.position() + 1.0) / 2.0;
+    return FaderPosition(static_cast<int>(std::lround(share * FaderPosition::top)));
 }
 
 std::string BankedHost::label_of(const SimStrip& strip) const {

@@ -75,6 +75,7 @@ std::map<mackie::Button, mackie::Led> SimulatedMackie::wanted_lamps() const {
     lamps[Key::cycle] = lit_if(song.loops());
     lamps[Key::click] = lit_if(song.clicks());
     lamps[Key::solo] = lit_if(engine().any_solo());
+    lamps[Key::flip] = lit_if(flipped());
     lamps[Key::save] = lit_if(clock() < save_until_);
     lamps[Key::undo] = lit_if(clock() < undo_until_);
     add_automation_lamps(lamps);

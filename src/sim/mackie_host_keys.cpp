@@ -78,6 +78,9 @@ void SimulatedMackie::on_key(Key key, bool pressed) {
         case Key::solo:
             clear_solos();
             break;
+        case Key::flip:
+            flip();
+            break;
         default:
             on_transport_key(key);
     }

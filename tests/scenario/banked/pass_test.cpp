@@ -13,7 +13,7 @@ using std::chrono::seconds;
 
 namespace {
 
-std::vector<surface::PassRunner::Wish> wishes_for_all(const MackieRoom& room) {
+std::vector<surface::PassRunner::Wish> wishes_for_all(const BankedRoom& room) {
     std::vector<surface::PassRunner::Wish> wishes;
     double level = -3.0;
     for (const Strip& strip : room.session.mixer().strips) {
@@ -26,11 +26,16 @@ std::vector<surface::PassRunner::Wish> wishes_for_all(const MackieRoom& room) {
 
 }  // namespace
 
-TEST_CASE("Mackie Control simulated: a pass over 8, 32 and 100 strips is applied, confirmed and taken back") {
+TEST_CASE(
+    "Control surfaces simulated: a pass over 8, 32 and 100 strips is applied, confirmed and taken back") {
     const int count = GENERATE(1, 8, 32, 100);
     const int units = GENERATE(1, 4);
-    CAPTURE(count, units);
-    MackieRoom room(numbered_song(static_cast<std::size_t>(count)), ardour_that_cuts(units));
+    const int which = GENERATE(0, 1, 2);
+    const HostSetup there = which == 0   ? ardour_behind_mackie(units)
+                            : which == 1 ? reaper_behind_mackie(units)
+                                         : pro_tools_behind_hui(units);
+    CAPTURE(count, units, there.name);
+    BankedRoom room(numbered_song(static_cast<std::size_t>(count)), there);
     room.connect();
     const auto before = room.daw.engine().strips();
     PassJob job(wishes_for_all(room), room.desk.recorder);
@@ -38,8 +43,8 @@ TEST_CASE("Mackie Control simulated: a pass over 8, 32 and 100 strips is applied
     INFO((job.runner().cause() ? job.runner().cause()->message : std::string()));
     INFO((job.runner().refused() ? job.runner().refused()->message : std::string()));
     REQUIRE(job.runner().pass().state == PassState::applied);
-    WARN(count << " strips, " << units << " units: "
-               << (room.loop.now() - job.began()) / milliseconds(1) << " ms");
+    std::cout << there.name << ", " << count << " strips, " << units
+              << " units: " << (room.loop.now() - job.began()) / milliseconds(1) << " ms\n";
     for (const auto& entry : job.runner().pass().entries) CHECK(entry.verdict == Verdict::confirmed);
     double level = -3.0;
     for (const auto& track : room.daw.engine().strips()) {

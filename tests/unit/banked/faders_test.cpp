@@ -37,10 +37,10 @@ TEST_CASE("A question is answered by what the DAW tells after it") {
     CAPTURE(tracks);
     BankedBench bench(song_of(tracks), sim::as_ardour(), setup_for_ardour());
     REQUIRE(bench.run_until_ready());
-    for (std::size_t i = 0; i < tracks; ++i)
-        bench.daw.move_fader(i, Decibels(-1.0 - static_cast<double>(i)));
+    for (std::size_t i = 0; i < tracks; ++i) bench.daw.move_fader(i, Decibels(-1.0 - static_cast<double>(i)));
     for (const Strip& strip : bench.session.mixer().strips)
-        if (strip.name.kind != StripKind::master) bench.command(surface::QueryControl{strip.id, Control::fader});
+        if (strip.name.kind != StripKind::master)
+            bench.command(surface::QueryControl{strip.id, Control::fader});
     bench.events.clear();
     bench.run(std::chrono::seconds(8));
     std::size_t answered = 0;

@@ -34,7 +34,8 @@ TEST_CASE("The DAW banks under our feet: the strips are found again, and nothing
     bench.command(surface::SetControl{id, Control::fader, Decibels(-9.0)});
     bench.run(std::chrono::seconds(3));
     CHECK(bench.daw.engine().strips().at(2).fader.db() == Approx(-9.0).margin(0.05));
-    for (const auto& write : bench.daw.wire_writes()) CHECK(write.strip == bench.daw.engine().strips().at(2).id);
+    for (const auto& write : bench.daw.wire_writes())
+        CHECK(write.strip == bench.daw.engine().strips().at(2).id);
 }
 
 TEST_CASE("A value that met another strip is known to have crossed") {
