@@ -1,6 +1,7 @@
 #include "core/exactness.hpp"
 
 #include <cmath>
+
 namespace kedge {
 
 bool may_be_in(const LevelRange& range, Decibels level, const Exactness& known, Decibels tolerance) {

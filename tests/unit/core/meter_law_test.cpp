@@ -2,6 +2,8 @@
 
 #include "support/catch.hpp"
 
+#include <cmath>
+
 using namespace kedge;
 
 namespace {
@@ -59,4 +61,18 @@ TEST_CASE("a level is never further from what is told of it than the meter is of
         INFO(level);
         CHECK(distance(told, Decibels(level)) <= law.off_by(told) + Decibels(1e-9));
     }
+}
+
+TEST_CASE("a reading that was rounded to hundredths on its way is still of the step it was told of") {
+    MeterLaw law;
+    for (const double level : {-17.0, -13.4615, -9.9231, -6.3846, -2.8462, 0.6923, 4.2308})
+        law.steps.emplace_back(level);
+    for (std::size_t i = 0; i < law.steps.size(); ++i) {
+        const Decibels told = law.told(law.steps[i]);
+        const Decibels kept(std::round(told.db() * 100.0) / 100.0);
+        INFO(told.db());
+        CHECK(law.step_of(kept).low == law.steps[i]);
+        CHECK(law.open_above(kept) == (i + 1 == law.steps.size()));
+    }
+    CHECK(law.told(Decibels(4.2298)) < Decibels(4.0));  // what is told of is exact
 }
