@@ -54,11 +54,10 @@ std::string reason_of(const engine::MixReport& report, StripId strip) {
     return reason;
 }
 
-/// " within 2 dB" behind a level; nothing where it is exact.
+/// " within 2 dB" behind a level or a verdict; nothing where it is exact.
 std::string known_words(const Exactness& known) {
-    return known.exact()      ? std::string()
-           : known.open_above ? std::string(" or higher")
-                              : " " + to_string(known);
+    if (known.exact()) return {};
+    return known.open_above ? " or higher" : " " + to_string(known);
 }
 
 std::string result_of(const engine::MixReport& report, const StripTarget& target) {
@@ -72,8 +71,9 @@ std::string result_of(const engine::MixReport& report, const StripTarget& target
     }
     if (!target.range) return level(peak) + known_words(known);
     const bool may_be = may_be_in(*target.range, peak, known, Decibels(0.5));
-    return fmt::format("{}{} {} {}", level(peak), known_words(known), may_be ? "in" : "NOT in",
-                       range(*target.range));
+    const std::string verdict = fmt::format("{} {}", may_be ? "in" : "NOT in", range(*target.range));
+    if (known.open_above) return level(peak) + known_words(known) + " " + verdict;
+    return level(peak) + " " + verdict + known_words(known);
 }
 
 std::string measured_of(const engine::MixReport& report, StripId strip) {
