@@ -32,14 +32,16 @@ measure::Cell loudest(const measure::TapeTrack& track, SongRange part, const Met
 
 /// Looks closer at a strip that was heard where it was promised, in wide steps.
 void look_closer(const StripDifference& d, Correction& correction) {
-    constexpr double same_level_db = 0.05;
+    constexpr double same_level_db = 0.05;  // not worth a move
     const bool coarse = d.promised_within > Decibels() || d.promised_open_above;
     const auto both = coarse ? d.in_both() : std::nullopt;
     if (!both) return;
     const Decibels remains((both->high - both->low).db() / 2.0);
     const Decibels by = both->low + remains - d.promised;
-    correction.known.push_back({d.strip, remains});
-    if (distance(by, {}) > Decibels(same_level_db)) correction.seen_closer.push_back({d.strip, by});
+    const bool stays = distance(by, {}) <= Decibels(same_level_db);
+    if (!stays) correction.seen_closer.push_back({d.strip, by});
+    // One that stays believed where it was is known to the further end of what is left.
+    correction.known.push_back({d.strip, stays ? remains + distance(by, {}) : remains});
 }
 
 }  // namespace

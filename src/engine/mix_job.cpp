@@ -181,15 +181,16 @@ void MixJob::take_statistics(Desk& desk) {
 MixFacts MixJob::facts(const Desk& desk) const {
     return {desk.mixer(),       desk.surface().capabilities(),
             report_.statistics, report_.song_length,
-            bus_over_sum_,      round_ > 0,
-            bus_reckoned_};
+            bus_over_sum_,      bus_reckoned_};
 }
 
-/// Whether the surface has a meter of the master, and the song was heard by it.
-bool MixJob::hears_bus(const Desk& desk) const {
+/// Whether the bus is reckoned from its strips: a control surface shows no meter of the master. Where meters
+/// show all levels, a session in which none was heard has no bus to speak of.
+bool MixJob::bus_is_unheard(const Desk& desk) const {
+    if (!desk.surface().capabilities().meter.coarse()) return false;
     const Strip* master = desk.mixer().master();
     const auto* track = master ? tape_.find(master->id) : nullptr;
-    return track && track->cells.loudest().heard();
+    return !track || !track->cells.loudest().heard();
 }
 
 Decibels MixJob::reckoned_bus(const MixerState& mixer) const {
@@ -215,7 +216,7 @@ void MixJob::plan(Desk& desk) {
         return;
     }
     auto made = planner_.plan(facts(desk));
-    if (made && !hears_bus(desk)) {
+    if (made && bus_is_unheard(desk)) {
         reckon_bus(desk, *made);
         made = planner_.plan(facts(desk));
     }
@@ -345,8 +346,7 @@ void MixJob::begin_check(Desk& desk) {
         if (round_ == 0 && !desk.surface().capabilities().locates)
             report_.notes.emplace_back(
                 "Not listened to again: nothing plays near the start of the song, where alone this surface "
-                "can "
-                "begin.");
+                "can begin.");
         if (round_ > 0 && !settled_)
             report_.notes.emplace_back("The last correction was confirmed but not listened to again.");
         finish(desk);

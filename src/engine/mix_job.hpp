@@ -68,7 +68,7 @@ class MixJob : public Job {
     [[nodiscard]] MixFacts facts(const Desk& desk) const;
     void take_statistics(Desk& desk);
     void hear_bus(Desk& desk, const measure::Tape& heard);
-    [[nodiscard]] bool hears_bus(const Desk& desk) const;
+    [[nodiscard]] bool bus_is_unheard(const Desk& desk) const;
     [[nodiscard]] Decibels reckoned_bus(const MixerState& mixer) const;
     void reckon_bus(const Desk& desk, const Plan& plan);
     void take_known(const measure::Tape& tape, const std::vector<StripDifference>& differences,

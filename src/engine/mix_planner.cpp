@@ -17,8 +17,7 @@ mix::BusCheck check_of(const measure::TruePeak& bus, bool reckoned) {
 }  // namespace
 
 mix::MixQuestion MixPlanner::question(const MixFacts& facts, std::span<const mix::RoledStrip> roles) const {
-    return {facts.mixer,        roles, facts.statistics,  profile_,
-            facts.capabilities, {},    facts.song_length, facts.corrects};
+    return {facts.mixer, roles, facts.statistics, profile_, facts.capabilities, {}, facts.song_length};
 }
 
 Result<Plan> MixPlanner::plan(const MixFacts& facts) const {

@@ -18,7 +18,6 @@ struct MixFacts {
     std::span<const measure::StripStatistics> statistics;
     std::optional<Duration> song_length;
     std::optional<measure::TruePeak> bus_over_sum;  ///< from an earlier check, see StoredTape
-    bool corrects = false;                          ///< see mix::MixQuestion
     bool bus_reckoned = false;                      ///< no check heard it: from the tape's strips
 };
 

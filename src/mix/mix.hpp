@@ -39,8 +39,6 @@ struct MixQuestion {
     MixWishes wishes;
     /// How long the song is, as far as known, to say when the evidence is thin.
     std::optional<Duration> song_length;
-    /// The strips were set by these rules just before: what is nearer to its place than its meter sees stays.
-    bool corrects = false;
 };
 
 /// The whole rough mix: panning, gain staging by trim, the kick-anchored balance on the grid. A usage error

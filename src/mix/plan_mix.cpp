@@ -33,12 +33,11 @@ std::string why_level_stays(const Strip& strip, bool with_trim) {
 }
 
 /// A strip in its range whose place is nearer than its meter sees: moving it would be to follow the meter's
-/// steps, back and forth with every listen. For a correction it is enough that it may be in its range.
+/// steps, back and forth with every listen.
 bool stands_as_well_as_is_seen(const StripFacts& facts, const Place& place, const MixQuestion& question) {
     const Exactness known = known_of(facts, question);
     if (known.exact() || known.open_above || facts.peak_now().is_silence()) return false;
-    const bool stands = question.corrects || place.range.holds(facts.peak_now());
-    return stands && distance(place.lands(), facts.peak_now()) <= known.within;
+    return place.range.holds(facts.peak_now()) && distance(place.lands(), facts.peak_now()) <= known.within;
 }
 
 Outcome outcome_of(const StripFacts& facts, const Anchor& anchor, const MixQuestion& question) {

@@ -75,8 +75,7 @@ void note_steps_of_the_meter(const MixQuestion& question, Plan& plan) {
     if (open.open_above)
         plan.notes.emplace_back(
             "Strips in the last step of their meters are at least so loud; how much louder shows once they "
-            "are "
-            "down.");
+            "are down.");
 }
 
 }  // namespace

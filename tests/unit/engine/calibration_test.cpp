@@ -193,7 +193,7 @@ TEST_CASE(
             for (const auto& known : correction.known) {
                 if (!lamps.open_above(Decibels(told)))
                     CHECK(known.within <= lamps.off_by(Decibels(told)) + Decibels(1e-9));
-                CHECK(std::abs(believed - level) <= known.within.db() + 0.06);
+                CHECK(std::abs(believed - level) <= known.within.db() + 0.011);
             }
         }
     }
