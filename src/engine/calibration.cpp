@@ -36,8 +36,11 @@ void look_closer(const StripDifference& d, Correction& correction) {
     const bool coarse = d.promised_within > Decibels() || d.promised_open_above;
     const auto both = coarse ? d.in_both() : std::nullopt;
     if (!both) return;
-    const Decibels remains((both->high - both->low).db() / 2.0);
-    const Decibels by = both->low + remains - d.promised;
+    // Steps that only just meet do not make it exact: no two looks are of quite the same sound.
+    constexpr double never_closer_db = 0.4;
+    const Decibels half((both->high - both->low).db() / 2.0);
+    const Decibels remains = std::max(half, Decibels(never_closer_db));
+    const Decibels by = both->low + half - d.promised;
     const bool stays = distance(by, {}) <= Decibels(same_level_db);
     if (!stays) correction.seen_closer.push_back({d.strip, by});
     // One that stays believed where it was is known to the further end of what is left.
