@@ -14,12 +14,24 @@ namespace kedge::banked {
 
 using surface::Effects;
 
+namespace {
+
+MeterLaw law_of_the_meters(const BankedSetup& setup) {
+    MeterLaw law = setup.meter;
+    law.steps.clear();
+    for (int step = 1; setup.meter_steps && step <= setup.meter_steps->top(); ++step)
+        law.steps.push_back(setup.meter_steps->lowest_at(step));
+    return law;
+}
+
+}  // namespace
+
 BankedSession::BankedSession(std::unique_ptr<Panel> panel, BankedSetup setup)
     : panel_(std::move(panel)), setup_(std::move(setup)) {
     assert(panel_ != nullptr);
     capabilities_.fader_top = setup_.fader_top;
     capabilities_.meters = setup_.meter_steps.has_value();
-    capabilities_.meter = setup_.meter;
+    capabilities_.meter = law_of_the_meters(setup_);
     capabilities_.meter_point = MeterPoint::after_fader;
     capabilities_.read_back = true;
     capabilities_.locates = false;
@@ -151,7 +163,7 @@ std::optional<Decibels> BankedSession::meter(StripId strip) const {
     const Decibels level = level_of_step(shown->step);
     if (!setup_.meters_fall_here || level.is_silence()) return level;
     const double seconds = std::chrono::duration<double>(now_ - shown->at).count();
-    return level - Decibels(setup_.meter.fall_off_per_second.db() * seconds);
+    return capabilities_.meter.told(level - Decibels(setup_.meter.fall_off_per_second.db() * seconds));
 }
 
 bool BankedSession::shows_meter(StripId strip) const {
@@ -160,13 +172,10 @@ bool BankedSession::shows_meter(StripId strip) const {
            slot_of(known->second).has_value();
 }
 
-/// The middle of what the step stands for; the top one has no upper end.
 Decibels BankedSession::level_of_step(std::uint8_t shown) const {
     if (shown == 0 || !setup_.meter_steps) return Decibels::silence();
     const MeterSteps& steps = *setup_.meter_steps;
-    const int step = std::min<int>(shown, steps.top());
-    const Decibels low = steps.lowest_at(step);
-    return step == steps.top() ? low : Decibels((low.db() + steps.lowest_at(step + 1).db()) / 2);
+    return capabilities_.meter.told(steps.lowest_at(std::min<int>(shown, steps.top())));
 }
 
 void BankedSession::lose(std::string why, Effects& out) {

@@ -21,7 +21,7 @@ struct BankedSetup {
     std::optional<MeterSteps> meter_steps;  ///< nullopt: no meters
     /// The DAW tells rises alone: what is shown falls here, as the law has it.
     bool meters_fall_here = false;
-    MeterLaw meter;
+    MeterLaw meter;  ///< its steps are those of `meter_steps`
     Decibels fader_top;
     int frames_a_second = 30;  ///< of the time display
     std::string session_name;  ///< in the journal; the wire does not tell it

@@ -1,23 +1,12 @@
 #pragma once
 
 #include "core/decibels.hpp"
+#include "core/meter_law.hpp"
 #include "core/time.hpp"
 
 #include <optional>
 
 namespace kedge {
-
-/// How a surface's meter behaves: what a reading says about the signal.
-struct MeterLaw {
-    Duration tick = std::chrono::milliseconds(100);  ///< how often a reading can come
-    Decibels fall_off_per_second;                    ///< how fast the shown peak falls (0: not at all)
-    Decibels step;                                   ///< readings are multiples of this (0: continuous)
-
-    /// The most a single reading can lie under the true peak: one tick of fall-off.
-    [[nodiscard]] Decibels largest_under_read() const {
-        return Decibels(fall_off_per_second.db() * std::chrono::duration<double>(tick).count());
-    }
-};
 
 /// Of a network, wireless too, no datagram is assumed to arrive later than this after it left.
 inline constexpr Duration longest_detour_of_a_network = std::chrono::seconds(1);
