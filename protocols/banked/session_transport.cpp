@@ -67,7 +67,6 @@ Result<void> BankedSession::to_start(Effects& out) {
     for (const SurfaceButton& button : buttons) panel_->press(button, true, out);
     std::for_each(buttons.rbegin(), buttons.rend(),
                   [&](const SurfaceButton& button) { panel_->press(button, false, out); });
-    panel_->press(*button, false, out);
     // Where it stands there already nothing more is told.
     if (position_ == SongTime()) out.emplace_back(surface::PositionReported{SongTime()});
     return {};
