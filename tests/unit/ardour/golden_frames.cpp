@@ -68,7 +68,7 @@ class Describe {
         return "bar " + std::to_string(e.bar) + " beat " + std::to_string(e.beat);
     }
     std::string operator()(const surface::MetersShown& e) const {
-        return fmt::format("meters of window {}", e.window);
+        return "meters of window " + std::to_string(e.window);
     }
     std::string operator()(const surface::EndFound& e) const {
         return e.at ? "end " + to_string(*e.at) : "end ?";
