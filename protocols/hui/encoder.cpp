@@ -25,8 +25,9 @@ class ControllerWriter {
         control(unit, controller, midi::Data7(which.port() + (on ? wire::port_on : 0)));
     }
     void position(Unit unit, Fader fader, FaderPosition position) {
-        control(unit, wire::fader_high + fader.number(), position.high());
-        control(unit, wire::fader_low + fader.number(), position.low());
+        const midi::Data14 halves(position.value());
+        control(unit, wire::fader_high + fader.number(), halves.high());
+        control(unit, wire::fader_low + fader.number(), halves.low());
     }
 
   private:

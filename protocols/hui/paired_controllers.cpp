@@ -43,7 +43,7 @@ std::optional<FaderPosition> PairedControllers::low(Unit unit, Fader fader, midi
         ++dropped.low_without_high;
         return std::nullopt;
     }
-    const FaderPosition position(value, *high);
+    const FaderPosition position(midi::Data14(value, *high).value());
     high.reset();
     return position;
 }

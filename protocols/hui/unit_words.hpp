@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/fader_position.hpp"
 #include "midi/message.hpp"
 
 #include <cassert>
@@ -52,9 +53,7 @@ using SmallDisplay = Place<struct SmallDisplayKind, 9>;
 /// Ten characters of the main display: 0 to 3 of the upper line, from the left, 4 to 7 of the lower.
 using TextZone = Place<struct TextZoneKind, 8>;
 
-/// Where a fader stands: 0 at the bottom, 16383 at the top. What level that is, each DAW has a law of its own
-/// for.
-using FaderPosition = midi::Data14;
+using kedge::FaderPosition;
 
 /// A HUI's fader tells no steps finer than this.
 inline constexpr int hardware_fader_step = 32;

@@ -99,7 +99,7 @@ struct DeviceReader {
     DeviceRead operator()(const midi::PitchBend& bend) const {
         const auto fader = Fader::at(bend.channel.number());
         if (!fader) return no_device_message(Unusable::unknown_message);
-        return from_device(FaderMoved{*fader, bend.value});
+        return from_device(FaderMoved{*fader, FaderPosition(bend.value.value())});
     }
     DeviceRead operator()(const midi::SysEx& sysex) const { return read_device_sysex(sysex); }
     DeviceRead operator()(midi::RealTime /*message*/) const { return no_device_message(Unusable::real_time); }

@@ -47,7 +47,7 @@ class DeviceWriter {
         return sysex;
     }
     midi::Message operator()(const FaderMoved& m) const {
-        return midi::PitchBend{midi::Channel(m.fader.index()), m.position};
+        return midi::PitchBend{midi::Channel(m.fader.index()), midi::Data14(m.position.value())};
     }
     midi::Message operator()(const FaderTouched& m) const {
         return note_to_host(note::fader_touch + m.fader.index(), m.touched);

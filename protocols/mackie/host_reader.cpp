@@ -109,7 +109,7 @@ struct HostReader {
     HostRead operator()(const midi::PitchBend& bend) const {
         const auto fader = Fader::at(bend.channel.number());
         if (!fader) return no_host_message(Unusable::unknown_message);
-        return from_host(MoveFader{*fader, bend.value});
+        return from_host(MoveFader{*fader, FaderPosition(bend.value.value())});
     }
     HostRead operator()(const midi::SysEx& sysex) const { return read_host_sysex(sysex); }
     HostRead operator()(midi::RealTime /*message*/) const { return no_host_message(Unusable::real_time); }

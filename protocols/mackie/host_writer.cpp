@@ -76,7 +76,7 @@ class HostWriter {
         return frame(command::backlight_saver, m.minutes.value());
     }
     midi::Message operator()(const MoveFader& m) const {
-        return midi::PitchBend{midi::Channel(m.fader.index()), m.position};
+        return midi::PitchBend{midi::Channel(m.fader.index()), midi::Data14(m.position.value())};
     }
     midi::Message operator()(const SetTouchlessFaders& m) const {
         return frame(command::touchless_faders, m.on ? 1 : 0);

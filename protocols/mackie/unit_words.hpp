@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/fader_position.hpp"
 #include "midi/message.hpp"
 
 #include <cassert>
@@ -65,8 +66,6 @@ class Fader {
     std::uint8_t index_;
 };
 
-/// Where a fader stands: 0 at the bottom, 16383 at the top. What level that is, each DAW has a law of its own
-/// for.
-using FaderPosition = midi::Data14;
+using kedge::FaderPosition;
 
 }  // namespace kedge::mackie

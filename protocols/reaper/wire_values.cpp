@@ -51,7 +51,7 @@ std::optional<Decibels> level_from_wire(Flag flag, const osc::Message& message) 
     if (flag == Flag::normalized) {
         const auto position = within_one(message);
         if (!position) return std::nullopt;
-        const Decibels level = level_at(FaderPosition(*position));
+        const Decibels level = level_at(FaderShare(*position));
         return level.is_silence() ? level : level_of(level.db());
     }
     const auto db = message.number(0);
@@ -92,7 +92,7 @@ std::optional<BarAndBeat> bar_from_wire(std::string_view text) {
 
 std::vector<std::byte> level_message(const std::string& address, Flag flag, Decibels level) {
     const double db = level.is_silence() ? fader_floor_db : std::max(level.db(), fader_floor_db);
-    if (flag == Flag::normalized) return number_message(address, flag, position_of(level).normalised());
+    if (flag == Flag::normalized) return number_message(address, flag, share_of(level).normalised());
     if (flag == Flag::text) return text_message(address, fmt::format("{:.4f}", db));
     return number_message(address, flag, db);
 }

@@ -1,12 +1,14 @@
 #include "cli/connection.hpp"
 
 #include "cli/any_key.hpp"
+#include "cli/banked_surface.hpp"
 #include "cli/companion_install.hpp"
 #include "cli/pattern_words.hpp"
 #include "cli/profiles.hpp"
 #include "cli/reaper_script.hpp"
 #include "cli/reaper_settings.hpp"
 #include "io/companion_file.hpp"
+#include "io/midi_address.hpp"
 
 #include <filesystem>
 #include <optional>
@@ -31,14 +33,33 @@ Result<std::unique_ptr<surface::Surface>> surface_for(const Settings& settings,
     return std::make_unique<reaper::ReaperSession>(std::move(setup));
 }
 
+/// Which DAW it is, its profile knows; nothing on the wire does.
+Result<banked::DawProfile> daw_at_surface(const Settings& settings) {
+    if (settings.daw.empty())
+        return fail(ErrorKind::usage, "Which DAW the control surface is for has to be named.",
+                    "Add --daw ardour, reaper, logic, live, cubase, bitwig, fl-studio, studio-one or pro-tools.");
+    auto daw = load_daw_profile(settings.daw);
+    if (!daw) return daw;
+    const auto spoken =
+        settings.surface == "hui" ? banked::SurfaceProtocol::hui : banked::SurfaceProtocol::mackie;
+    if (daw->protocol != spoken)
+        return fail(ErrorKind::usage,
+                    fmt::format("The profile of {} is for a {}.", daw->name,
+                                daw->protocol == banked::SurfaceProtocol::hui ? "HUI" : "Mackie Control"),
+                    daw->protocol == banked::SurfaceProtocol::hui ? "Use --surface hui."
+                                                                  : "Use --surface mackie.");
+    return daw;
+}
+
 }  // namespace
 
-Connection::Connection(ProgressView& progress, SurfaceKind kind, io::DawAddress address,
+Connection::Connection(ProgressView& progress, SurfaceKind kind, io::DawAddress address, std::string place,
                        std::unique_ptr<surface::Surface> surface)
     : progress_(progress),
       kind_(kind),
       address_(std::move(address)),
-      name_(fmt::format("{} {}", kind.name, address_.text())),
+      place_(std::move(place)),
+      name_(fmt::format("{} {}", kind.name, place_)),
       surface_(std::move(surface)),
       ardour_(dynamic_cast<ardour::ArdourSession*>(surface_.get())),
       reaper_(dynamic_cast<reaper::ReaperSession*>(surface_.get())),
@@ -61,17 +82,43 @@ Result<std::unique_ptr<Connection>> Connection::open(const Settings& settings, P
                                                      io::EventLoop* shared) {
     const auto kind = surface_kind(settings.surface);
     if (!kind) return tl::unexpected(kind.error());
+    auto connection = kind->is_control_surface ? open_over_midi(settings, *kind, progress, shared)
+                                               : open_over_udp(settings, *kind, progress, shared);
+    if (connection) (*connection)->own_terminal_ = shared == nullptr;
+    return connection;
+}
+
+Result<std::unique_ptr<Connection>> Connection::open_over_udp(const Settings& settings, const SurfaceKind& kind,
+                                                              ProgressView& progress, io::EventLoop* shared) {
     auto address = daw_address(settings);
     if (!address) return tl::unexpected(address.error());
     auto surface = surface_for(settings, *address);
     if (!surface) return tl::unexpected(surface.error());
+    const std::string place = address->text();
     std::unique_ptr<Connection> connection(
-        new Connection(progress, *kind, std::move(*address), std::move(*surface)));
-    auto loop = shared ? io::UdpLoop::open(connection->engine_, connection->address_, *shared)
-                       : io::UdpLoop::open(connection->engine_, connection->address_);
+        new Connection(progress, kind, std::move(*address), place, std::move(*surface)));
+    auto loop = shared ? io::DawLoop::over_udp(connection->engine_, connection->address_, *shared)
+                       : io::DawLoop::over_udp(connection->engine_, connection->address_);
     if (!loop) return tl::unexpected(loop.error());
     connection->loop_ = std::move(*loop);
-    connection->own_terminal_ = shared == nullptr;
+    return connection;
+}
+
+Result<std::unique_ptr<Connection>> Connection::open_over_midi(const Settings& settings, const SurfaceKind& kind,
+                                                               ProgressView& progress, io::EventLoop* shared) {
+    constexpr std::size_t most_units = 4;
+    const auto address = io::parse_midi_address(settings.midi, most_units);
+    if (!address) return tl::unexpected(address.error());
+    const auto daw = daw_at_surface(settings);
+    if (!daw) return tl::unexpected(daw.error());
+    auto surface = banked_surface(*daw, address->units.size());
+    if (!surface) return tl::unexpected(surface.error());
+    std::unique_ptr<Connection> connection(
+        new Connection(progress, kind, {}, address->text(), std::move(*surface)));
+    auto loop = shared ? io::DawLoop::over_midi(connection->engine_, *address, *shared)
+                       : io::DawLoop::over_midi(connection->engine_, *address);
+    if (!loop) return tl::unexpected(loop.error());
+    connection->loop_ = std::move(*loop);
     return connection;
 }
 
@@ -142,7 +189,7 @@ Result<void> Connection::run(engine::Job& job) {
     const bool unheard = surface_->counters().messages_in == 0;
     if (ran || ran.error().kind != ErrorKind::no_daw || !unheard) return ran;
     return fail(ErrorKind::no_daw,
-                fmt::format("No answer from {} (tried as {}).", address_.text(), kind_.name),
+                fmt::format("No answer from {} (tried as {}).", place_, kind_.name),
                 std::string(kind_.how_to_turn_on));
 }
 

@@ -6,8 +6,8 @@
 #include "core/result.hpp"
 #include "engine/engine.hpp"
 #include "engine/saw_tooth_probe.hpp"
+#include "io/daw_loop.hpp"
 #include "io/event_loop.hpp"
-#include "io/udp_loop.hpp"
 #include "reaper/reaper_session.hpp"
 #include "surface/surface.hpp"
 
@@ -48,13 +48,17 @@ class Connection {
     [[nodiscard]] std::optional<Error> companion_trouble() const;
     /// What a probe found out about the DAW.
     [[nodiscard]] engine::KnownStyle& known_style() { return known_style_; }
-    [[nodiscard]] const io::LoopCounters& loop_counters() const { return loop_->counters(); }
+    [[nodiscard]] io::LoopCounters loop_counters() const { return loop_->counters(); }
     /// "ardour 127.0.0.1:3819"
     [[nodiscard]] const std::string& name() const { return name_; }
 
   private:
-    Connection(ProgressView& progress, SurfaceKind kind, io::DawAddress address,
+    Connection(ProgressView& progress, SurfaceKind kind, io::DawAddress address, std::string place,
                std::unique_ptr<surface::Surface> surface);
+    static Result<std::unique_ptr<Connection>> open_over_udp(const Settings& settings, const SurfaceKind& kind,
+                                                             ProgressView& progress, io::EventLoop* shared);
+    static Result<std::unique_ptr<Connection>> open_over_midi(const Settings& settings, const SurfaceKind& kind,
+                                                              ProgressView& progress, io::EventLoop* shared);
     void find_companion_script();
     void find_reaper_companion();
     static Result<std::unique_ptr<Connection>> open(const Settings& settings, ProgressView& progress,
@@ -62,14 +66,15 @@ class Connection {
 
     ProgressView& progress_;
     SurfaceKind kind_;
-    io::DawAddress address_;
+    io::DawAddress address_;  ///< of a DAW that has one
+    std::string place_;       ///< where it is, for a person
     std::string name_;
     std::unique_ptr<surface::Surface> surface_;
     ardour::ArdourSession* ardour_ = nullptr;  ///< the surface, where it speaks Ardour's OSC
     reaper::ReaperSession* reaper_ = nullptr;  ///< or REAPER's
     engine::Engine engine_;
     engine::KnownStyle known_style_;
-    std::unique_ptr<io::UdpLoop> loop_;
+    std::unique_ptr<io::DawLoop> loop_;
     bool own_terminal_ = false;  ///< of who asks for the work
     bool interrupted_ = false;
 };

@@ -30,7 +30,7 @@ class NoShelf : public engine::TapeShelf {
 
 /// What does not stand where it stood, a line each.
 std::vector<std::string> left_elsewhere(const std::vector<sim::SimStrip>& before,
-                                        const std::vector<sim::SimStrip>& after) {
+                                        const std::vector<sim::SimStrip>& after, Decibels exactness) {
     std::vector<std::string> lines;
     for (std::size_t i = 0; i < std::min(before.size(), after.size()); ++i) {
         const sim::SimStrip& was = before[i];
@@ -38,9 +38,8 @@ std::vector<std::string> left_elsewhere(const std::vector<sim::SimStrip>& before
         const auto tell = [&](std::string_view what, const auto& old_value, const auto& new_value) {
             lines.push_back(fmt::format("{}: {} {}, was {}", was.name, what, new_value, old_value));
         };
-        if (distance(was.trim, is.trim) >= Decibels(0.01))
-            tell("trim", to_string(was.trim), to_string(is.trim));
-        if (distance(was.fader, is.fader) >= Decibels(0.01))
+        if (distance(was.trim, is.trim) >= exactness) tell("trim", to_string(was.trim), to_string(is.trim));
+        if (distance(was.fader, is.fader) >= exactness)
             tell("fader", to_string(was.fader), to_string(is.fader));
         if (std::abs(was.pan.position() - is.pan.position()) >= 0.001)
             tell("pan", was.pan.position(), is.pan.position());
@@ -111,12 +110,15 @@ Outcome play(DemoStage& stage, DemoParts& parts, std::optional<Duration> at_most
     if (const auto ran = stage.run(revert); !ran) return Outcome::failed(ran.error());
     const auto after = stage.look();
     if (!after) return Outcome::failed(after.error());
-    const auto elsewhere = left_elsewhere(before->strips(), after->strips());
+    const auto elsewhere = left_elsewhere(before->strips(), after->strips(), stage.exactness());
     const bool back = elsewhere.empty();
     outcome.document["revert"] = json_of(revert.report());
     outcome.document["reverted_exactly"] = back;
     outcome.text += "\nAnd taken back:\n" + revert_text(revert.report()) +
-                    (back ? "Every trim, fader, pan and mute stands where it stood.\n"
+                    (back ? fmt::format("Every trim, fader, pan and mute stands where it stood{}.\n",
+                                        stage.exactness() > Decibels(0.01)
+                                            ? fmt::format(", to {:.2f} dB", stage.exactness().db())
+                                            : "")
                           : fmt::format("NOT every control stands where it stood:\n  {}\n",
                                         fmt::join(elsewhere, "\n  "))) +
                     "\nNext: `kedge doctor` with your DAW open, then `kedge mix`.\n";
@@ -132,6 +134,10 @@ Outcome demo_command(const Settings& settings, const DemoOptions& options) {
     if (!parts) return Outcome::failed(parts.error());
     const auto at_most = listen_span(options);
     if (!at_most) return Outcome::failed(at_most.error());
+    if (settings.surface == "mackie" || settings.surface == "hui") {
+        const auto stage = demo_on_surface(settings, options);
+        return stage ? play(**stage, *parts, *at_most) : Outcome::failed(stage.error());
+    }
     if (settings.surface != "reaper") return play(*demo_in_memory(options), *parts, *at_most);
     ProgressBar bar;
     const auto stage = demo_on_reaper(settings, options, bar);

@@ -23,10 +23,16 @@ class DemoStage {
     [[nodiscard]] virtual std::string surface_name() const = 0;
     /// What stands there, in a sentence or more.
     [[nodiscard]] virtual std::string introduction() const = 0;
+    /// How exactly a level can be put back; less than can be heard, or measured in the song.
+    [[nodiscard]] virtual Decibels exactness() const { return Decibels(0.01); }
 };
 
 /// Ardour's dialect in memory and in virtual time: over at once.
 [[nodiscard]] std::unique_ptr<DemoStage> demo_in_memory(const DemoOptions& options);
+
+/// A DAW that kedge is the control surface of (`--surface mackie` or `hui`), in memory and in virtual time.
+[[nodiscard]] Result<std::unique_ptr<DemoStage>> demo_on_surface(const Settings& settings,
+                                                                 const DemoOptions& options);
 
 /// REAPER's OSC over UDP on this machine, in real time: packets of at most 1,024 bytes, 10 ms apart, as
 /// REAPER sends them unless told otherwise. Its surface and kedge use the pattern file of the settings.

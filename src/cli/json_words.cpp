@@ -46,6 +46,12 @@ json::object move_of(const engine::MixReport& report, const Move& move) {
     return words;
 }
 
+/// How exactly a level is known, where that is not told by itself.
+void add_known(json::object& words, const Exactness& known) {
+    if (known.within > Decibels()) words["within_db"] = json_of(known.within);
+    if (known.open_above) words["or_higher"] = true;
+}
+
 json::object strip_of(const engine::MixReport& report, const StripTarget& target) {
     const Strip* before = report.before.find(target.strip);
     const Strip* strip = before ? before : report.after.find(target.strip);
@@ -58,6 +64,8 @@ json::object strip_of(const engine::MixReport& report, const StripTarget& target
         words["measured"] = {{"peak_db", json_of(statistics->robust_peak + trim)},
                              {"active_db", json_of(statistics->active_level + trim)},
                              {"active_share", rounded(statistics->active_share.of_one)}};
+        if (report.meter_of_steps)
+            add_known(words["measured"].as_object(), {statistics->uncertainty, statistics->open_above});
     } else {
         words["measured"] = nullptr;
     }
@@ -69,9 +77,13 @@ json::object strip_of(const engine::MixReport& report, const StripTarget& target
         report.passes.empty()
             ? target.predicted_peak
             : (report.outcome_of(target.strip) ? report.outcome_of(target.strip)->peak : Decibels::silence());
-    words[report.passes.empty() ? "planned" : "after"] = {{"peak_db", json_of(after)}};
+    const auto* outcome = report.passes.empty() ? nullptr : report.outcome_of(target.strip);
+    const Exactness known = outcome ? outcome->known : target.known;
+    json::object result = {{"peak_db", json_of(after)}};
+    add_known(result, known);
+    words[report.passes.empty() ? "planned" : "after"] = std::move(result);
     words["range_db"] = range_of(target.range);
-    if (target.range) words["in_range"] = target.range->holds(after, Decibels(0.5));
+    if (target.range) words["in_range"] = may_be_in(*target.range, after, known, Decibels(0.5));
     if (!target.shortfall.empty()) words["shortfall"] = target.shortfall;
     return words;
 }
@@ -81,6 +93,7 @@ json::object bus_of(const engine::BusOutcome& bus) {
                           {"before_db", bus.before ? json_of(*bus.before) : json::value(nullptr)},
                           {"uncertainty_db", json_of(bus.uncertainty)},
                           {"range_db", range_of(bus.range)}};
+    if (bus.reckoned) words["reckoned"] = true;
     if (bus.after && bus.range) words["in_range"] = bus.range->holds(*bus.after);
     return words;
 }

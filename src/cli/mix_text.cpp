@@ -54,14 +54,26 @@ std::string reason_of(const engine::MixReport& report, StripId strip) {
     return reason;
 }
 
+/// " within 2 dB" behind a level or a verdict; nothing where it is exact.
+std::string known_words(const Exactness& known) {
+    if (known.exact()) return {};
+    return known.open_above ? " or higher" : " " + to_string(known);
+}
+
 std::string result_of(const engine::MixReport& report, const StripTarget& target) {
     Decibels peak = target.predicted_peak;
+    Exactness known = target.known;
     if (!report.passes.empty()) {
-        if (const auto* outcome = report.outcome_of(target.strip)) peak = outcome->peak;
+        if (const auto* outcome = report.outcome_of(target.strip)) {
+            peak = outcome->peak;
+            known = outcome->known;
+        }
     }
-    if (!target.range) return level(peak);
-    const char* verdict = target.range->holds(peak, Decibels(0.5)) ? "in" : "NOT in";
-    return fmt::format("{} {} {}", level(peak), verdict, range(*target.range));
+    if (!target.range) return level(peak) + known_words(known);
+    const bool may_be = may_be_in(*target.range, peak, known, Decibels(0.5));
+    const std::string verdict = fmt::format("{} {}", may_be ? "in" : "NOT in", range(*target.range));
+    if (known.open_above) return level(peak) + known_words(known) + " " + verdict;
+    return level(peak) + " " + verdict + known_words(known);
 }
 
 std::string measured_of(const engine::MixReport& report, StripId strip) {
@@ -96,6 +108,11 @@ std::string bus_line(const engine::MixReport& report) {
                       ? fmt::format(", below its range {}: nothing is wrong, few strips", range(*bus.range))
                       : fmt::format(", in its range {}", range(*bus.range));
     }
+    if (bus.reckoned)
+        return fmt::format(
+            "Bus: about {} dBFS, reckoned from its strips, as this surface has no meter of the master{}{}.\n",
+            level(*bus.after), verdict,
+            bus.before ? fmt::format("; it was about {}", level(*bus.before)) : "");
     return fmt::format("Bus: peak {} dBFS in the loudest part{}{}.\n", level(*bus.after), verdict,
                        bus.before ? fmt::format("; it was {}", level(*bus.before)) : "");
 }
@@ -113,7 +130,9 @@ std::string listen_text(const engine::MixReport& report) {
             table.add({strip->name.name, "silent", "", "", "", ""});
             continue;
         }
-        table.add({strip->name.name, level(statistics.robust_peak + trim),
+        const Exactness known =
+            report.meter_of_steps ? Exactness{statistics.uncertainty, statistics.open_above} : Exactness{};
+        table.add({strip->name.name, level(statistics.robust_peak + trim) + known_words(known),
                    level(statistics.absolute_peak + trim), level(statistics.active_level + trim),
                    percent(statistics.active_share),
                    fmt::format("{:.0f} s", std::chrono::duration<double>(statistics.heard).count())});

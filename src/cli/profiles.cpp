@@ -1,5 +1,6 @@
 #include "cli/profiles.hpp"
 
+#include "cli/daw_profiles.hpp"
 #include "cli/reaper_install.hpp"
 #include "io/state_files.hpp"
 #include "profiles/shipped_profiles.hpp"
@@ -23,33 +24,34 @@ Result<mix::RoleBook> load_role_book() {
     return mix::RoleBook::load(sources);
 }
 
-Result<mix::BalanceProfile> load_balance_profile(const std::string& wanted) {
-    if (wanted.ends_with(".toml")) {
-        const auto text = io::read_file(wanted);
-        if (!text) return tl::unexpected(text.error());
-        return mix::load_balance(wanted, *text);
-    }
-    std::string known;
-    const auto own = io::read_toml_folder(io::config_folder() / "balances");
-    if (!own) return tl::unexpected(own.error());
-    for (const auto& [path, text] : *own)
-        if (path.ends_with("/" + wanted + ".toml")) return mix::load_balance(path, text);
-    for (const auto& profile : shipped_profiles()) {
-        constexpr std::string_view folder = "balances/";
-        if (!profile.path.starts_with(folder)) continue;
-        const auto name = profile.path.substr(folder.size(), profile.path.size() - folder.size() - 5);
-        if (name == wanted) return mix::load_balance(profile.path, profile.text);
-        known += (known.empty() ? "" : ", ") + std::string(name);
-    }
-    return fail(ErrorKind::usage, fmt::format("There is no balance profile '{}'.", wanted),
-                fmt::format("Known are {}; or name a TOML file.", known));
-}
-
 namespace {
 struct NamedText {
     std::string path;
     std::string text;
 };
+
+/// FOLDER/WANTED.toml: the user's own, else the shipped one; or a TOML file by path. `what` is what the
+/// folder holds, for a person: "balance profile".
+Result<NamedText> wanted_profile(const std::string& folder, const std::string& wanted,
+                                 std::string_view what) {
+    constexpr std::string_view ending = ".toml";
+    if (wanted.ends_with(ending))
+        return io::read_file(wanted).map([&](const std::string& text) { return NamedText{wanted, text}; });
+    const auto own = io::read_toml_folder(io::config_folder() / folder);
+    if (!own) return tl::unexpected(own.error());
+    for (const auto& [path, text] : *own)
+        if (path.ends_with("/" + wanted + std::string(ending))) return NamedText{path, text};
+    std::string known;
+    for (const auto& profile : shipped_profiles()) {
+        if (!profile.path.starts_with(folder + "/") || !profile.path.ends_with(ending)) continue;
+        const auto name =
+            profile.path.substr(folder.size() + 1, profile.path.size() - folder.size() - 1 - ending.size());
+        if (name == wanted) return NamedText{std::string(profile.path), std::string(profile.text)};
+        known += (known.empty() ? "" : ", ") + std::string(name);
+    }
+    return fail(ErrorKind::usage, fmt::format("There is no {} '{}'.", what, wanted),
+                fmt::format("Known are {}; or name a TOML file.", known));
+}
 
 /// FOLDER/default.toml: the user's own, else the shipped one.
 Result<NamedText> default_profile(const std::string& folder) {
@@ -65,6 +67,18 @@ Result<NamedText> default_profile(const std::string& folder) {
     return NamedText{std::string(found->path), std::string(found->text)};
 }
 }  // namespace
+
+Result<mix::BalanceProfile> load_balance_profile(const std::string& wanted) {
+    return wanted_profile("balances", wanted, "balance profile").and_then([](const NamedText& file) {
+        return mix::load_balance(file.path, file.text);
+    });
+}
+
+Result<banked::DawProfile> load_daw_profile(const std::string& wanted) {
+    return wanted_profile("daws", wanted, "DAW profile").and_then([](const NamedText& file) {
+        return read_daw_profile(file.path, file.text);
+    });
+}
 
 Result<mix::RideProfile> load_ride_profile() {
     return default_profile("rides").and_then(

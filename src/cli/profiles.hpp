@@ -1,5 +1,6 @@
 #pragma once
 
+#include "banked/daw_profile.hpp"
 #include "core/result.hpp"
 #include "mix/balance_profile.hpp"
 #include "mix/rebuild_profile.hpp"
@@ -17,6 +18,10 @@ namespace kedge::cli {
 /// A shipped balance by name ("rock"), the user's own by name (balances/NAME.toml in the configuration
 /// folder), or a TOML file by path.
 [[nodiscard]] Result<mix::BalanceProfile> load_balance_profile(const std::string& wanted);
+
+/// A DAW as the host of a control surface, likewise: a shipped profile by name ("logic"), the user's own
+/// (daws/NAME.toml in the configuration folder), or a TOML file by path.
+[[nodiscard]] Result<banked::DawProfile> load_daw_profile(const std::string& wanted);
 
 /// The user's own numbers of rides (rides/default.toml in the configuration folder), else the shipped ones.
 [[nodiscard]] Result<mix::RideProfile> load_ride_profile();

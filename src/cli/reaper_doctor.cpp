@@ -23,7 +23,7 @@ Error no_reaper() {
 }
 
 /// One that cannot be read, or that REAPER passes over, is told by whoever wants to connect with it.
-void look_at_users_patterns(const std::string& path, std::vector<ReaperFinding>& findings) {
+void look_at_users_patterns(const std::string& path, std::vector<Finding>& findings) {
     constexpr std::size_t most_lines = 20;
     const auto file = load_patterns(path);
     if (!file) return;
@@ -34,7 +34,7 @@ void look_at_users_patterns(const std::string& path, std::vector<ReaperFinding>&
     for (auto& line : lacks.lines) findings.push_back({lacks.can_mix, std::move(line), {}});
 }
 
-void look_at_own_patterns(const std::filesystem::path& folder, std::vector<ReaperFinding>& findings) {
+void look_at_own_patterns(const std::filesystem::path& folder, std::vector<Finding>& findings) {
     switch (patterns_installed(folder)) {
         case PatternsInstalled::same:
             findings.push_back({true, "kedge's patterns are in REAPER's folder OSC.", {}});
@@ -51,7 +51,7 @@ void look_at_own_patterns(const std::filesystem::path& folder, std::vector<Reape
 }
 
 /// Without it rides are only planned: no fault, but worth to know.
-void look_at_script(const std::filesystem::path& folder, std::vector<ReaperFinding>& findings) {
+void look_at_script(const std::filesystem::path& folder, std::vector<Finding>& findings) {
     const auto found = find_reaper_script(folder);
     if (!found) {
         findings.push_back({false, found.error().message, found.error().next});
@@ -75,10 +75,10 @@ std::string written_words(const std::string& file, bool changed, bool kept_copy)
 
 }  // namespace
 
-std::vector<ReaperFinding> look_at_reaper(const Settings& settings) {
+std::vector<Finding> look_at_reaper(const Settings& settings) {
     const auto address = daw_address(settings);
     const auto folder = reaper_folder();
-    std::vector<ReaperFinding> findings;
+    std::vector<Finding> findings;
     if (!settings.pattern.empty()) look_at_users_patterns(settings.pattern, findings);
     if (!folder) {
         const bool here = address && io::is_this_machine(*address);

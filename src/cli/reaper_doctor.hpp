@@ -10,7 +10,7 @@
 namespace kedge::cli {
 
 /// What the files of this user's REAPER say, before anything is sent to it.
-[[nodiscard]] std::vector<ReaperFinding> look_at_reaper(const Settings& settings);
+[[nodiscard]] std::vector<Finding> look_at_reaper(const Settings& settings);
 
 /// Puts kedge's pattern file and companion script where REAPER offers them, and says what to click next. A
 /// usage error for another surface than REAPER.

@@ -43,7 +43,7 @@ std::optional<ReaperOscEntry> entry_of(std::string_view value) {
     return entry;
 }
 
-ReaperFinding wrong_with(const ReaperOscEntry& entry, std::string_view what, const std::string& set) {
+Finding wrong_with(const ReaperOscEntry& entry, std::string_view what, const std::string& set) {
     return {false, fmt::format("REAPER's OSC surface '{}' {}.", entry.name, what),
             fmt::format("{}, choose that entry, press Edit and {}.", where_to_click, set)};
 }
@@ -57,7 +57,7 @@ std::string patterns_of(const ReaperOscEntry& entry) {
 }
 
 /// Whether what it says reaches kedge; nullopt when it does.
-std::optional<ReaperFinding> unheard(const ReaperOscEntry& entry, const io::DawAddress& address) {
+std::optional<Finding> unheard(const ReaperOscEntry& entry, const io::DawAddress& address) {
     if (!entry.sends) return wrong_with(entry, "sends nothing back", mode_to_set(address));
     if (entry.device_port == 0 || entry.device_port == address.feedback_port) {
         const bool nowhere =
@@ -77,7 +77,7 @@ std::optional<ReaperFinding> unheard(const ReaperOscEntry& entry, const io::DawA
 }
 
 void judge_entry(const ReaperOscEntry& entry, const io::DawAddress& address, bool own_patterns,
-                 std::vector<ReaperFinding>& findings) {
+                 std::vector<Finding>& findings) {
     const auto before = findings.size();
     if (auto found = unheard(entry, address)) findings.push_back(std::move(*found));
     if (own_patterns && entry.pattern != "kedge")
@@ -109,9 +109,9 @@ std::vector<ReaperOscEntry> read_reaper_ini(std::string_view text) {
     return entries;
 }
 
-std::vector<ReaperFinding> judge_reaper_entries(const std::vector<ReaperOscEntry>& entries,
+std::vector<Finding> judge_reaper_entries(const std::vector<ReaperOscEntry>& entries,
                                                 const io::DawAddress& address, bool own_patterns) {
-    std::vector<ReaperFinding> findings;
+    std::vector<Finding> findings;
     for (const auto& entry : entries)
         if (entry.receives && entry.listen_port == address.port)
             judge_entry(entry, address, own_patterns, findings);

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "io/udp_loop.hpp"
+#include "cli/finding.hpp"
+#include "io/daw_loop.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -29,16 +30,9 @@ struct ReaperOscEntry {
 /// The surfaces of a reaper.ini, in its order. Lines that are none of REAPER's are passed over.
 [[nodiscard]] std::vector<ReaperOscEntry> read_reaper_ini(std::string_view text);
 
-/// A remark of the doctor's.
-struct ReaperFinding {
-    bool good = true;
-    std::string what;
-    std::string next;  ///< what to click; empty where all is well
-};
-
 /// What stands between these surfaces and a kedge that sends to and hears at `address`; `own_patterns`: kedge
 /// believes REAPER to use kedge's pattern file. At least one remark.
-[[nodiscard]] std::vector<ReaperFinding> judge_reaper_entries(const std::vector<ReaperOscEntry>& entries,
+[[nodiscard]] std::vector<Finding> judge_reaper_entries(const std::vector<ReaperOscEntry>& entries,
                                                               const io::DawAddress& address,
                                                               bool own_patterns);
 

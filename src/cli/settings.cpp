@@ -9,8 +9,12 @@ namespace kedge::cli {
 
 namespace {
 
-const std::array<SurfaceKind, 3>& surfaces() {
-    static const std::array<SurfaceKind, 3> all = {
+constexpr std::string_view how_to_turn_on_a_surface =
+    "In the DAW add a control surface of that kind, on kedge's MIDI ports ('kedge:1 out' sends, 'kedge:1 in' "
+    "takes), or name the DAW's own ports with --midi; `kedge doctor` names those there are.";
+
+const std::array<SurfaceKind, 5>& surfaces() {
+    static const std::array<SurfaceKind, 5> all = {
         SurfaceKind{"ardour",
                     {"127.0.0.1", 3819},
                     "In Ardour open Edit > Preferences > Control Surfaces and tick 'Enabled' beside 'Open "
@@ -25,6 +29,8 @@ const std::array<SurfaceKind, 3>& surfaces() {
                     "--install-reaper` puts it there). For another port use --at HOST:PORT, for another "
                     "pattern config --pattern FILE; in a mode with a device port name that with "
                     "--feedback-port."},
+        SurfaceKind{"mackie", {}, how_to_turn_on_a_surface, true},
+        SurfaceKind{"hui", {}, how_to_turn_on_a_surface, true},
         SurfaceKind{"sim",
                     {"127.0.0.1", 3890},
                     "Start the simulated DAW in another terminal with `kedge sim`, or name its port with "
@@ -58,7 +64,7 @@ Result<SurfaceKind> surface_kind(const std::string& name) {
     for (const auto& kind : surfaces())
         if (kind.name == name) return kind;
     return fail(ErrorKind::usage, fmt::format("There is no surface '{}'.", name),
-                "This version knows --surface ardour, --surface reaper and --surface sim.");
+                "This version knows --surface ardour, reaper, mackie, hui and sim.");
 }
 
 Result<io::DawAddress> daw_address(const Settings& settings) {

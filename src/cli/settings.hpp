@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/result.hpp"
-#include "io/udp_loop.hpp"
+#include "io/daw_loop.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -18,6 +18,8 @@ struct Settings {
     std::string surface = "ardour";
     std::string at;                   ///< HOST:PORT; empty for the surface's own
     std::uint16_t feedback_port = 0;  ///< where the DAW sends to; 0 for the surface's own
+    std::string midi;                 ///< a control surface's ports, a name for each unit; empty: kedge's own
+    std::string daw;                  ///< at a control surface: which DAW's, a profile's name or file
     std::string pattern;              ///< a .ReaperOSC file; empty for kedge's own
     bool json = false;
     std::string balance = "rock";  ///< a shipped profile's name, or a TOML file
@@ -28,6 +30,7 @@ struct SurfaceKind {
     std::string_view name;
     io::DawAddress address;  ///< where it listens unless --at says otherwise
     std::string_view how_to_turn_on;
+    bool is_control_surface = false;  ///< on MIDI ports, not at an address
 };
 
 /// A usage error names the surfaces there are.

@@ -1,10 +1,12 @@
 #include "cli/ardour_settings.hpp"
 #include "cli/commands.hpp"
 #include "cli/companion_install.hpp"
+#include "cli/finding.hpp"
 #include "cli/json_words.hpp"
 #include "cli/place_words.hpp"
 #include "cli/profiles.hpp"
 #include "cli/reaper_doctor.hpp"
+#include "cli/surface_doctor.hpp"
 #include "cli/time_words.hpp"
 #include "engine/observe_job.hpp"
 #include "io/companion_file.hpp"
@@ -24,9 +26,10 @@ namespace {
 
 std::string ignored_words(const surface::Counters& counters, const io::LoopCounters& loop) {
     return fmt::format(
-        "{} malformed, {} with a wrong type, {} out of range, {} of unknown path, {} from strangers",
+        "{} malformed, {} with a wrong type, {} out of range, {} of unknown path, {} from strangers, "
+        "{} dropped",
         counters.malformed, counters.wrong_type, counters.out_of_range, counters.unknown_path,
-        loop.from_strangers);
+        loop.from_strangers, loop.dropped);
 }
 
 std::size_t unfinished_passes(const journal::Journal& journal) {
@@ -74,13 +77,14 @@ Outcome status_command(Workplace& place, const std::string& span_text) {
 
     const auto& surface = (*connection)->surface();
     const auto& counters = surface.counters();
-    const auto& loop = (*connection)->loop_counters();
+    const auto loop = (*connection)->loop_counters();
     const MixerState& mixer = surface.mixer();
     const auto unfinished = unfinished_passes(**journal);
     Outcome outcome;
     if (!surface.ready()) outcome.exit = exit_code(ErrorKind::no_daw);
     json::object count = json_of(counters);
     count["from_strangers"] = loop.from_strangers;
+    count["dropped"] = loop.dropped;
     count["send_failures"] = loop.send_failures;
     count["hand_over_failures"] = loop.hand_over_failures;
     outcome.document = {{"surface", (*connection)->name()},
@@ -99,13 +103,6 @@ Outcome status_command(Workplace& place, const std::string& span_text) {
 }
 
 namespace {
-
-/// One line of the doctor's list.
-struct Finding {
-    bool good = true;
-    std::string what;
-    std::string next;
-};
 
 void look_at_own_files(Workplace& place, std::vector<Finding>& findings) {
     const auto folder = io::state_folder();
@@ -232,18 +229,22 @@ Outcome doctor_command(Workplace& place, const DoctorOptions& options) {
     if (options.install_companion) return install_companion_for(place);
     std::vector<Finding> findings;
     look_at_own_files(place, findings);
+    const auto kind = surface_kind(place.settings().surface);
+    const bool is_surface = kind && kind->is_control_surface;
     if (place.settings().surface == "ardour") {
         for (const auto& found : ardour_settings())
             findings.push_back({found.osc_enabled, found.words, found.next});
         look_at_companion(findings);
     } else if (place.settings().surface == "reaper") {
-        for (auto& found : look_at_reaper(place.settings()))
-            findings.push_back({found.good, std::move(found.what), std::move(found.next)});
+        for (auto& found : look_at_reaper(place.settings())) findings.push_back(std::move(found));
+    } else if (is_surface) {
+        for (auto& found : look_at_control_surface(place.settings())) findings.push_back(std::move(found));
     }
     Outcome outcome;
     const auto connection = place.connection();
     engine::ObserveJob glance(std::chrono::milliseconds(1'500));
-    if (!connection && place.settings().pattern.empty()) return Outcome::failed(connection.error());
+    if (!connection && place.settings().pattern.empty() && !is_surface)
+        return Outcome::failed(connection.error());
     if (!connection) {
         findings.push_back({false, connection.error().message, connection.error().next});
         outcome.exit = exit_code(connection.error().kind);

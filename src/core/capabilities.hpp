@@ -1,23 +1,12 @@
 #pragma once
 
 #include "core/decibels.hpp"
+#include "core/meter_law.hpp"
 #include "core/time.hpp"
 
 #include <optional>
 
 namespace kedge {
-
-/// How a surface's meter behaves: what a reading says about the signal.
-struct MeterLaw {
-    Duration tick = std::chrono::milliseconds(100);  ///< how often a reading can come
-    Decibels fall_off_per_second;                    ///< how fast the shown peak falls (0: not at all)
-    Decibels step;                                   ///< readings are multiples of this (0: continuous)
-
-    /// The most a single reading can lie under the true peak: one tick of fall-off.
-    [[nodiscard]] Decibels largest_under_read() const {
-        return Decibels(fall_off_per_second.db() * std::chrono::duration<double>(tick).count());
-    }
-};
 
 /// Of a network, wireless too, no datagram is assumed to arrive later than this after it left.
 inline constexpr Duration longest_detour_of_a_network = std::chrono::seconds(1);
@@ -36,6 +25,7 @@ struct Capabilities {
     MeterPoint meter_point = MeterPoint::unknown;  ///< what to assume until a verified move tells
     bool session_end = false;                      ///< the surface tells where the song ends
     bool finds_end = false;                        ///< or finds it when asked to, by moving the playhead
+    bool locates = true;                           ///< the playhead goes anywhere; else only to the start
     bool markers = false;                          ///< markers can be gone to by number, and are named there
     bool loop = false;                             ///< whether the song loops is told, and can be switched
     bool bars = false;                             ///< the surface tells in which bar of the song it is
@@ -47,6 +37,8 @@ struct Capabilities {
     /// What was sent first may arrive this much later than what was sent after it, and a second time; zero
     /// where everything arrives at most once and in order, as on this machine.
     Duration longest_detour{};
+    /// A question or a value may wait so long for its turn: the surface shows some strips at a time.
+    Duration longest_turn{};
     Decibels level_tolerance;    ///< read-back of a level is this exact
     double pan_tolerance = 0.0;  ///< read-back of a pan position is this exact (Pan units)
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/exactness.hpp"
 #include "core/move.hpp"
 #include "core/role.hpp"
 
@@ -24,6 +25,7 @@ struct StripTarget {
     std::optional<LevelRange>
         range;              ///< the role's range after the fader, in dBFS; absent for roles without one
     std::string shortfall;  ///< what trim and fader could not reach; empty when nothing
+    Exactness known{};      ///< how exactly the predicted peak is
 };
 
 /// What the rules suggest. Nothing is sent.

@@ -82,6 +82,9 @@ void BorrowedTransport::wake(Desk& desk) {
     if (phase_ == Phase::stopping) return stop_overdue(desk);
     if (phase_ == Phase::resting) {
         tries_ = 0;
+        // The start of the song is no better a place than where it was stopped.
+        if (!desk.surface().capabilities().locates) phase_ = Phase::done;
+        if (phase_ == Phase::done) return;
         return go_back(desk);
     }
     if (phase_ == Phase::returning) return_overdue(desk);

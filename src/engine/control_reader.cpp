@@ -6,7 +6,8 @@ namespace kedge::engine {
 
 using surface::RunnerOutbox;
 
-ControlReader::ControlReader(const Capabilities& capabilities) : errands_(capabilities, pace_) {}
+ControlReader::ControlReader(const Capabilities& capabilities)
+    : pacing_(surface::pacing_for(capabilities, {})), pace_(pacing_), errands_(capabilities, pace_) {}
 
 std::size_t ControlReader::add(StripId strip, Control control) {
     return errands_.add({.kind = surface::Errand::Kind::read,

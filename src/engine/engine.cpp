@@ -20,9 +20,15 @@ void Engine::start(Instant now, Effects& out) {
     digest(now, std::move(fresh), out);
 }
 
-void Engine::receive(Instant now, std::span<const std::byte> bytes, Effects& out) {
+void Engine::receive(Instant now, std::size_t port, std::span<const std::byte> bytes, Effects& out) {
     Effects fresh;
-    surface_.receive(now, bytes, fresh);
+    surface_.receive_from(now, port, bytes, fresh);
+    digest(now, std::move(fresh), out);
+}
+
+void Engine::wire_changed(Instant now, std::size_t port, bool plugged_in, Effects& out) {
+    Effects fresh;
+    surface_.wire_changed(now, port, plugged_in, fresh);
     digest(now, std::move(fresh), out);
 }
 
@@ -92,7 +98,7 @@ std::optional<Error> Engine::lost(Instant now) const {
     return Error{ErrorKind::no_daw,
                  ago < 1 ? fmt::format("The DAW was lost just now: {}.", loss_->why)
                          : fmt::format("The DAW was lost {} s ago: {}.", ago, loss_->why),
-                 "Bring it back, with OSC turned on at the same address: kedge finds it again by itself, and "
+                 "Bring it back, with its control surface turned on as it was: kedge finds it again by itself, and "
                  "then run the command again."};
 }
 

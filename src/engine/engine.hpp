@@ -26,7 +26,8 @@ class Engine {
     void observe(EngineObserver& observer) { observers_.push_back(&observer); }
 
     void start(Instant now, surface::Effects& out);
-    void receive(Instant now, std::span<const std::byte> bytes, surface::Effects& out);
+    void receive(Instant now, std::size_t port, std::span<const std::byte> bytes, surface::Effects& out);
+    void wire_changed(Instant now, std::size_t port, bool plugged_in, surface::Effects& out);
     /// What a companion script left as its answer.
     void answered(Instant now, std::string_view answer, surface::Effects& out);
     void wake(Instant now, surface::Effects& out);

@@ -20,6 +20,8 @@ constexpr Duration longest_lead_in = std::chrono::minutes(1);
 constexpr Duration near_the_end = std::chrono::seconds(1);
 // Somebody may locate while the song plays; a loop does it again and again.
 constexpr int most_jumps_back = 3;
+// Strips that change while all windows are heard anew are not to be caught.
+constexpr int most_rounds_anew = 1;
 
 }  // namespace
 
@@ -31,12 +33,17 @@ void Listener::wait(Desk& desk, Duration span) {
 }
 
 void Listener::start(Desk& desk) {
-    original_ = desk.surface().position().value_or(SongTime());
+    const auto at = desk.surface().position();
     was_rolling_ = desk.surface().rolling().value_or(false);
     song_end_ = desk.mixer().session.end;
-    tries_ = 0;
-    jumps_back_ = 0;
-    if (was_rolling_) {
+    if (!desk.surface().capabilities().locates) {
+        if (wishes_.from.value_or(SongTime()) != SongTime()) return begins_elsewhere();
+        left_at_start_ = was_rolling_ || (at && !is_near(*at, SongTime()));
+        was_rolling_ = false;
+    } else {
+        original_ = at.value_or(SongTime());
+    }
+    if (desk.surface().rolling().value_or(false)) {
         phase_ = Phase::stopping_first;
         desk.send(surface::Stop{});
         wait(desk, stop_patience);
@@ -45,12 +52,34 @@ void Listener::start(Desk& desk) {
     enter_finding_end(desk);
 }
 
+void Listener::begins_elsewhere() {
+    error_ = Error{ErrorKind::usage,
+                   fmt::format("This surface sends the playhead to the start of the song and nowhere else: "
+                               "what begins at {} cannot be listened to.",
+                               to_string(*wishes_.from)),
+                   "Leave --from and --section out; --to and --listen may end it early."};
+    finish();
+}
+
 /// Anew each time: since the last one the song may have grown.
 void Listener::enter_finding_end(Desk& desk) {
-    if (wishes_.to || !desk.surface().capabilities().finds_end) return enter_locating(desk);
+    if (wishes_.to || !desk.surface().capabilities().finds_end) return enter_showing_meters(desk);
     phase_ = Phase::finding_end;
     desk.send(surface::FindEnd{});
     wait(desk, find_end_patience);
+}
+
+void Listener::enter_showing_meters(Desk& desk) {
+    tries_ = 0;
+    refusal_.reset();
+    windows_ = std::max<std::size_t>(1, desk.surface().meter_windows());
+    window_ = std::min(window_, windows_ - 1);
+    heard_to_.resize(windows_);
+    if (windows_ < 2) return enter_locating(desk);
+    last_position_.reset();
+    phase_ = Phase::showing_meters;
+    desk.send(surface::ShowMeters{window_});
+    wait(desk, show_meters_patience);
 }
 
 void Listener::enter_locating(Desk& desk) {
@@ -64,6 +93,8 @@ void Listener::enter_locating(Desk& desk) {
 
 void Listener::enter_starting(Desk& desk) {
     to_ = wishes_.to ? wishes_.to : song_end_;
+    // Once more, as others sounded longer: up to there, and no further.
+    if (ends_by_silence() && heard_to_[window_]) to_ = silent_from_;
     if (wishes_.at_most) {
         const SongTime limit = from_ + *wishes_.at_most;
         to_ = to_ ? std::min(*to_, limit) : limit;
@@ -78,6 +109,8 @@ void Listener::enter_starting(Desk& desk) {
     }
     begin_tracks(desk);
     last_position_.reset();
+    silent_since_.reset();
+    anything_heard_ = false;
     phase_ = Phase::starting;
     play(desk);
 }
@@ -90,9 +123,8 @@ void Listener::play(Desk& desk) {
 
 void Listener::begin_tracks(Desk& desk) {
     const MeterLaw& law = desk.surface().capabilities().meter;
-    tape_ = measure::Tape();
-    track_of_.clear();
     tails_.clear();
+    tails_.resize(tape_.tracks().size());
     add_missing_tracks(desk.mixer());
     for (std::size_t i = 0; i < tails_.size(); ++i) {
         const auto shown = desk.surface().meter(tape_.tracks()[i].strip);
@@ -124,11 +156,16 @@ void Listener::event(Desk& desk, const Event& event) {
     if (const auto* end = std::get_if<surface::EndFound>(&event)) {
         if (phase_ != Phase::finding_end) return;
         song_end_ = end->at;
-        enter_locating(desk);
+        enter_showing_meters(desk);
+        return;
+    }
+    if (const auto* shown = std::get_if<surface::MetersShown>(&event)) {
+        if (phase_ == Phase::showing_meters && shown->window == window_) enter_locating(desk);
         return;
     }
     if (std::holds_alternative<surface::StripsChanged>(event)) {
         add_missing_tracks(desk.mixer());
+        strips_changed_ = true;
         return;
     }
     if (const auto* transport = std::get_if<surface::TransportReported>(&event)) {
@@ -200,6 +237,7 @@ void Listener::record_tick(const surface::Surface& surface, SongTime next) {
         const auto known = track_of_.find(strip.id);
         if (known == track_of_.end()) continue;
         const std::size_t track = known->second;
+        if (!surface.shows_meter(strip.id)) continue;
         const Decibels shown = surface.meter(strip.id).value_or(Decibels::silence());
         const Decibels reading = without_tail(track, shown, *last_position_ - from_, law);
         if (!reading.is_silence()) anything_heard_ = true;
@@ -207,16 +245,19 @@ void Listener::record_tick(const surface::Surface& surface, SongTime next) {
     }
 }
 
-/// Whether a song without a known end is over, or never begins.
+/// Whether a song without a known end is over, or never begins. A window that is silent says nothing of the
+/// others: it is heard up to where they ended.
 bool Listener::ends_in_silence(const surface::Surface& surface, SongTime at) {
     if (!everything_silent(surface)) {
         silent_since_.reset();
     } else if (!silent_since_) {
         silent_since_ = at;
     }
-    const bool silent_long = anything_heard_ && silent_since_ && at - *silent_since_ >= silent_end;
-    if (silent_long) song_end_ = silent_since_;
-    return silent_long || (!anything_heard_ && at - from_ >= longest_lead_in);
+    if (silent_from_ && at < *silent_from_) return false;
+    if (!anything_heard_) return at - from_ >= longest_lead_in;
+    const bool silent_long = silent_since_ && at - *silent_since_ >= silent_end;
+    if (silent_long) silent_from_ = std::max(silent_from_.value_or(*silent_since_), *silent_since_);
+    return silent_long;
 }
 
 /// A DAW may stop by itself at the end of the session: then the song was heard.
@@ -229,7 +270,7 @@ Decibels Listener::without_tail(std::size_t track, Decibels reading, Duration si
                                 const MeterLaw& law) {
     auto& tail = tails_[track];
     if (!tail) return reading;
-    if (reading.is_silence() || reading > fallen(*tail, since_roll, law)) {
+    if (reading.is_silence() || !may_have_fallen(*tail, since_roll, reading, law)) {
         tail.reset();
         return reading;
     }
@@ -303,6 +344,59 @@ bool Listener::locate_again(Desk& desk, SongTime to) {
     return true;
 }
 
+/// The next strips' meters, or back to where the song stood.
+void Listener::rolled(Desk& desk) {
+    if (error_) return enter_returning(desk);
+    heard_to_[window_] = last_position_.value_or(from_);
+    jumps_back_ = 0;
+    if (!slipped(desk) && next_window()) return enter_showing_meters(desk);
+    round_heard(desk);
+}
+
+/// Nobody says where the song ends.
+bool Listener::ends_by_silence() const {
+    return !wishes_.to && !wishes_.at_most && !song_end_;
+}
+
+/// The first that was not heard, or not as long as the song is by what was heard of the others.
+bool Listener::next_window() {
+    for (std::size_t window = 0; window < windows_; ++window) {
+        const auto& heard = heard_to_[window];
+        const bool too_short =
+            heard && ends_by_silence() && silent_from_ && *heard + near_the_end < *silent_from_;
+        if (heard && !too_short) continue;
+        window_ = window;
+        return true;
+    }
+    return false;
+}
+
+/// Strips changed since the first window was shown: some may have gone from one to another.
+bool Listener::slipped(const Desk& desk) const {
+    return strips_changed_ && desk.surface().meter_windows() > 1;
+}
+
+void Listener::round_heard(Desk& desk) {
+    if (!slipped(desk)) return enter_returning(desk);
+    if (rounds_++ >= most_rounds_anew) {
+        error_ = Error{ErrorKind::refused,
+                       "Strips kept changing in the DAW while bank after bank of them was listened to.",
+                       "Let the session stand as it is, and run the command again."};
+        return enter_returning(desk);
+    }
+    strips_changed_ = false;
+    heard_to_.clear();
+    window_ = 0;
+    enter_showing_meters(desk);
+}
+
+SongRange Listener::heard() const {
+    SongTime to = last_position_.value_or(from_);
+    for (const auto& window : heard_to_)
+        if (windows_ > 1) to = std::min(to, window.value_or(to));
+    return {from_, to};
+}
+
 void Listener::returned(Desk& desk) {
     loop_.put_back(desk);
     if (was_rolling_) desk.send(surface::Play{});
@@ -342,10 +436,15 @@ void Listener::wake(Desk& desk) {
             enter_finding_end(desk);
             return;
         case Phase::finding_end:
-            enter_locating(desk);
+            enter_showing_meters(desk);
+            return;
+        case Phase::showing_meters:
+            error_ = Error{ErrorKind::refused, "The DAW does not go to the next bank of strips.",
+                           "Check that no dialog is open in the DAW, and run the command again."};
+            enter_returning(desk);
             return;
         case Phase::resting_last:
-            enter_returning(desk);
+            rolled(desk);
             return;
         case Phase::returning:
             if (locate_again(desk, original_)) return;
@@ -403,14 +502,22 @@ void Listener::interrupt(Desk& desk) {
     }
 }
 
+/// Where it stands among the windows, and nothing where there is one.
+std::string Listener::bank_in_words() const {
+    return windows_ < 2 ? std::string() : fmt::format(", bank {} of {}", window_ + 1, windows_);
+}
+
 Progress Listener::progress() const {
-    if (!last_position_) return {"starting the transport", 0.0};
+    const auto share = [&](double of_window) {
+        return (static_cast<double>(window_) + of_window) / static_cast<double>(windows_);
+    };
+    if (!last_position_) return {"starting the transport" + bank_in_words(), share(0.0)};
     const SongTime now = *last_position_;
-    if (!to_) return {fmt::format("listening {}", to_string(now)), 0.0};
+    if (!to_) return {fmt::format("listening {}{}", to_string(now), bank_in_words()), share(0.0)};
     const double whole = std::chrono::duration<double>(*to_ - from_).count();
     const double part = std::chrono::duration<double>(now - from_).count();
-    return {fmt::format("listening {} of {}", to_string(now), to_string(*to_)),
-            std::clamp(part / whole, 0.0, 1.0)};
+    return {fmt::format("listening {} of {}{}", to_string(now), to_string(*to_), bank_in_words()),
+            share(std::clamp(part / whole, 0.0, 1.0))};
 }
 
 }  // namespace kedge::engine

@@ -3,6 +3,12 @@
 namespace kedge::engine {
 
 Result<void> need_touch(const Capabilities& capabilities) {
+    if (!capabilities.locates)
+        return fail(
+            ErrorKind::refused,
+            "This surface sends the playhead to the start of the song and nowhere else: a ride cannot "
+            "be written where it belongs.",
+            "Connect to this DAW another way to write rides.");
     if (capabilities.touch && capabilities.read_back) return {};
     return fail(ErrorKind::refused, "This DAW's faders cannot be touched over its control surface.",
                 "Rides can be written live only where automation modes can be set and faders touched.");

@@ -48,7 +48,8 @@ void MixJob::listen_to(Desk& desk, SongRange part) {
     judged_ = part;
     phase_ = Phase::checking;
     ListenWishes wishes;
-    wishes.from = std::max(SongTime(), out_of_step(part.from - check_.roll_in));
+    if (desk.surface().capabilities().locates)
+        wishes.from = std::max(SongTime(), out_of_step(part.from - check_.roll_in));
     wishes.to = part.to;
     listener_.emplace(wishes);
     listener_->start(desk);
@@ -156,21 +157,56 @@ void MixJob::tape_taken(Desk& desk) {
 
 void MixJob::store_tape(Desk& desk) {
     if (!keeps_tape_) return;
-    const auto stored = shelf_.store({desk.mixer().session, report_.heard, tape_, bus_over_sum_});
+    const auto stored = shelf_.store(
+        {desk.mixer().session, report_.heard, tape_, bus_reckoned_ ? std::nullopt : bus_over_sum_});
     if (!stored) report_.notes.push_back(stored.error().message + " " + stored.error().next);
 }
 
 void MixJob::take_statistics(Desk& desk) {
     report_.statistics = measure::statistics(tape_, desk.surface().capabilities().meter,
                                              MeterPoint::after_fader, planner_.profile().activity);
+    const MeterLaw& law = desk.surface().capabilities().meter;
+    report_.meter_of_steps = law.coarse();
+    for (measure::StripStatistics& one : report_.statistics) {
+        const auto known = known_.find(one.strip);
+        if (known == known_.end()) continue;
+        one.uncertainty = known->second + law.largest_under_read();
+        one.open_above = false;
+    }
     report_.share_heard = {1.0};
     if (report_.song_length && *report_.song_length > Duration::zero())
         report_.share_heard = {std::min(1.0, seconds(tape_.heard()) / seconds(*report_.song_length))};
 }
 
 MixFacts MixJob::facts(const Desk& desk) const {
-    return {desk.mixer(), desk.surface().capabilities(), report_.statistics, report_.song_length,
-            bus_over_sum_};
+    return {desk.mixer(),       desk.surface().capabilities(),
+            report_.statistics, report_.song_length,
+            bus_over_sum_,      bus_reckoned_};
+}
+
+/// Whether the bus is reckoned from its strips: a control surface shows no meter of the master. Where meters
+/// show all levels, a session in which none was heard has no bus to speak of.
+bool MixJob::bus_is_unheard(const Desk& desk) const {
+    if (!desk.surface().capabilities().meter.coarse()) return false;
+    const Strip* master = desk.mixer().master();
+    const auto* track = master ? tape_.find(master->id) : nullptr;
+    return !track || !track->cells.loudest().heard();
+}
+
+Decibels MixJob::reckoned_bus(const MixerState& mixer) const {
+    return measure::reckoned_bus_peak(tape_, MeterPoint::after_fader, gains_in_force(mixer));
+}
+
+/// Where the bus cannot be heard it is reckoned from the strips, as the plan would leave them.
+void MixJob::reckon_bus(const Desk& desk, const Plan& plan) {
+    MixerState applied = desk.mixer();
+    for (const Move& move : plan.moves)
+        if (Strip* strip = applied.find(move.strip)) strip->set_control(move.control, move.to);
+    const Decibels sum = mix::sum_of_targets(plan);
+    const Decibels bus = reckoned_bus(applied);
+    if (sum.is_silence() || bus.is_silence()) return;
+    bus_over_sum_ = measure::TruePeak{bus - sum, bus - sum, bus - sum};
+    bus_reckoned_ = true;
 }
 
 void MixJob::plan(Desk& desk) {
@@ -180,6 +216,10 @@ void MixJob::plan(Desk& desk) {
         return;
     }
     auto made = planner_.plan(facts(desk));
+    if (made && bus_is_unheard(desk)) {
+        reckon_bus(desk, *made);
+        made = planner_.plan(facts(desk));
+    }
     if (!made) {
         finish_with(desk, made.error());
         return;
@@ -275,20 +315,38 @@ std::vector<measure::StripGain> MixJob::gains_in_force(const MixerState& mixer) 
     return gains;
 }
 
+/// What is left of the budget for each roll that a check takes.
+Duration MixJob::time_for_a_roll(const Desk& desk) const {
+    const auto rolls = static_cast<std::int64_t>(std::max<std::size_t>(1, desk.surface().meter_windows()));
+    return check_.budget - (desk.now() - checks_began_) / rolls;
+}
+
+/// The loudest part that can be listened to; where the playhead goes only to the start, of what lies within
+/// reach of it.
+std::optional<SongRange> MixJob::part_to_check(const Desk& desk) const {
+    const Duration length = time_to_listen(desk);
+    if (length <= Duration::zero()) return std::nullopt;
+    const auto gains = gains_in_force(desk.mixer());
+    if (desk.surface().capabilities().locates)
+        return measure::loudest_part(tape_, MeterPoint::after_fader, gains, length);
+    const auto within_reach = measure::beginning_of(tape_, time_for_a_roll(desk) - to_locate);
+    return measure::loudest_part(within_reach, MeterPoint::after_fader, gains, length);
+}
+
 /// What is left for a part to listen to; nothing when that is too short.
 Duration MixJob::time_to_listen(const Desk& desk) const {
     if (settled_ || round_ >= check_.most_rounds) return {};
-    const Duration spent = desk.now() - checks_began_;
-    const Duration length = std::min(check_.length, check_.budget - spent - check_.roll_in - to_locate);
+    const Duration length = std::min(check_.length, time_for_a_roll(desk) - check_.roll_in - to_locate);
     return length >= std::min(check_.shortest, check_.length) ? length : Duration::zero();
 }
 
 void MixJob::begin_check(Desk& desk) {
-    const Duration length = time_to_listen(desk);
-    const auto part = length > Duration::zero() ? measure::loudest_part(tape_, MeterPoint::after_fader,
-                                                                        gains_in_force(desk.mixer()), length)
-                                                : std::nullopt;
+    const auto part = part_to_check(desk);
     if (!part) {
+        if (round_ == 0 && !desk.surface().capabilities().locates)
+            report_.notes.emplace_back(
+                "Not listened to again: nothing plays near the start of the song, where alone this surface "
+                "can begin.");
         if (round_ > 0 && !settled_)
             report_.notes.emplace_back("The last correction was confirmed but not listened to again.");
         finish(desk);
@@ -308,7 +366,8 @@ void MixJob::check_heard(Desk& desk) {
     const measure::Tape heard = listener_->take_tape();
     const bool changed = calibrate(desk, heard, judged_);
     // What answered otherwise than the tape promised is no second look at the same thing.
-    if (!changed && !order_.refine && tape_.look_again(heard, judged_)) take_statistics(desk);
+    const bool coarse = desk.surface().capabilities().meter.coarse();  // a look through other steps
+    if (!changed && !order_.refine && !coarse && tape_.look_again(heard, judged_)) take_statistics(desk);
     hear_bus(desk, heard);
     if (changed || (report_.bus.after && !order_.refine)) {
         correct(desk);
@@ -355,12 +414,23 @@ Decibels MixJob::sum_heard(const Desk& desk) const {
 
 /// Holds what the check heard against what the tape and the moves promised; true when the tape was corrected.
 bool MixJob::calibrate(Desk& desk, const measure::Tape& heard, SongRange judged) {
-    if (recalibrated_) return false;
     const MeterLaw& law = desk.surface().capabilities().meter;
+    // Each look through other steps tells more.
+    if (recalibrated_ && !law.coarse()) return false;
     const Decibels limit = comparison_limit(law, check_.worth_a_move);
-    const auto differences = differences_from_tape(tape_, heard, judged, desk.mixer(), law);
-    const Correction correction = explain(differences, limit);
-    if (correction.empty()) return false;
+    auto differences = differences_from_tape(tape_, heard, judged, desk.mixer(), law);
+    for (StripDifference& one : differences) {
+        const auto known = known_.find(one.strip);
+        if (known == known_.end()) continue;
+        one.promised_within = known->second;
+        one.promised_open_above = false;
+    }
+    Correction correction = explain(differences, limit);
+    if (law.coarse()) take_known(tape_, differences, correction, law);
+    if (correction.empty()) {
+        if (!known_.empty()) take_statistics(desk);
+        return false;
+    }
     recalibrated_ = true;
     for (const StripId strip : correction.before_fader) {
         report_.notes.push_back(
@@ -373,9 +443,36 @@ bool MixJob::calibrate(Desk& desk, const measure::Tape& heard, SongRange judged)
             "tape): measured anew and corrected.",
             desk.mixer().find(shift.strip)->name.name, to_string(shift.by)));
     }
+    if (!correction.seen_closer.empty()) {
+        const auto count = correction.seen_closer.size();
+        report_.notes.push_back(
+            fmt::format("The check saw {} {} through other steps of the meter, and so closer than before.",
+                        count, count == 1 ? "strip" : "strips"));
+    }
     tape_ = corrected(tape_, correction);
     take_statistics(desk);
     return true;
+}
+
+/// What is seen of a strip's loudest peak says as much of its robust peak only when both were read in the
+/// same step.
+void MixJob::take_known(const measure::Tape& tape, const std::vector<StripDifference>& differences,
+                        Correction& correction, const MeterLaw& law) {
+    const auto another_step = [&](const auto& item) {
+        const auto* track = tape.find(item.strip);
+        const auto* heard = report_.statistics_of(item.strip);
+        const auto one = std::find_if(differences.begin(), differences.end(),
+                                      [&](const StripDifference& d) { return d.strip == item.strip; });
+        if (!track || !heard || heard->never_active || one == differences.end()) return true;
+        const Decibels robust = heard->robust_peak + track->fader + track->trim;
+        return law.step_of(robust) != law.step_of(one->read_then);
+    };
+    std::erase_if(correction.seen_closer, another_step);
+    for (const StripKnown& known : correction.known) {
+        const bool shifted = std::any_of(correction.shifts.begin(), correction.shifts.end(),
+                                         [&](const StripShift& shift) { return shift.strip == known.strip; });
+        if (shifted || !another_step(known)) known_[known.strip] = known.within;
+    }
 }
 
 namespace {
@@ -444,6 +541,11 @@ void MixJob::finish(Desk& desk) {
     if (round_ > 0) store_tape(desk);
     report_.after = desk.mixer();
     report_.bus.range = report_.plan.bus_range;
+    if (bus_reckoned_) {
+        report_.bus.reckoned = true;
+        report_.bus.before = reckoned_bus(report_.before);
+        if (!report_.passes.empty()) report_.bus.after = reckoned_bus(report_.after);
+    }
     if (const Strip* master = desk.mixer().master()) {
         if (const auto* track = tape_.find(master->id); track && !track->cells.empty()) {
             const measure::Cell loudest = track->cells.loudest();
@@ -456,8 +558,10 @@ void MixJob::finish(Desk& desk) {
         StripOutcome outcome;
         outcome.strip = strip.id;
         outcome.peak = statistics->robust_peak + gain_of(strip);
+        outcome.known = measure::exactness_of(*statistics, desk.surface().capabilities().meter);
         const auto* target = report_.target_of(strip.id);
-        if (target && target->range) outcome.in_range = target->range->holds(outcome.peak, Decibels(0.5));
+        if (target && target->range)
+            outcome.in_range = may_be_in(*target->range, outcome.peak, outcome.known, Decibels(0.5));
         report_.outcomes.push_back(outcome);
     }
 }

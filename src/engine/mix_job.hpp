@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/calibration.hpp"
 #include "engine/job.hpp"
 #include "engine/listener.hpp"
 #include "engine/mix_order.hpp"
@@ -8,6 +9,7 @@
 #include "engine/tape_taker.hpp"
 #include "surface/pass_runner.hpp"
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -22,8 +24,9 @@ struct CheckRules {
         std::chrono::seconds(1);  ///< played before the part, not judged: meters still fall from before
     Decibels worth_a_move = Decibels(1.5);
     int most_rounds = 3;
-    Duration budget =
-        std::chrono::seconds(17);  ///< for all checks together: one click costs one listen and 20 s
+    /// For all checks together: one click costs one listen and 20 s; where listening takes a roll for each
+    /// window of strips, so does a check.
+    Duration budget = std::chrono::seconds(17);
 };
 
 /// The one click: listen (or take the stored tape, if a short check of it holds), plan, apply as one pass,
@@ -65,6 +68,13 @@ class MixJob : public Job {
     [[nodiscard]] MixFacts facts(const Desk& desk) const;
     void take_statistics(Desk& desk);
     void hear_bus(Desk& desk, const measure::Tape& heard);
+    [[nodiscard]] bool bus_is_unheard(const Desk& desk) const;
+    [[nodiscard]] Decibels reckoned_bus(const MixerState& mixer) const;
+    void reckon_bus(const Desk& desk, const Plan& plan);
+    void take_known(const measure::Tape& tape, const std::vector<StripDifference>& differences,
+                    Correction& correction, const MeterLaw& law);
+    [[nodiscard]] Duration time_for_a_roll(const Desk& desk) const;
+    [[nodiscard]] std::optional<SongRange> part_to_check(const Desk& desk) const;
     [[nodiscard]] Decibels sum_heard(const Desk& desk) const;
     [[nodiscard]] SongTime out_of_step(SongTime from) const;
     [[nodiscard]] Duration time_to_listen(const Desk& desk) const;
@@ -91,6 +101,8 @@ class MixJob : public Job {
     bool settled_ = false;     ///< the last step moved all nearly alike: nothing to listen for
     bool keeps_tape_ = false;  ///< the tape is of the whole song
     std::optional<measure::TruePeak> bus_over_sum_;
+    bool bus_reckoned_ = false;          ///< from the strips
+    std::map<StripId, Decibels> known_;  ///< of a meter of steps, from what the check saw
     MixReport report_;
 };
 

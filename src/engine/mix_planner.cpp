@@ -10,8 +10,8 @@ namespace kedge::engine {
 
 namespace {
 
-mix::BusCheck check_of(const measure::TruePeak& bus) {
-    return {bus.likely, bus.at_most - bus.likely};
+mix::BusCheck check_of(const measure::TruePeak& bus, bool reckoned) {
+    return {bus.likely, bus.at_most - bus.likely, reckoned};
 }
 
 }  // namespace
@@ -40,7 +40,8 @@ Result<Plan> MixPlanner::plan(const MixFacts& facts) const {
     if (!plan || !facts.bus_over_sum) return plan;
     const Decibels sum = mix::sum_of_targets(*plan);
     const auto& over = *facts.bus_over_sum;
-    return mix::with_headroom(asked, std::move(*plan), check_of({sum + over.likely, sum + over.at_most}));
+    return mix::with_headroom(asked, std::move(*plan),
+                              check_of({sum + over.likely, sum + over.at_most}, facts.bus_reckoned));
 }
 
 }  // namespace kedge::engine

@@ -18,6 +18,7 @@ struct MixFacts {
     std::span<const measure::StripStatistics> statistics;
     std::optional<Duration> song_length;
     std::optional<measure::TruePeak> bus_over_sum;  ///< from an earlier check, see StoredTape
+    bool bus_reckoned = false;                      ///< no check heard it: from the tape's strips
 };
 
 /// Puts the rules their question: roles from the book or by hand, wishes from the order.

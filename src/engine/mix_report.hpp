@@ -16,7 +16,8 @@ namespace kedge::engine {
 struct StripOutcome {
     StripId strip;
     Decibels peak = Decibels::silence();  ///< robust peak after the fader, dBFS
-    std::optional<bool> in_range;         ///< nullopt for a strip without a range
+    Exactness known{};                    ///< how exactly the peak is
+    std::optional<bool> in_range;  ///< or may be, as far as it is known; nullopt for a strip without a range
 };
 
 /// What the bus did.
@@ -25,6 +26,7 @@ struct BusOutcome {
     std::optional<Decibels> after;  ///< loudest of the check, bias taken out; nullopt when there was no check
     Decibels uncertainty;           ///< `after` can be this much higher
     std::optional<LevelRange> range;
+    bool reckoned = false;  ///< the surface has no meter of the bus: `before` and `after` are from its strips
 };
 
 /// Everything a listen, plan or mix found and did.
@@ -36,6 +38,7 @@ struct MixReport {
     measure::Share share_heard;  ///< of the song, 1 when its length is unknown
     bool tape_reused = false;
     std::vector<measure::StripStatistics> statistics;  ///< of the sources, by strip
+    bool meter_of_steps = false;                       ///< what they were read from
     Plan plan;
     std::vector<Pass> passes;  ///< the mix, then its corrections
     std::vector<StripOutcome> outcomes;

@@ -98,7 +98,7 @@ void PassiveListener::record_tick(const surface::Surface& surface, SongTime next
         return;
     }
     for (const Strip& strip : strips)
-        if (has_meter(strip)) record_strip(surface, strip, next);
+        if (has_meter(strip) && surface.shows_meter(strip.id)) record_strip(surface, strip, next);
 }
 
 void PassiveListener::record_strip(const surface::Surface& surface, const Strip& strip, SongTime next) {
@@ -149,7 +149,8 @@ void PassiveListener::record_news(Track& track, const Strip& strip, SongRange st
 
 bool PassiveListener::is_news(Track& track, Decibels shown, SongTime at, const MeterLaw& law) {
     if (!track.tail) return true;
-    if (!shown.is_silence() && shown <= fallen(track.tail->level, at - track.tail->since, law)) return false;
+    if (!shown.is_silence() && may_have_fallen(track.tail->level, at - track.tail->since, shown, law))
+        return false;
     track.tail.reset();
     return true;
 }

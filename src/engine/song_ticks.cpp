@@ -22,6 +22,11 @@ Decibels fallen(Decibels level, Duration later, const MeterLaw& law) {
     return Decibels(level.db() - law.fall_off_per_second.db() * seconds + tail_margin_db);
 }
 
+bool may_have_fallen(Decibels from, Duration later, Decibels shown, const MeterLaw& law) {
+    if (from.is_silence() || shown.is_silence()) return shown.is_silence();
+    return shown - law.off_by(shown) <= fallen(from + law.off_by(from), later, law);
+}
+
 void record_stretch(measure::Tape& tape, std::size_t track, SongRange stretch, Decibels reading,
                     const Strip& strip) {
     for (SongTime at = stretch.from; at == stretch.from || cell_of(at) < cell_of(stretch.to);

@@ -83,15 +83,19 @@ void TapeTaker::try_stored(Desk& desk) {
         if (strip.name.kind == StripKind::master) continue;
         as_they_stand.push_back({strip.id, gain_of(strip)});
     }
-    const auto part =
-        measure::loudest_part(candidate_->tape, MeterPoint::after_fader, as_they_stand, rules_.trial);
+    const bool locates = desk.surface().capabilities().locates;
+    const measure::Tape& tape = candidate_->tape;
+    const auto part = locates
+                          ? measure::loudest_part(tape, MeterPoint::after_fader, as_they_stand, rules_.trial)
+                          : measure::loudest_part(measure::beginning_of(tape, rules_.longest_way_to_trial),
+                                                  MeterPoint::after_fader, as_they_stand, rules_.trial);
     if (!part) {
         listen_anew(desk);
         return;
     }
     judged_ = *part;
     ListenWishes trial;
-    trial.from = std::max(SongTime(), part->from - rules_.roll_in);
+    if (locates) trial.from = std::max(SongTime(), part->from - rules_.roll_in);
     trial.to = part->to;
     listen(desk, trial, Phase::trying);
 }
@@ -147,12 +151,13 @@ void TapeTaker::tried(Desk& desk) {
         fail_with(*listener_->error());
         return;
     }
+    note_where_left();
     const MeterLaw& law = desk.surface().capabilities().meter;
     const auto differences =
         differences_from_tape(candidate_->tape, listener_->tape(), judged_, desk.mixer(), law);
     const Decibels limit = comparison_limit(law, rules_.worth_listening_anew);
     const bool holds = std::none_of(differences.begin(), differences.end(),
-                                    [&](const StripDifference& d) { return d.apart() > limit; });
+                                    [&](const StripDifference& d) { return d.surely_apart(limit); });
     if (!holds) {
         taken_.notes.emplace_back(
             "The song changed since it was last listened to, so it was listened to again.");
@@ -168,7 +173,15 @@ void TapeTaker::tried(Desk& desk) {
     phase_ = Phase::done;
 }
 
+void TapeTaker::note_where_left() {
+    if (!listener_->left_at_start() || said_where_left_) return;
+    said_where_left_ = true;
+    taken_.notes.emplace_back(
+        "The playhead was left at the start of the song: this surface sends it nowhere else.");
+}
+
 void TapeTaker::recorded(Desk& desk) {
+    note_where_left();
     taken_.tape = listener_->take_tape();
     taken_.heard = listener_->heard();
     taken_.tick_phase = listener_->tick_phase();

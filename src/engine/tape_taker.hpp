@@ -41,6 +41,9 @@ struct TapeRules {
     Duration roll_in = std::chrono::seconds(1);
     /// A stored tape is tried over this much of the song's loudest part before it is believed.
     Duration trial = std::chrono::seconds(3);
+    /// Where the playhead goes only to the start the trial is of the loudest part in the song's first so
+    /// long.
+    Duration longest_way_to_trial = std::chrono::seconds(15);
     /// The trial may differ by this much, beside what the meter's ticks explain.
     Decibels worth_listening_anew = Decibels(1.5);
 };
@@ -78,6 +81,7 @@ class TapeTaker {
     void try_stored(Desk& desk);
     void tried(Desk& desk);
     void recorded(Desk& desk);
+    void note_where_left();
     void go_on(Desk& desk);
     void fail_with(Error error);
 
@@ -90,6 +94,7 @@ class TapeTaker {
     std::optional<Listener> listener_;
     std::optional<measure::StoredTape> candidate_;
     SongRange judged_;  ///< the part that a trial judges
+    bool said_where_left_ = false;
     TakenTape taken_;
     std::optional<Error> error_;
 };

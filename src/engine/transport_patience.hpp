@@ -11,6 +11,8 @@ inline constexpr Duration stop_patience = std::chrono::seconds(1);
 inline constexpr Duration locate_patience = std::chrono::milliseconds(400);
 /// A few tries of a surface's own.
 inline constexpr Duration find_end_patience = std::chrono::seconds(5);
+/// From one end of a long mixer to the other, bank by bank.
+inline constexpr Duration show_meters_patience = std::chrono::seconds(20);
 /// How often it is told.
 inline constexpr int transport_tries = 5;
 /// A locate that came while it was still stopping was lost.

@@ -8,7 +8,7 @@ void VirtualLoop::carry_out(surface::Effects& effects) {
     VirtualDaw::Datagrams answers;
     for (auto& effect : effects) {
         if (auto* send = std::get_if<surface::SendBytes>(&effect)) {
-            daw_.receive(now_, send->bytes, answers);
+            daw_.receive_at(now_, send->port, send->bytes, answers);
         } else if (const auto* wake = std::get_if<surface::WakeAt>(&effect)) {
             wakes_.insert(std::max(wake->when, now_));
         } else if (const auto* hand = std::get_if<surface::HandOver>(&effect)) {
@@ -23,7 +23,7 @@ void VirtualLoop::carry_out(surface::Effects& effects) {
 void VirtualLoop::deliver(VirtualDaw::Datagrams& datagrams) {
     for (const auto& datagram : datagrams) {
         surface::Effects effects;
-        engine_.receive(now_, datagram, effects);
+        engine_.receive(now_, datagram.port, datagram.bytes, effects);
         carry_out(effects);
     }
 }
@@ -61,6 +61,7 @@ Result<void> VirtualLoop::run(Job& job, Duration patience) {
         started_ = true;
         engine_.start(now_, effects);
         carry_out(effects);
+        plug(true);
     }
     engine_.begin(job, now_, effects);
     carry_out(effects);
@@ -70,6 +71,14 @@ Result<void> VirtualLoop::run(Job& job, Duration patience) {
     }
     if (engine_.turned_away()) return tl::unexpected(*engine_.turned_away());
     return {};
+}
+
+void VirtualLoop::plug(bool plugged_in) {
+    for (std::size_t port = 0; port < daw_.ports(); ++port) {
+        surface::Effects effects;
+        engine_.wire_changed(now_, port, plugged_in, effects);
+        carry_out(effects);
+    }
 }
 
 void VirtualLoop::idle(Duration span) {

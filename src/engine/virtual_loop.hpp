@@ -8,6 +8,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace kedge::engine {
@@ -16,8 +17,20 @@ namespace kedge::engine {
 class VirtualDaw {
   public:
     virtual ~VirtualDaw() = default;
-    using Datagrams = std::vector<std::vector<std::byte>>;
+    struct Datagram {
+        // NOLINTNEXTLINE(google-explicit-constructor): bytes alone are a datagram.
+        Datagram(std::vector<std::byte> what, std::size_t by = 0) : bytes(std::move(what)), port(by) {}
+        std::vector<std::byte> bytes;
+        std::size_t port;  ///< of a wire with several
+    };
+    using Datagrams = std::vector<Datagram>;
     virtual void receive(Instant now, std::span<const std::byte> bytes, Datagrams& out) = 0;
+    /// By one port of a wire with several.
+    virtual void receive_at(Instant now, std::size_t port, std::span<const std::byte> bytes, Datagrams& out) {
+        if (port == 0) receive(now, bytes, out);
+    }
+    /// MIDI ports, all plugged in from the start; 0 for wires that cannot be.
+    [[nodiscard]] virtual std::size_t ports() const { return 0; }
     /// Does everything due up to `to`.
     virtual void advance(Instant to, Datagrams& out) = 0;
     [[nodiscard]] virtual Instant next_wake() const = 0;
@@ -29,7 +42,7 @@ class VirtualDaw {
 };
 
 /// Runs an engine against a DAW in memory: an hour of the song takes what its computing takes. The virtual
-/// twin of io::UdpLoop.
+/// twin of io::DawLoop.
 class VirtualLoop {
   public:
     /// Both outlive the loop.
@@ -41,6 +54,8 @@ class VirtualLoop {
     /// Starts the handshake on the first call, hands the job over and runs until it is done. An error when
     /// the DAW cannot be reached, or when `patience` of virtual time passes without an end.
     Result<void> run(Job& job, Duration patience = std::chrono::hours(3));
+    /// MIDI ports are pulled out, or put in again: all of them.
+    void plug(bool plugged_in);
     /// Lets time pass without a job.
     void idle(Duration span);
     [[nodiscard]] Instant now() const { return now_; }

@@ -4,6 +4,7 @@
 #include "measure/level_windows.hpp"
 #include "measure/meter_bias.hpp"
 #include "measure/percentile.hpp"
+#include "measure/stepped_peak.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -102,6 +103,18 @@ void find_active(Scratch& scratch, double floor) {
     scratch.peaks.resize(static_cast<std::size_t>(peaks_at - scratch.peaks.data()));
 }
 
+/// Just below the step that holds a level, raw: all windows count as active that may be.
+double below_step_of(Decibels level, const MeterLaw& law) {
+    return law.step_of(level).low.db() * 100.0 - 1.0;
+}
+
+/// Steps hide how much of a tick's fall-off a reading lacks: all of that remains.
+void take_stepped_peak(const SteppedPeak& peak, const MeterLaw& law, StripStatistics& result) {
+    result.robust_peak = peak.middle;
+    result.uncertainty = peak.within + law.largest_under_read();
+    result.open_above = peak.open_above;
+}
+
 StripStatistics statistics_of(const TapeTrack& track, const MeterLaw& law, MeterPoint point,
                               const ActivityRule& rule, const std::optional<SongRange>& range,
                               Scratch& scratch) {
@@ -116,7 +129,9 @@ StripStatistics statistics_of(const TapeTrack& track, const MeterLaw& law, Meter
     const auto length = static_cast<std::size_t>(std::max<std::int64_t>(1, rule.window / Tape::cell_length));
     const FallOff fall_off = fall_off_of(law);
     WindowTotals totals = cut_windows(scratch.readings, length, fall_off, scratch.windows);
-    const bool looked_again = !track.again.cells.empty();
+    if (law.coarse() && fall_off.per_cell > 0) find_stepped_peaks(cells, length, law, scratch.windows);
+    // What a second look read is moved by what the fader was: no step of the meter's.
+    const bool looked_again = !track.again.cells.empty() && !law.coarse();
     if (looked_again) {
         scratch.again.load(track.again, part.from, part.to);
         cut_windows(scratch.again, length, fall_off, scratch.windows_again);
@@ -127,27 +142,34 @@ StripStatistics statistics_of(const TapeTrack& track, const MeterLaw& law, Meter
     result.heard = Tape::cell_length * totals.heard;
     if (totals.loudest <= Cell::silent) return result;
 
+    const Decibels loudest(totals.loudest / 100.0);
+    const LevelRange least = least_active(loudest, law, rule, rule.floor - to_source);
     const double floor =
         std::max(totals.loudest - rule.below_loudest.db() * 100.0, (rule.floor - to_source).db() * 100.0);
-    find_active(scratch, floor);
-    result.absolute_peak = Decibels(totals.loudest / 100.0) + to_source;
+    find_active(scratch, law.coarse() ? below_step_of(least.low, law) : floor);
+    result.absolute_peak = loudest + to_source;
     if (scratch.peaks.empty()) return result;
 
-    const std::int16_t loudest_peak = largest(scratch.peaks);
-    const double robust = percentile(scratch.peaks, rule.percentile.of_one);
-    const MeterBias bias =
-        meter_bias({cells, looked_again ? scratch.again.cells() : std::span<const Cell>()},
-                   {scratch.windows, length, scratch.active, loudest_peak}, Decibels(robust / 100.0), law);
     result.never_active = false;
-    result.robust_peak = Decibels(robust / 100.0) + bias.robust + to_source;
-    result.absolute_peak += bias.absolute;
+    if (law.coarse()) {
+        take_stepped_peak(stepped_peak(scratch.windows, law, least, rule.percentile), law, result);
+    } else {
+        const std::int16_t loudest_peak = largest(scratch.peaks);
+        const Decibels robust(percentile(scratch.peaks, rule.percentile.of_one) / 100.0);
+        const MeterBias bias =
+            meter_bias({cells, looked_again ? scratch.again.cells() : std::span<const Cell>()},
+                       {scratch.windows, length, scratch.active, loudest_peak}, robust, law);
+        result.robust_peak = robust + bias.robust;
+        result.absolute_peak += bias.absolute;
+        result.uncertainty = bias.remaining;
+    }
+    result.robust_peak += to_source;
     const bool all_heard = totals.heard == static_cast<std::int64_t>(cells.size());
     const ActiveCells sum = add_up_active(scratch, length, fall_off, all_heard);
     result.active_level = sum.mean_level() + to_source;
     result.active_share = {static_cast<double>(scratch.active.size()) /
                            static_cast<double>(totals.windows_heard)};
     result.active = rule.window * static_cast<std::int64_t>(scratch.active.size());
-    result.uncertainty = bias.remaining;
     const double looked_at = static_cast<double>(sum.windows) / static_cast<double>(scratch.active.size());
     result.onsets_per_second =
         static_cast<double>(sum.onsets) / looked_at / std::chrono::duration<double>(result.heard).count();
@@ -207,8 +229,10 @@ std::optional<std::size_t> loudest_window(std::span<const float> sum, std::size_
 
 }  // namespace
 
-std::optional<SongRange> loudest_part(const Tape& tape, MeterPoint point, const std::vector<StripGain>& gains,
-                                      Duration length) {
+namespace {
+
+/// Powers, cell by cell.
+std::vector<float> sum_of_strips(const Tape& tape, MeterPoint point, const std::vector<StripGain>& gains) {
     std::vector<float> sum(tape.length(), 0.0F);
     Readings readings;
     for (const StripGain& gain : gains) {
@@ -221,6 +245,21 @@ std::optional<SongRange> loudest_part(const Tape& tape, MeterPoint point, const 
         readings.load(track->cells, 0, track->cells.size());
         add_powers(readings.cells(), factor, sum);
     }
+    return sum;
+}
+
+}  // namespace
+
+Decibels reckoned_bus_peak(const Tape& tape, MeterPoint point, const std::vector<StripGain>& gains) {
+    const auto sum = sum_of_strips(tape, point, gains);
+    const float loudest = sum.empty() ? 0.0F : *std::max_element(sum.begin(), sum.end());
+    if (loudest <= 0.0F) return Decibels::silence();
+    return Decibels(10.0 * std::log10(static_cast<double>(loudest)));
+}
+
+std::optional<SongRange> loudest_part(const Tape& tape, MeterPoint point, const std::vector<StripGain>& gains,
+                                      Duration length) {
+    const auto sum = sum_of_strips(tape, point, gains);
     const auto wanted = std::max<std::int64_t>(1, length / Tape::cell_length);
     const auto cells = std::min(sum.size(), static_cast<std::size_t>(wanted));
     if (cells == 0) return std::nullopt;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/capabilities.hpp"
+#include "core/exactness.hpp"
 #include "core/time.hpp"
 #include "measure/tape.hpp"
 
@@ -35,11 +36,18 @@ struct StripStatistics {
     Duration heard{};                              ///< how much of the song this strip was listened to
     Duration active{};
     bool never_active = true;  ///< heard, but nothing above the floor; or not heard at all
-    /// A reading can be this much under the true peak (what remains after the bias was taken out).
+    /// The true robust peak can be this much above (what remains after the meter's bias was taken out). With
+    /// a meter of steps it can be so far to either side: half of a step and what the ticks leave.
     Decibels uncertainty;
+    bool open_above = false;  ///< read in the meter's last step: it can be any higher
     /// Onsets a second by level jumps; tells whether a kick plays at least once in two bars.
     double onsets_per_second = 0.0;
 };
+
+/// How exactly a meter of that law tells the robust peak. Without steps that is not asked.
+[[nodiscard]] inline Exactness exactness_of(const StripStatistics& statistics, const MeterLaw& law) {
+    return law.coarse() ? Exactness{statistics.uncertainty, statistics.open_above} : Exactness{};
+}
 
 /// Statistics of every track of a tape, in the tape's order. `range` narrows to a part of the song.
 /// Runs at memory speed: an hour of a thousand strips takes tens of milliseconds.
@@ -52,6 +60,12 @@ struct StripGain {
     StripId strip;
     Decibels gain;
 };
+
+/// The loudest cell of the sum of the strips (powers of their peaks, after `gains`; strips not named are left
+/// out): what a bus is reckoned to peak at where its own meter is not heard. Strips that meet in their crests
+/// make more, strips that play against each other less. Silence for an empty tape.
+[[nodiscard]] Decibels reckoned_bus_peak(const Tape& tape, MeterPoint point,
+                                         const std::vector<StripGain>& gains);
 
 /// The stretch of `length` in which the sum of the strips (powers of their peaks, after `gains`; strips not
 /// named are left out) peaks highest, by its three loudest readings together (on rendered songs of 15 to 19

@@ -89,6 +89,20 @@ bool Tape::look_again(const Tape& second, SongRange part) {
     return any;
 }
 
+Tape beginning_of(const Tape& tape, Duration length) {
+    const auto most = static_cast<std::size_t>(std::max<std::int64_t>(0, length / Tape::cell_length));
+    Tape result;
+    std::vector<Cell> cells;
+    for (TapeTrack track : tape.tracks()) {
+        cells.resize(std::min(most, track.cells.size()));
+        track.cells.read(0, cells);
+        track.cells = CellSeries();
+        for (const Cell cell : cells) track.cells.push_back(cell);
+        result.adopt(std::move(track));
+    }
+    return result;
+}
+
 const TapeTrack* Tape::find(StripId strip) const {
     const auto at =
         std::find_if(tracks_.begin(), tracks_.end(), [&](const TapeTrack& t) { return t.strip == strip; });

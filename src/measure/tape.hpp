@@ -76,4 +76,7 @@ class Tape {
     std::vector<TapeTrack> tracks_;
 };
 
+/// What a tape holds of the song's first so long.
+[[nodiscard]] Tape beginning_of(const Tape& tape, Duration length);
+
 }  // namespace kedge::measure

@@ -15,6 +15,14 @@ namespace {
 // A step may end this much under the lower end of a range: arithmetic, not music.
 constexpr double edge = 0.05;
 
+/// For a sentence about the bus.
+const char* peaked(const BusCheck& check) {
+    return check.reckoned ? "is reckoned from its strips to have peaked" : "peaked";
+}
+const char* peaks(const BusCheck& check) {
+    return check.reckoned ? "is reckoned from its strips to peak" : "peaks";
+}
+
 struct Lowering {
     StripTarget* target = nullptr;
     const Strip* strip = nullptr;
@@ -137,13 +145,13 @@ void lower_by_steps(const MixQuestion& question, std::vector<Lowering>& strips, 
     }
     if (all > 0) {
         plan.notes.push_back(fmt::format(
-            "The bus peaked at {:.1f} dBFS: all strips, the anchor included, go {:.0f} dB down. The bus "
+            "The bus {} at {:.1f} dBFS: all strips, the anchor included, go {:.0f} dB down. The bus "
             "range beats the kick's absolute range; the relations between roles stay.",
-            check.bus_peak.db(), all * step.db()));
+            peaked(check), check.bus_peak.db(), all * step.db()));
     } else {
-        plan.notes.push_back(fmt::format(
-            "The bus peaked at {:.1f} dBFS: supporting strips go {:.0f} dB down within their ranges.",
-            check.bus_peak.db(), step.db()));
+        plan.notes.push_back(
+            fmt::format("The bus {} at {:.1f} dBFS: supporting strips go {:.0f} dB down within their ranges.",
+                        peaked(check), check.bus_peak.db(), step.db()));
     }
 }
 
@@ -157,9 +165,9 @@ Plan plan_headroom(const MixQuestion& question, const Plan& applied, const BusCh
         const std::string peak =
             check.bus_peak.is_silence() ? "silent" : fmt::format("{:.1f} dBFS", check.bus_peak.db());
         plan.notes.push_back(
-            fmt::format("The bus peaks at {}, under its range {:.0f} to {:.0f}: few strips play, nothing is "
+            fmt::format("The bus {} at {}, under its range {:.0f} to {:.0f}: few strips play, nothing is "
                         "wrong, nothing is done.",
-                        peak, bus.low.db(), bus.high.db()));
+                        peaks(check), peak, bus.low.db(), bus.high.db()));
         return plan;
     }
     const Decibels at_most = check.bus_peak + check.uncertainty - bus.high;
@@ -168,24 +176,24 @@ Plan plan_headroom(const MixQuestion& question, const Plan& applied, const BusCh
 
     std::string fixed;
     std::vector<Lowering> strips = strips_to_lower(question, plan, fixed);
-    const std::string why = fmt::format("the bus peaked at {:.1f} dBFS and stays within {:.0f} to {:.0f}",
-                                        check.bus_peak.db(), bus.low.db(), bus.high.db());
+    const std::string why = fmt::format("the bus {} at {:.1f} dBFS and stays within {:.0f} to {:.0f}",
+                                        peaked(check), check.bus_peak.db(), bus.low.db(), bus.high.db());
     const Decibels room = fixed.empty() ? room_by_trim(question, strips, applied.anchor) : Decibels();
     if (room >= Decibels(edge) && excess <= room) {
         // Not onto the border itself: the next reading would be a hair over it.
         const Decibels by = std::min(at_most + Decibels(2.0 * edge), room);
         lower_by_trim(strips, plan, by, why);
-        plan.notes.push_back(
-            fmt::format("The bus peaked at {:.1f} dBFS, which may be up to {:.1f} in truth: all strips go "
-                        "{:.1f} dB down by trim, as "
-                        "far as the anchor's range allows. The relations between roles stay.",
-                        check.bus_peak.db(), (check.bus_peak + check.uncertainty).db(), by.db()));
+        plan.notes.push_back(fmt::format(
+            "The bus {} at {:.1f} dBFS, which may be up to {:.1f} in truth: all strips go "
+            "{:.1f} dB down by trim, as "
+            "far as the anchor's range allows. The relations between roles stay.",
+            peaked(check), check.bus_peak.db(), (check.bus_peak + check.uncertainty).db(), by.db()));
         return plan;
     }
     if (excess <= Decibels()) return plan;
     if (strips.empty()) {
         plan.notes.push_back(
-            fmt::format("The bus peaks at {:.1f} dBFS, above {:.0f}, and no strip can be lowered.",
+            fmt::format("The bus {} at {:.1f} dBFS, above {:.0f}, and no strip can be lowered.", peaks(check),
                         check.bus_peak.db(), bus.high.db()));
         return plan;
     }

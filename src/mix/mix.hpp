@@ -51,8 +51,9 @@ struct MixQuestion {
 
 /// What the check after applying heard.
 struct BusCheck {
-    Decibels bus_peak;     ///< the best guess of the master's peak
-    Decibels uncertainty;  ///< it can be this much more (or less)
+    Decibels bus_peak;      ///< the best guess of the master's peak
+    Decibels uncertainty;   ///< it can be this much more (or less)
+    bool reckoned = false;  ///< from the strips, as the surface has no meter of the bus
 };
 
 /// Bus headroom: nothing (empty moves) when the bus is surely within or below its range. A bus that may be a

@@ -32,12 +32,24 @@ std::string why_level_stays(const Strip& strip, bool with_trim) {
     return why;
 }
 
+/// A strip in its range whose place is nearer than its meter sees: moving it would be to follow the meter's
+/// steps, back and forth with every listen.
+bool stands_as_well_as_is_seen(const StripFacts& facts, const Place& place, const MixQuestion& question) {
+    const Exactness known = known_of(facts, question);
+    if (known.exact() || known.open_above || facts.peak_now().is_silence()) return false;
+    return place.range.holds(facts.peak_now()) && distance(place.lands(), facts.peak_now()) <= known.within;
+}
+
 Outcome outcome_of(const StripFacts& facts, const Anchor& anchor, const MixQuestion& question) {
     Outcome outcome;
     outcome.facts = &facts;
     outcome.place = place_of(facts, anchor, question.profile);
     const bool with_trim = question.capabilities.trim && facts.strip->trim.has_value();
     outcome.why_level_stays = why_level_stays(*facts.strip, with_trim);
+    if (outcome.why_level_stays.empty() && stands_as_well_as_is_seen(facts, outcome.place, question)) {
+        outcome.staged = {facts.strip->trim, *facts.strip->fader, facts.peak_now(), {}};
+        return outcome;
+    }
     if (outcome.why_level_stays.empty()) {
         outcome.staged = stage(facts.heard->robust_peak, outcome.place, with_trim, question.capabilities,
                                question.profile.step);
@@ -91,27 +103,29 @@ void add_pans(const std::vector<Outcome>& outcomes, const MixQuestion& question,
     }
 }
 
-void add_trims(const std::vector<Outcome>& outcomes, Plan& plan) {
+void add_trims(const std::vector<Outcome>& outcomes, const MixQuestion& question, Plan& plan) {
     for (const Outcome& outcome : outcomes) {
         if (!outcome.why_level_stays.empty() || !outcome.staged.trim) continue;
         const Strip& strip = *outcome.facts->strip;
         if (distance(*strip.trim, *outcome.staged.trim) < Decibels(same_trim)) continue;
         plan.moves.push_back(
             {strip.id, Control::trim, *strip.trim, *outcome.staged.trim, "gain-staging",
-             fmt::format("{} is staged to peak at {:.1f} dBFS before the fader; it peaked at {:.1f}",
+             fmt::format("{} is staged to peak at {:.1f} dBFS before the fader; it peaked at {:.1f}{}",
                          to_string(outcome.facts->role), outcome.place.staging.db(),
-                         (outcome.facts->heard->robust_peak + *strip.trim).db())});
+                         (outcome.facts->heard->robust_peak + *strip.trim).db(),
+                         known_words(*outcome.facts, question))});
     }
 }
 
-void add_faders(const std::vector<Outcome>& outcomes, const Anchor& anchor, Decibels kick_before,
-                Plan& plan) {
+void add_faders(const std::vector<Outcome>& outcomes, const MixQuestion& question, const Anchor& anchor,
+                Decibels kick_before, Plan& plan) {
     for (const Outcome& outcome : outcomes) {
         if (!outcome.why_level_stays.empty()) continue;
         const Strip& strip = *outcome.facts->strip;
         if (distance(*strip.fader, outcome.staged.fader) < Decibels(same_fader)) continue;
         plan.moves.push_back({strip.id, Control::fader, *strip.fader, outcome.staged.fader, "balance",
-                              balance_reason(outcome.place, *outcome.facts, kick_before, anchor)});
+                              balance_reason(outcome.place, *outcome.facts, kick_before, anchor) +
+                                  known_words(*outcome.facts, question)});
     }
 }
 
@@ -149,12 +163,12 @@ Result<Plan> plan_mix(const MixQuestion& question) {
     std::vector<Outcome> outcomes;
     for (const StripFacts& facts : examined->strips) outcomes.push_back(outcome_of(facts, *anchor, question));
     add_pans(outcomes, question, plan);
-    add_trims(outcomes, plan);
-    add_faders(outcomes, *anchor, kick_now(*examined, *anchor), plan);
+    add_trims(outcomes, question, plan);
+    add_faders(outcomes, question, *anchor, kick_now(*examined, *anchor), plan);
     for (const Outcome& outcome : outcomes) {
         const StripFacts& facts = *outcome.facts;
         plan.targets.push_back({facts.strip->id, facts.role, facts.role_rule, outcome.staged.peak,
-                                outcome.place.range, outcome.staged.shortfall});
+                                outcome.place.range, outcome.staged.shortfall, known_of(facts, question)});
         if (!outcome.why_level_stays.empty())
             plan.left_alone.push_back({facts.strip->id, outcome.why_level_stays});
         if (!outcome.staged.shortfall.empty())

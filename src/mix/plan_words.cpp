@@ -54,6 +54,30 @@ void note_master(const MixQuestion& question, Plan& plan) {
                                      to_string(*master->fader)));
 }
 
+void note_what_is_missing(const MixQuestion& question, Plan& plan) {
+    if (question.capabilities.pan) return;
+    plan.notes.emplace_back(question.capabilities.trim
+                                ? "This surface sets no pans: only trims and faders are moved."
+                                : "This surface sets no pans and no trims: only faders are moved.");
+}
+
+void note_steps_of_the_meter(const MixQuestion& question, Plan& plan) {
+    Exactness least;
+    Exactness open;
+    for (const StripTarget& target : plan.targets) {
+        if (target.known.within > least.within) least.within = target.known.within;
+        if (target.known.open_above) open.open_above = true;
+    }
+    if (!question.capabilities.meter.coarse() || least.exact()) return;
+    plan.notes.push_back(fmt::format(
+        "The meters show steps: levels are known {} or better, and nothing finer is judged or corrected.",
+        to_string(least)));
+    if (open.open_above)
+        plan.notes.emplace_back(
+            "Strips in the last step of their meters are at least so loud; how much louder shows once they "
+            "are down.");
+}
+
 }  // namespace
 
 void add_common_notes(const MixQuestion& question, const Examination& examined, Plan& plan) {
@@ -62,6 +86,8 @@ void add_common_notes(const MixQuestion& question, const Examination& examined, 
     note_thin_evidence(question, plan);
     note_mute_suggestions(question, plan);
     note_master(question, plan);
+    note_what_is_missing(question, plan);
+    note_steps_of_the_meter(question, plan);
 }
 
 void sort_in_mixer_order(const MixerState& mixer, Plan& plan) {

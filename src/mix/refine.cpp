@@ -16,6 +16,11 @@ Decibels outside(const LevelRange& range, Decibels level) {
     return {};
 }
 
+Decibels surely_outside(const LevelRange& range, Decibels level, const Exactness& known) {
+    if (known.open_above && level < range.low) return {};
+    return std::max(Decibels(), outside(range, level) - known.within);
+}
+
 /// The whole steps that bring a level into its range, or as near as steps can; 0 when it is there.
 Decibels steps_into(const LevelRange& range, Decibels level, Decibels step, Decibels most_up) {
     const Decibels middle((range.low.db() + range.high.db()) / 2.0);
@@ -36,7 +41,9 @@ Decibels steps_into(const LevelRange& range, Decibels level, Decibels step, Deci
 /// How far one strip's fader goes: not at all in its range, or when the fader is not ours to move.
 Decibels steps_for(const StripFacts& facts, const LevelRange& range, const MixQuestion& question) {
     const Strip& strip = *facts.strip;
-    if (!why_not_written(strip, Control::fader).empty() || range.holds(facts.peak_now())) return {};
+    if (!why_not_written(strip, Control::fader).empty() ||
+        may_be_in(range, facts.peak_now(), known_of(facts, question)))
+        return {};
     return steps_into(range, facts.peak_now(), question.profile.step,
                       question.capabilities.fader_top - *strip.fader);
 }
@@ -63,11 +70,13 @@ void refine_strip(const StripFacts& facts, const Place& place, const std::string
     const Strip& strip = *facts.strip;
     const Decibels by = steps_for(facts, place.range, question);
     const Decibels peak = facts.peak_now() + by;
+    const Exactness known = known_of(facts, question);
     const std::string why_it_stays = why_not_written(strip, Control::fader);
     if (!why_it_stays.empty()) plan.left_alone.push_back({strip.id, why_it_stays});
-    std::string shortfall = shortfall_of(outside(place.range, peak), why_it_stays);
+    std::string shortfall = shortfall_of(surely_outside(place.range, peak, known), why_it_stays);
     if (!shortfall.empty()) plan.notes.push_back(fmt::format("'{}' {}.", strip.name.name, shortfall));
-    plan.targets.push_back({strip.id, facts.role, facts.role_rule, peak, place.range, std::move(shortfall)});
+    plan.targets.push_back(
+        {strip.id, facts.role, facts.role_rule, peak, place.range, std::move(shortfall), known});
     if (by == Decibels()) return;
     plan.moves.push_back({strip.id, Control::fader, *strip.fader, *strip.fader + by, "refine", reason});
 }
@@ -93,7 +102,9 @@ Result<Plan> plan_refine(const MixQuestion& question) {
     for (const StripFacts& facts : examined->strips) {
         const bool absolute = facts.family.family == ideal->family || facts.role == Role::kick;
         const Place place = place_of(facts, absolute ? *ideal : real, question.profile);
-        refine_strip(facts, place, balance_reason(place, facts, kick_before, real), question, plan);
+        refine_strip(facts, place,
+                     balance_reason(place, facts, kick_before, real) + known_words(facts, question), question,
+                     plan);
     }
     add_common_notes(question, *examined, plan);
     sort_in_mixer_order(question.mixer, plan);

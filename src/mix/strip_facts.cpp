@@ -63,6 +63,16 @@ Decibels StripFacts::peak_now() const {
     return fader.is_silence() ? fader : heard->robust_peak + strip->trim.value_or(Decibels()) + fader;
 }
 
+Exactness known_of(const StripFacts& facts, const MixQuestion& question) {
+    return measure::exactness_of(*facts.heard, question.capabilities.meter);
+}
+
+std::string known_words(const StripFacts& facts, const MixQuestion& question) {
+    const Exactness known = known_of(facts, question);
+    if (known.exact()) return {};
+    return known.open_above ? ", or higher: its meter shows no more" : ", known " + to_string(known);
+}
+
 std::string soloed_names(const MixerState& mixer) {
     std::string names;
     for (const Strip& strip : mixer.strips)

@@ -23,6 +23,11 @@ struct StripFacts {
     [[nodiscard]] Decibels peak_now() const;
 };
 
+/// How exactly the strip's peak is known.
+[[nodiscard]] Exactness known_of(const StripFacts& facts, const MixQuestion& question);
+/// For a reason: ", known within 2 dB"; empty where it is exact.
+[[nodiscard]] std::string known_words(const StripFacts& facts, const MixQuestion& question);
+
 /// The mixer sorted into strips the rules work on and strips left alone, both in mixer order.
 struct Examination {
     std::vector<StripFacts> strips;

@@ -15,7 +15,7 @@
 #include <toml++/toml.h>
 
 /// Profiles are read from TOML alike: whole, no key unknown, every number in its bounds, and the first
-/// mistake named with its place in the file. Inside of src/mix only.
+/// mistake named with its place in the file. Inside of src/mix and src/cli only.
 namespace kedge::mix {
 
 /// The file that is read, for messages. Both outlive what is read from it.

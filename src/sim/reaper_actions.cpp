@@ -47,10 +47,10 @@ bool SimulatedReaper::on_action(ReaperCall& call) {
 
 /// 0 to 1 as 14 bits.
 void SimulatedReaper::take_action_value(ReaperArguments& arguments) {
-    constexpr double highest = 16'383.0;
+    constexpr double full_way = 16'383.0;
     action_value_.reset();
     if (const auto value = arguments.real(); value && !std::isnan(*value))
-        action_value_ = static_cast<int>(std::clamp(static_cast<double>(*value), 0.0, 1.0) * highest);
+        action_value_ = static_cast<int>(std::clamp(static_cast<double>(*value), 0.0, 1.0) * full_way);
 }
 
 /// A name begins with an underscore; a number as a text is a number.

@@ -92,7 +92,7 @@ void SimulatedReaper::set_value(TrackNumber number, SimStrip& strip, ReaperCall&
     if (!volume) {
         set_pan(number, strip, normalized ? *value * 2.0 - 1.0 : *value);
     } else if (normalized) {
-        set_volume(number, strip, reaper::level_at(reaper::FaderPosition(*value)));
+        set_volume(number, strip, reaper::level_at(FaderShare(*value)));
     } else {
         set_volume(number, strip, Decibels(std::min(*value, highest_db)));
     }

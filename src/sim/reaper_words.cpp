@@ -69,7 +69,7 @@ std::string frame_text(SongTime at) {
 
 ReaperValue volume_value(Decibels level) {
     const Decibels told = std::max(level, Decibels(reaper::fader_floor_db));
-    return {told.db(), reaper::position_of(told).normalised(), volume_text(level)};
+    return {told.db(), reaper::share_of(told).normalised(), volume_text(level)};
 }
 
 ReaperValue pan_value(Pan pan) {

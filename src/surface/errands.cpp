@@ -67,7 +67,7 @@ void Errands::ask(Instant now, InFlight& flight, RunnerOutbox& out) const {
     const auto& errand = errands_[flight.index];
     out.commands.emplace_back(QueryControl{errand.strip, errand.control});
     flight.awaits = Awaits::answer;
-    flight.deadline = now + pace_->answer_time(flight.waits_in_vain);
+    flight.deadline = now + patience(flight.waits_in_vain);
 }
 
 void Errands::send(Instant now, InFlight& flight, RunnerOutbox& out) {
@@ -76,7 +76,7 @@ void Errands::send(Instant now, InFlight& flight, RunnerOutbox& out) {
     errand.sent_at = now;
     flight.seen = false;
     flight.awaits = Awaits::report;
-    flight.deadline = now + pace_->answer_time(flight.waits_in_vain);
+    flight.deadline = now + patience(flight.waits_in_vain);
 }
 
 void Errands::try_again(Instant now, InFlight& flight, RunnerOutbox& out) {
@@ -97,10 +97,23 @@ void Errands::try_again(Instant now, InFlight& flight, RunnerOutbox& out) {
 void Errands::overdue(Instant now, InFlight& flight, RunnerOutbox& out) {
     if (flight.awaits == Awaits::quiet) return;  // pump asks, as soon as there is room
     if (flight.awaits == Awaits::turn) return try_again(now, flight, out);
+    if (waits_for_turn(now, flight)) return;
     pace_->missed();
     if (flight.awaits == Awaits::report) return ask(now, flight, out);
     ++flight.waits_in_vain;
     try_again(now, flight, out);
+}
+
+Duration Errands::patience(int waits_in_vain) const {
+    return std::max(pace_->answer_time(waits_in_vain), capabilities_.longest_turn);
+}
+
+bool Errands::waits_for_turn(Instant now, InFlight& flight) const {
+    if (capabilities_.longest_turn <= Duration::zero() || !moved_on_) return false;
+    const Instant at_last = *moved_on_ + capabilities_.longest_turn;
+    if (at_last <= now) return false;
+    flight.deadline = at_last;
+    return true;
 }
 
 Errands::InFlight* Errands::flight_of(StripId strip, Control control) {
@@ -132,6 +145,7 @@ void Errands::reported(Instant now, const ControlReported& report, RunnerOutbox&
     } else if (answers) {
         hear_other(now, *flight, report, out);
     }
+    if (errand.end != ErrandEnd::open) moved_on_ = now;
     drop_ended();
 }
 

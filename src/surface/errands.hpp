@@ -57,6 +57,9 @@ struct Errand {
 
 /// Errands on the same surface, run in order, so many at a time. Each ends by itself; nothing here knows what
 /// a pass is.
+///
+/// Where a control may have to wait for its turn (Capabilities::longest_turn), none is missed as long as
+/// others are answered: patience is as long as they are many.
 class Errands {
   public:
     /// `pace` outlives the errands.
@@ -104,6 +107,8 @@ class Errands {
     void hear_target(Instant now, InFlight& flight, const ControlReported& report);
     void hear_other(Instant now, InFlight& flight, const ControlReported& report, RunnerOutbox& out);
     [[nodiscard]] bool everything_arrived(const Errand& errand, Instant by) const;
+    [[nodiscard]] Duration patience(int waits_in_vain) const;
+    bool waits_for_turn(Instant now, InFlight& flight) const;
     [[nodiscard]] std::size_t under_way() const;
     InFlight* flight_of(StripId strip, Control control);
     void drop_ended();
@@ -114,6 +119,7 @@ class Errands {
     std::map<std::pair<StripId, Control>, std::size_t> by_control_;
     std::size_t next_ = 0;  ///< the first that was not started
     std::vector<InFlight> in_flight_;
+    std::optional<Instant> moved_on_;  ///< when the DAW last answered for one of them
 };
 
 }  // namespace kedge::surface

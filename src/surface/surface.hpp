@@ -57,6 +57,10 @@ struct LocateMark {
 struct SwitchLoop {
     bool on = false;
 };
+/// Show other strips' meters: those of one of Surface::meter_windows(), from 0. Answered by MetersShown.
+struct ShowMeters {
+    std::size_t window = 0;
+};
 /// Find out where the song ends. The playhead goes there: only while it is stopped, and whoever asks sends it
 /// elsewhere. Answered by EndFound. Only with Capabilities::finds_end.
 struct FindEnd {};
@@ -91,7 +95,7 @@ struct WriteFaderLines {
     std::vector<FaderLineFor> lines;
     std::string undo_name;
 };
-using Command = std::variant<SetControl, QueryControl, Play, Stop, Locate, LocateMark, SwitchLoop, FindEnd,
+using Command = std::variant<SetControl, QueryControl, Play, Stop, Locate, LocateMark, SwitchLoop, ShowMeters, FindEnd,
                              SaveSession, SetAutomation, TouchControl, ReadFaderLines, WriteFaderLines>;
 
 // --- events: what a surface reports
@@ -150,6 +154,10 @@ struct TransportReported {
 struct EndFound {
     std::optional<SongTime> at;  ///< nullopt: it cannot be found, or the song is empty
 };
+/// The answer to ShowMeters: from now on the meters of this window are told.
+struct MetersShown {
+    std::size_t window = 0;
+};
 /// What the DAW shows of markers: the name of the one that the playhead stands on, elsewhere something of
 /// those around it. Comes with the position, after it, and only when it changed.
 struct MarkShown {
@@ -175,7 +183,7 @@ struct LinesRefused {
     bool unanswered = false;
 };
 using Event = std::variant<Ready, Lost, StripsChanged, StripsUnsettled, ControlReported, ControlRefused,
-                           MeterRead, PositionReported, BarReported, TransportReported, EndFound, MarkShown,
+                           MeterRead, PositionReported, BarReported, TransportReported, EndFound, MetersShown, MarkShown,
                            AutomationReported, FaderLineRead, FaderLinesWritten, LinesRefused>;
 
 // --- effects: what the loop does for a surface
@@ -184,6 +192,7 @@ using Event = std::variant<Ready, Lost, StripsChanged, StripsUnsettled, ControlR
 /// One datagram (or one MIDI message) for the DAW.
 struct SendBytes {
     std::vector<std::byte> bytes;
+    std::size_t port = 0;  ///< of a wire with several: each unit of a control surface has its own
 };
 /// Call wake() at this instant or soon after. Each one asked for is delivered; asking twice is harmless.
 struct WakeAt {
@@ -222,6 +231,16 @@ class Surface {
     virtual void start(Instant now, Effects& out) = 0;
     /// Bytes from the DAW. Anything at all may be in them: what is not understood is counted and ignored.
     virtual void receive(Instant now, std::span<const std::byte> bytes, Effects& out) = 0;
+    /// The same from one port of a wire with several; what comes by a port that the surface has not is
+    /// ignored.
+    virtual void receive_from(Instant now, std::size_t port, std::span<const std::byte> bytes, Effects& out) {
+        if (port == 0) receive(now, bytes, out);
+    }
+    /// A port was plugged in or unplugged; right after start() it is told of those that are there. What is
+    /// sent to one that is not plugged in does not leave. Wires that cannot be unplugged say nothing.
+    virtual void wire_changed(Instant now, std::size_t port, bool plugged_in, Effects& out) {
+        (void)now, (void)port, (void)plugged_in, (void)out;
+    }
     /// A wake-up that was asked for. Too early or too many is harmless.
     virtual void wake(Instant now, Effects& out) = 0;
     /// What a companion script left as its answer (HandOver::answered_by_file). Anything at all may be in it.
@@ -252,6 +271,13 @@ class Surface {
     /// The loop, as last told or as it was last switched; nullopt before the first report, and always without
     /// Capabilities::loop.
     [[nodiscard]] virtual std::optional<SongLoop> loop() const { return std::nullopt; }
+    /// Meters are shown of so many strips at a time only as make it take so many times to hear all.
+    [[nodiscard]] virtual std::size_t meter_windows() const { return 1; }
+    /// Whether the strip's meter is among those that are shown just now.
+    [[nodiscard]] virtual bool shows_meter(StripId strip) const {
+        (void)strip;
+        return true;
+    }
     /// Last shown by the meter; nullopt when none was reported since Ready.
     [[nodiscard]] virtual std::optional<Decibels> meter(StripId strip) const = 0;
 };

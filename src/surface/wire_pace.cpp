@@ -11,6 +11,17 @@ constexpr int most_doublings = 3;
 
 }  // namespace
 
+RunnerPacing pacing_for(const Capabilities& capabilities, RunnerPacing pacing) {
+    if (capabilities.longest_turn <= Duration::zero()) return pacing;
+    constexpr std::size_t all_at_once = 4096;
+    constexpr int few_sends = 4;
+    constexpr int few_restores = 10;
+    pacing.first_in_flight = pacing.most_in_flight = all_at_once;
+    pacing.most_sends = std::min(pacing.most_sends, few_sends);
+    pacing.most_restores = std::min(pacing.most_restores, few_restores);
+    return pacing;
+}
+
 WirePace::WirePace(const RunnerPacing& pacing)
     : pacing_(pacing), room_(std::min(pacing.first_in_flight, pacing.most_in_flight)) {}
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/capabilities.hpp"
 #include "core/time.hpp"
 
 #include <cstddef>
@@ -22,6 +23,11 @@ struct RunnerPacing {
     int most_restores =
         64;  ///< sends of a before-value while rolling back, where giving up leaves a broken pass
 };
+
+/// The same where controls wait for their turn (Capabilities::longest_turn): the surface is given all of them
+/// at once, as it takes those together that it shows together, and each is asked for less often, as nothing
+/// is lost in its queue.
+[[nodiscard]] RunnerPacing pacing_for(const Capabilities& capabilities, RunnerPacing pacing);
 
 /// What a wire stands, learned from what it does: answers tell how long they take and that there is room for
 /// more at a time, a missing one that there was too much.

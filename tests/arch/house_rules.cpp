@@ -36,17 +36,19 @@ const std::vector<Folder>& house() {
         {"midi", {"core"}},
         {"ardour", {"core", "surface", "osc"}},
         {"reaper", {"core", "surface", "osc"}},
-        {"mackie", {"core", "surface", "midi"}},
-        {"hui", {"core", "surface", "midi"}},
+        {"abletonosc", {"core", "surface", "osc"}},
+        {"banked", {"core", "surface", "midi"}},
+        {"mackie", {"core", "surface", "midi", "banked"}},
+        {"hui", {"core", "surface", "midi", "banked"}},
         {"rpc", {"core"}},
         {"engine", {"core", "measure", "mix", "journal", "control", "surface"}},
-        {"sim", {"core", "osc", "midi", "reaper"}},
+        {"sim", {"core", "osc", "midi", "banked", "reaper", "mackie", "hui"}},
         {"io",
-         {"core", "measure", "mix", "journal", "control", "surface", "engine", "osc", "midi", "ardour", "sim",
-          "rpc"}},
+         {"core", "measure", "mix", "journal", "control", "surface", "engine", "osc", "midi", "banked",
+          "ardour", "sim", "rpc"}},
         {"cli",
          {"core", "measure", "mix", "journal", "control", "surface", "engine", "osc", "midi", "ardour",
-          "reaper", "mackie", "hui", "sim", "rpc", "io", "profiles"}},
+          "reaper", "abletonosc", "banked", "mackie", "hui", "sim", "rpc", "io", "profiles"}},
     };
     return folders;
 }
@@ -69,6 +71,7 @@ const std::vector<Confined>& confined() {
     static const std::vector<Confined> all = {
         {"Boost.Asio", std::regex(R"(#include\s*<boost/asio)"), outside},
         {"RtMidi", std::regex(R"(#include\s*[<"]rtmidi)", std::regex::icase), outside},
+        {"JACK or ALSA", std::regex(R"(#include\s*<(jack|alsa)/)"), {"src/io/"}},
         {"oscpack", std::regex(R"(#include\s*<oscpack/)"), {"protocols/osc/"}},
         {"SQLite", std::regex(R"(#include\s*<sqlite3)"), {"src/journal/"}},
         {"toml++", std::regex(R"(#include\s*<toml\+\+)"), {"src/mix/", "src/control/", "src/cli/"}},
@@ -100,7 +103,14 @@ struct NarrowArrow {
 };
 
 const std::vector<NarrowArrow>& narrow_arrows() {
-    static const std::vector<NarrowArrow> all = {{"sim", "reaper", {"pattern_file.hpp", "fader_law.hpp"}}};
+    static const std::vector<NarrowArrow> all = {
+        {"sim", "reaper", {"pattern_file.hpp", "fader_law.hpp"}},
+        {"sim",
+         "mackie",
+         {"device_codec.hpp", "device_messages.hpp", "handshake.hpp", "host_codec.hpp", "host_messages.hpp",
+          "meters.hpp", "unusable.hpp"}},
+        {"sim", "hui", {"encoder.hpp", "from_hui_decoder.hpp", "messages.hpp"}},
+    };
     return all;
 }
 

@@ -12,7 +12,7 @@ struct SourceFile {
     std::string text;
 };
 
-/// A rule of the house that a file breaks: "src/mix/mix.cpp:3: mix may not include io/udp_loop.hpp".
+/// A rule of the house that a file breaks: "src/mix/mix.cpp:3: mix may not include io/daw_loop.hpp".
 using Breach = std::string;
 
 /// What a folder of the house may include of the others, itself apart. The folder is "core", "ardour" …

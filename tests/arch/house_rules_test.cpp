@@ -30,7 +30,7 @@ TEST_CASE("The arrows point inward: a made-up breach is found") {
     CHECK(count("src/measure/tape.cpp", "  #  include \"mix/mix.hpp\"\n") == 1);
     CHECK(count("src/surface/pass_runner.cpp", "#include \"journal/journal.hpp\"\n") == 1);
     CHECK(count("src/engine/engine.cpp", "#include \"ardour/session.hpp\"\n") == 1);
-    CHECK(count("src/engine/engine.cpp", "#include \"io/udp_loop.hpp\"\n") == 1);
+    CHECK(count("src/engine/engine.cpp", "#include \"io/daw_loop.hpp\"\n") == 1);
     CHECK(count("protocols/osc/osc.cpp", "#include \"surface/surface.hpp\"\n") == 1);
     CHECK(count("protocols/ardour/session.cpp",
                 "#include \"osc/osc.hpp\"\n#include \"surface/surface.hpp\"\n") == 0);
@@ -39,8 +39,8 @@ TEST_CASE("The arrows point inward: a made-up breach is found") {
     CHECK(count("src/sim/song.cpp", "#include \"engine/engine.hpp\"\n") == 1);
     CHECK(count("src/sim/reaper_call.cpp", "#include \"reaper/pattern_file.hpp\"\n") == 0);
     CHECK(count("src/sim/reaper_call.cpp", "#include \"reaper/reaper_session.hpp\"\n") == 1);
-    CHECK(count("src/io/udp_loop.cpp", "#include \"cli/settings.hpp\"\n") == 1);
-    CHECK(count("src/cli/commands.cpp", "#include \"io/udp_loop.hpp\"\n") == 0);
+    CHECK(count("src/io/daw_loop.cpp", "#include \"cli/settings.hpp\"\n") == 1);
+    CHECK(count("src/cli/commands.cpp", "#include \"io/daw_loop.hpp\"\n") == 0);
     CHECK(count("src/attic/old.cpp", "") == 1);
 }
 
@@ -52,6 +52,7 @@ TEST_CASE("Libraries, clocks, threads and files stay in their places: a made-up 
     };
     only_in("#include <boost/asio.hpp>\n", "src/io/loop.cpp", "src/engine/engine.cpp");
     only_in("#include <RtMidi.h>\n", "src/io/midi.cpp", "src/control/banks.cpp");
+    only_in("#include <jack/jack.h>\n", "src/io/jack_watch.cpp", "src/cli/doctor.cpp");
     only_in("#include <oscpack/osc/OscTypes.h>\n", "protocols/osc/osc.cpp", "protocols/ardour/session.cpp");
     only_in("#include <sqlite3.h>\n", "src/journal/sqlite.cpp", "src/cli/journal.cpp");
     only_in("#include <toml++/toml.h>\n", "src/mix/role_book.cpp", "src/core/role.cpp");

@@ -7,7 +7,7 @@
 #include "engine/engine.hpp"
 #include "engine/journal_recorder.hpp"
 #include "engine/observe_job.hpp"
-#include "io/udp_loop.hpp"
+#include "io/daw_loop.hpp"
 #include "io/udp_simulator.hpp"
 #include "support/pass_job.hpp"
 #include "support/scratch_folder.hpp"
@@ -74,7 +74,7 @@ class Console {
         const auto address = real != nullptr ? or_throw(io::parse_address(real, {})) : simulator_->address();
         session_.emplace(io::is_this_machine(address) ? Duration{} : std::chrono::seconds(1));
         engine_.emplace(*session_);
-        loop_ = or_throw(io::UdpLoop::open(*engine_, address));
+        loop_ = or_throw(io::DawLoop::over_udp(*engine_, address));
         engine::ObserveJob glance(Duration::zero());
         if (auto ran = loop_->run(glance); !ran) throw std::runtime_error(ran.error().message);
         for (const Strip& strip : session_->mixer().strips)
@@ -102,7 +102,7 @@ class Console {
     std::optional<ServedSimulator> simulator_;
     std::optional<ardour::ArdourSession> session_;
     std::optional<engine::Engine> engine_;
-    std::unique_ptr<io::UdpLoop> loop_;
+    std::unique_ptr<io::DawLoop> loop_;
     std::vector<Strip> found_;
 };
 

@@ -37,13 +37,13 @@ class GainTap : public engine::VirtualDaw {
         note(now, bytes, sent);
         const std::size_t before = out.size();
         daw_.receive(now, bytes, out);
-        for (std::size_t i = before; i < out.size(); ++i) note(now, out[i], heard);
+        for (std::size_t i = before; i < out.size(); ++i) note(now, out[i].bytes, heard);
     }
     void advance(Instant to, Datagrams& out) override {
         const std::size_t before = out.size();
         for (auto& bytes : std::exchange(said_, {})) out.push_back(std::move(bytes));
         daw_.advance(to, out);
-        for (std::size_t i = before; i < out.size(); ++i) note(to, out[i], heard);
+        for (std::size_t i = before; i < out.size(); ++i) note(to, out[i].bytes, heard);
     }
     [[nodiscard]] Instant next_wake() const override { return said_.empty() ? daw_.next_wake() : Instant{}; }
     void hand_over(const std::string& request) override { daw_.hand_over(request); }

@@ -31,7 +31,7 @@ struct Outcome {
 Outcome connect_to_nobody(std::uint16_t port, udp::socket* noise) {
     ardour::ArdourSession session;
     engine::Engine engine(session);
-    auto loop = io::UdpLoop::open(engine, {"127.0.0.1", port});
+    auto loop = io::DawLoop::over_udp(engine, {"127.0.0.1", port});
     if (!loop) return {"", tl::unexpected(loop.error()), {}, 0};
     const udp::endpoint to(boost::asio::ip::address_v4::loopback(), (*loop)->local_port());
     if (noise) {
@@ -77,7 +77,7 @@ TEST_CASE("no DAW is said within three seconds, with the address") {
 TEST_CASE("a host name that does not exist is said at once") {
     ardour::ArdourSession session;
     engine::Engine engine(session);
-    const auto opened = io::UdpLoop::open(engine, {"no-such-host.invalid", 3819});
+    const auto opened = io::DawLoop::over_udp(engine, {"no-such-host.invalid", 3819});
     REQUIRE_FALSE(opened);
     CHECK(opened.error().kind == ErrorKind::usage);
     CHECK(opened.error().message.find("no-such-host.invalid") != std::string::npos);

@@ -3,7 +3,7 @@
 #include "ardour/ardour_session.hpp"
 #include "engine/engine.hpp"
 #include "engine/job.hpp"
-#include "io/udp_loop.hpp"
+#include "io/daw_loop.hpp"
 #include "io/udp_simulator.hpp"
 #include "sim/simulated_ardour.hpp"
 #include "support/catch.hpp"
@@ -70,14 +70,14 @@ class ServedDaw {
 /// A session, its engine and its loop on real sockets.
 struct Client {
     explicit Client(const io::DawAddress& address) {
-        auto opened = io::UdpLoop::open(engine, address);
+        auto opened = io::DawLoop::over_udp(engine, address);
         REQUIRE(opened);
         loop = std::move(*opened);
     }
 
     ardour::ArdourSession session{Duration{}};  // this machine's wire keeps order
     engine::Engine engine{session};
-    std::unique_ptr<io::UdpLoop> loop;
+    std::unique_ptr<io::DawLoop> loop;
 };
 
 /// Stays connected until a condition holds, or its patience ends.

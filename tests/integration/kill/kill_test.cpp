@@ -6,7 +6,7 @@
 #include "engine/recover_job.hpp"
 #include "integration/kill/kill_room.hpp"
 #include "integration/kill/killed_pass.hpp"
-#include "io/udp_loop.hpp"
+#include "io/daw_loop.hpp"
 #include "journal/sqlite.hpp"
 #include "support/catch.hpp"
 #include "surface/same_value.hpp"
@@ -32,7 +32,7 @@ constexpr int moves = tracks * 3;
 /// kedge started anew: a connection of its own, and the journal.
 struct Restarted {
     explicit Restarted(const KillRoom& room) : journal(*journal::open_journal(room.journal_path())) {
-        loop = *io::UdpLoop::open(engine, {"127.0.0.1", room.port()});
+        loop = *io::DawLoop::over_udp(engine, {"127.0.0.1", room.port()});
         engine::ObserveJob glance(Duration::zero());
         if (!loop->run(glance)) throw std::runtime_error("the simulator does not answer");
     }
@@ -47,7 +47,7 @@ struct Restarted {
     std::unique_ptr<journal::Journal> journal;
     ardour::ArdourSession session{Duration{}};
     engine::Engine engine{session};
-    std::unique_ptr<io::UdpLoop> loop;
+    std::unique_ptr<io::DawLoop> loop;
 };
 
 /// What the trials of one room came to.

@@ -10,6 +10,7 @@
 #include "support/catch.hpp"
 #include "support/mixing_desk.hpp"
 #include "support/pass_job.hpp"
+#include "support/ready_job.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -18,21 +19,6 @@
 #include <vector>
 
 namespace kedge::test {
-
-/// A job that only waits until the surface is ready, or until it is told that it is enough.
-class ReadyJob : public engine::Job {
-  public:
-    void start(engine::Desk&) override { done_ = true; }
-    void event(engine::Desk&, const surface::Event&) override {}
-    void wake(engine::Desk&) override {}
-    void refused(engine::Desk&, const surface::Command&, const Error&) override {}
-    void interrupt(engine::Desk&) override {}
-    [[nodiscard]] bool done() const override { return done_; }
-    [[nodiscard]] engine::Progress progress() const override { return {"waiting", 0.0}; }
-
-  private:
-    bool done_ = false;
-};
 
 /// kedge's own pattern file.
 inline std::string kedge_patterns() {

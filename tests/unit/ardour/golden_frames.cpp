@@ -67,6 +67,9 @@ class Describe {
     std::string operator()(const surface::BarReported& e) const {
         return "bar " + std::to_string(e.bar) + " beat " + std::to_string(e.beat);
     }
+    std::string operator()(const surface::MetersShown& e) const {
+        return "meters of window " + std::to_string(e.window);
+    }
     std::string operator()(const surface::EndFound& e) const {
         return e.at ? "end " + to_string(*e.at) : "end ?";
     }

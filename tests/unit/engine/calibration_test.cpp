@@ -120,3 +120,81 @@ TEST_CASE("the limit is never finer than the meter's own under-reading") {
     law.fall_off_per_second = Decibels(40.0);
     CHECK(comparison_limit(law, Decibels(1.5)) > Decibels(4.0));
 }
+
+namespace {
+
+MeterLaw of_lamps() {
+    MeterLaw law;
+    for (const double level : {-60.0, -50.0, -40.0, -30.0, -20.0, -14.0, -10.0, -8.0, -6.0, -4.0, -2.0, 0.0})
+        law.steps.emplace_back(level);
+    return law;
+}
+const MeterLaw lamps = of_lamps();
+const Decibels lamp_limit = comparison_limit(lamps, Decibels(1.5));
+
+/// What one strip's true level shows before and after its fader went by so much.
+Correction seen(double level, double moved, double answers = 0.0) {
+    const double now = level + moved + answers;
+    return explain(
+        differences_from_tape(steady(lamps.told(Decibels(level)).db(), then_fader, 0),
+                              steady(lamps.told(Decibels(now)).db(), moved, 0), part, mixer(moved, 0), lamps),
+        lamp_limit);
+}
+
+}  // namespace
+
+TEST_CASE("lamps that say no more than the step is are no difference") {
+    const auto correction = seen(-12.5, -4.0);  // promised at -16 within 2, it reads -17 within 3
+    CHECK(correction.empty());
+    REQUIRE(correction.known.size() == 1);
+    CHECK(correction.known[0].within.db() == Approx(2.0));
+}
+
+TEST_CASE("a strip that was read in a wide step is seen closer in a narrow one, and set anew") {
+    // Read in -30..-20, so -25; up by 14 it is promised at -11 and reads -8..-6.
+    const auto correction = seen(-21.0, 14.0);
+    REQUIRE(correction.seen_closer.size() == 1);
+    CHECK(correction.shifts.empty());
+    CHECK(correction.seen_closer[0].by.db() == Approx(4.0));
+    REQUIRE(correction.known.size() == 1);
+    CHECK(correction.known[0].within.db() == Approx(1.0));
+    const auto tape = corrected(steady(-25, 0, 0), correction);
+    CHECK(tape.tracks()[0].source(tape.tracks()[0].cells[0], MeterPoint::after_fader).db() == Approx(-21.0));
+}
+
+TEST_CASE("a strip over the meter's last lamp is believed where it is seen once it is down") {
+    const auto correction = seen(7.0, -14.0);  // at least 0, promised at least -14: it reads -8..-6
+    REQUIRE(correction.seen_closer.size() == 1);
+    CHECK(correction.seen_closer[0].by.db() == Approx(7.0));
+    CHECK(seen(7.0, -1.0).empty());  // still over it: nothing is learned
+}
+
+TEST_CASE("through lamps, too, a strip that answers otherwise than promised is found") {
+    const auto correction = seen(-9.0, -3.0, 9.0);  // promised at -12 within 1, at -3 within 1
+    REQUIRE(correction.shifts.size() == 1);
+    CHECK(correction.shifts[0].by.db() == Approx(9.0));
+}
+
+TEST_CASE(
+    "whatever a strip's level and move, lamps never make it worse known, nor move it for less than they "
+    "see") {
+    for (double level = -49.0; level < 3.0; level += 0.37) {
+        for (double moved = -20.0; moved <= 20.0; moved += 0.91) {
+            if (level + moved < -45.0 || level + moved > -0.1) continue;
+            INFO(level << " moved by " << moved);
+            const auto correction = seen(level, moved);
+            CHECK(correction.shifts.empty());
+            CHECK(correction.before_fader.empty());
+            const double told = lamps.told(Decibels(level)).db();
+            double believed = told;
+            for (const auto& shift : correction.seen_closer) {
+                believed += shift.by.db();
+            }
+            for (const auto& known : correction.known) {
+                if (!lamps.open_above(Decibels(told)))
+                    CHECK(known.within <= lamps.off_by(Decibels(told)) + Decibels(1e-9));
+                CHECK(std::abs(believed - level) <= known.within.db() + 0.011);
+            }
+        }
+    }
+}

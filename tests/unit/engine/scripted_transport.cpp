@@ -34,7 +34,20 @@ void ScriptedTransport::remove_strip(StripId gone) {
     meters_.erase(gone);
 }
 
+std::size_t ScriptedTransport::meter_windows() const {
+    return window_size == 0 ? 1 : (mixer_.strips.size() + window_size - 1) / window_size;
+}
+
+bool ScriptedTransport::shows_meter(StripId strip) const {
+    if (window_size == 0) return true;
+    const auto at = std::find_if(mixer_.strips.begin(), mixer_.strips.end(),
+                                 [&](const Strip& each) { return each.id == strip; });
+    const auto place = static_cast<std::size_t>(at - mixer_.strips.begin());
+    return at != mixer_.strips.end() && place / window_size == window_now;
+}
+
 std::optional<Decibels> ScriptedTransport::meter(StripId strip) const {
+    if (!shows_meter(strip)) return std::nullopt;
     const auto at = meters_.find(strip);
     return at == meters_.end() ? std::nullopt : std::optional(at->second);
 }
@@ -49,6 +62,13 @@ Result<void> ScriptedTransport::command(Instant, const surface::Command& command
         loop_now->on = loop->on;
         return {};
     }
+    if (const auto* show = std::get_if<surface::ShowMeters>(&command)) {
+        log.push_back(fmt::format("bank {}", show->window + 1));
+        if (never_shows) return {};
+        window_now = show->window;
+        out.emplace_back(surface::Event(surface::MetersShown{show->window}));
+        return {};
+    }
     const auto* to = std::get_if<surface::Locate>(&command);
     const auto* mark = std::get_if<surface::LocateMark>(&command);
     const bool play = std::holds_alternative<surface::Play>(command);
@@ -59,6 +79,8 @@ Result<void> ScriptedTransport::command(Instant, const surface::Command& command
                   : end  ? "find end"
                          : "stop");
     if (to && refuses_locate) return tl::unexpected(*refuses_locate);
+    if (to && !capabilities_.locates && to->to != SongTime())
+        return fail(ErrorKind::refused, "the playhead goes to the start alone");
     if (lost_commands.contains(sent_++)) return {};
     if (to) locate(to->to);
     if (mark && mark->number >= 1 && static_cast<std::size_t>(mark->number) <= marks.size()) {

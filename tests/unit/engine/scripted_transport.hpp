@@ -75,11 +75,14 @@ class ScriptedTransport : public surface::Surface {
     std::optional<SongLoop> loop_now;  ///< a loop that is told and can be switched
     Duration busy_after_stop{};        ///< a locate this soon after a stop is lost
     std::optional<Error> refuses_locate;
+    std::size_t window_size = 0;  ///< meters of so many strips are shown at a time; 0: of all
+    std::size_t window_now = 0;
+    bool never_shows = false;             ///< another window
     std::vector<SongMarker> marks;        ///< in the order of time
     bool names_are_lost = false;          ///< what is shown of them never arrives
     std::optional<SongTime> end_to_find;  ///< with Capabilities::finds_end; without it nobody answers
 
-    /// "stop", "play", "locate 7.0", "mark 2", "find end", "loop off", in the order they were sent.
+    /// "stop", "play", "locate 7.0", "mark 2", "find end", "loop off", "bank 2", in the order they were sent.
     std::vector<std::string> log;
     [[nodiscard]] Instant now() const { return now_; }
 
@@ -97,6 +100,8 @@ class ScriptedTransport : public surface::Surface {
     [[nodiscard]] std::optional<bool> rolling() const override { return told_rolling_; }
     [[nodiscard]] std::optional<SongLoop> loop() const override { return loop_now; }
     [[nodiscard]] std::optional<Decibels> meter(StripId strip) const override;
+    [[nodiscard]] std::size_t meter_windows() const override;
+    [[nodiscard]] bool shows_meter(StripId strip) const override;
 
     Capabilities capabilities_;
     MixerState mixer_;

@@ -45,7 +45,7 @@ ToHui RandomHui::to_hui() {
         case 1:
             return SetLamp{random_.channel(), any_switch(), coin()};
         case 2:
-            return MoveFader{random_.channel(), place<Fader>(), random_.data14()};
+            return MoveFader{random_.channel(), place<Fader>(), FaderPosition(random_.data14().value())};
         case 3:
             return ShowRing{random_.channel(),
                             place<Ring>(),
@@ -68,7 +68,7 @@ FromHui RandomHui::from_hui() {
         case 1:
             return SwitchMoved{random_.channel(), pressed_switch(), coin()};
         case 2:
-            return FaderMoved{random_.channel(), place<Fader>(), random_.data14()};
+            return FaderMoved{random_.channel(), place<Fader>(), FaderPosition(random_.data14().value())};
         case 3:
             return VPotTurned{random_.channel(), place<VPot>(), ticks<Turn>()};
         case 4:

@@ -84,7 +84,7 @@ HostMessage RandomMackie::unit_message(int kind) {
         case 9:
             return SetBacklightSaver{midi_.data7()};
         case 10:
-            return MoveFader{fader(), midi_.data14()};
+            return MoveFader{fader(), FaderPosition(midi_.data14().value())};
         case 11:
             return SetTouchlessFaders{either()};
         case 12:
@@ -148,7 +148,7 @@ DeviceMessage RandomMackie::device_message() {
         case 4:
             return XctlHello{};
         case 5:
-            return FaderMoved{fader(), midi_.data14()};
+            return FaderMoved{fader(), FaderPosition(midi_.data14().value())};
         case 6:
             return FaderTouched{fader(), either()};
         case 7:

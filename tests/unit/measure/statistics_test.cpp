@@ -10,8 +10,8 @@ using namespace kedge::measure;
 
 namespace {
 
-const MeterLaw ardour{std::chrono::milliseconds(100), Decibels(13.3), Decibels()};
-const MeterLaw exact{std::chrono::milliseconds(100), Decibels(), Decibels()};
+const MeterLaw ardour{std::chrono::milliseconds(100), Decibels(13.3), {}};
+const MeterLaw exact{std::chrono::milliseconds(100), Decibels(), {}};
 
 TapeTrack track_of(const std::vector<double>& readings, std::uint32_t id = 1) {
     TapeTrack track;

@@ -3,7 +3,6 @@
 #include "support/catch.hpp"
 
 #include <random>
-#include <utility>
 
 using namespace kedge;
 using namespace kedge::reaper;
@@ -28,8 +27,8 @@ TEST_CASE("The fader's law goes through every published point, both ways", "[R7.
     };
     for (const FaderRow& row : rows) {
         CAPTURE(row.db);
-        CHECK(position_of(Decibels(row.db)).normalised() == Approx(row.normalised).margin(1e-9));
-        CHECK(level_at(FaderPosition(row.normalised)).db() == Approx(row.db).margin(1e-6));
+        CHECK(share_of(Decibels(row.db)).normalised() == Approx(row.normalised).margin(1e-9));
+        CHECK(level_at(FaderShare(row.normalised)).db() == Approx(row.db).margin(1e-6));
     }
 }
 
@@ -42,7 +41,7 @@ TEST_CASE("The fader's table", "[R7.3]") {
     };
     for (const FaderRow& row : rows) {
         CAPTURE(row.db);
-        CHECK(position_of(Decibels(row.db)).normalised() == Approx(row.normalised).margin(1e-7));
+        CHECK(share_of(Decibels(row.db)).normalised() == Approx(row.normalised).margin(1e-7));
     }
 }
 
@@ -54,18 +53,18 @@ TEST_CASE("The fader's table the other way round", "[R7.4]") {
     };
     for (const FaderRow& row : rows) {
         CAPTURE(row.normalised);
-        CHECK(level_at(FaderPosition(row.normalised)).db() == Approx(row.db).margin(1e-4));
+        CHECK(level_at(FaderShare(row.normalised)).db() == Approx(row.db).margin(1e-4));
     }
 }
 
 TEST_CASE("The fader's ends") {
-    CHECK(position_of(Decibels::silence()) == FaderPosition(0.0));
-    CHECK(level_at(FaderPosition(0.0)).is_silence());
-    CHECK(level_at(FaderPosition(-0.5)).is_silence());
-    CHECK(position_of(Decibels(fader_top_db)).normalised() == Approx(1.0).margin(1e-12));
-    CHECK(position_of(Decibels(40.0)) == FaderPosition(1.0));
-    CHECK(level_at(FaderPosition(1.5)).db() == Approx(fader_top_db));
-    CHECK(level_at(FaderPosition(1e-9)).db() < fader_floor_db);
+    CHECK(share_of(Decibels::silence()) == FaderShare(0.0));
+    CHECK(level_at(FaderShare(0.0)).is_silence());
+    CHECK(level_at(FaderShare(-0.5)).is_silence());
+    CHECK(share_of(Decibels(fader_top_db)).normalised() == Approx(1.0).margin(1e-12));
+    CHECK(share_of(Decibels(40.0)) == FaderShare(1.0));
+    CHECK(level_at(FaderShare(1.5)).db() == Approx(fader_top_db));
+    CHECK(level_at(FaderShare(1e-9)).db() < fader_floor_db);
 }
 
 TEST_CASE("The fader's law rises everywhere, and back is where it came from", "[R7.1]") {
@@ -77,21 +76,7 @@ TEST_CASE("The fader's law rises everywhere, and back is where it came from", "[
         const Decibels level(some_db(random));
         const Decibels other(some_db(random));
         CAPTURE(level.db(), other.db());
-        REQUIRE(level_at(position_of(level)).db() == Approx(level.db()).margin(1e-6));
-        REQUIRE((level < other) == (position_of(level) < position_of(other)));
+        REQUIRE(level_at(share_of(level)).db() == Approx(level.db()).margin(1e-6));
+        REQUIRE((level < other) == (share_of(level) < share_of(other)));
     }
-}
-
-TEST_CASE("A pitch of 14 bits goes evenly along the fader's way", "[R7.6]") {
-    const std::pair<double, int> rows[] = {{12.0, 16'383}, {0.0, 11'734}, {-10.0, 8'495}, {-150.0, 41}};
-    for (const auto& [db, pitch] : rows) {
-        CAPTURE(db);
-        CHECK(pitch_of(position_of(Decibels(db))) == pitch);
-    }
-    CHECK(pitch_of(FaderPosition(0.0)) == 0);
-    CHECK(pitch_of(FaderPosition(1.5)) == 16'383);
-    CHECK(position_at_pitch(-1) == FaderPosition(0.0));
-    CHECK(position_at_pitch(16'384) == FaderPosition(1.0));
-    CHECK(level_at(position_at_pitch(11'734)).db() == Approx(0.0).margin(0.001));
-    for (int pitch = 0; pitch <= 16'383; ++pitch) REQUIRE(pitch_of(position_at_pitch(pitch)) == pitch);
 }

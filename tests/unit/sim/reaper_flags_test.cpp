@@ -36,8 +36,7 @@ TEST_CASE("REAPER: a fader's value is a share with n, decibels with f, s and i",
     bench.settle();
     bench.ask("/v/1/n", {0.5F});
     CHECK(bench.strip(0).fader.db() == Approx(-11.0593).margin(1e-3));
-    CHECK(bench.strip(0).fader.db() ==
-          Approx(reaper::level_at(reaper::FaderPosition(0.5)).db()).margin(1e-5));
+    CHECK(bench.strip(0).fader.db() == Approx(reaper::level_at(FaderShare(0.5)).db()).margin(1e-5));
     bench.ask("/v/1/f", {-6.5F});
     CHECK(bench.strip(0).fader == Decibels(-6.5));
     bench.ask("/v/1/s", {std::string_view("-7.25")});

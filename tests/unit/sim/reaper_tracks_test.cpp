@@ -10,7 +10,7 @@ using namespace kedge::sim::test;
 TEST_CASE("REAPER: volume by its position, in dB and as a text", "[R6.1]") {
     ReaperBench bench;
     bench.settle();
-    bench.ask("/track/1/volume", {static_cast<float>(reaper::position_of(Decibels(-6.0)).normalised())});
+    bench.ask("/track/1/volume", {static_cast<float>(reaper::share_of(Decibels(-6.0)).normalised())});
     CHECK(bench.strip(0).fader.db() == Approx(-6.0).margin(1e-4));
     bench.ask("/track/1/volume/db", {-12.5F});
     CHECK(bench.strip(0).fader == Decibels(-12.5));

@@ -13,7 +13,7 @@
 #include "engine/observe_job.hpp"
 #include "engine/revert_job.hpp"
 #include "integration/kill/killed_pass.hpp"
-#include "io/udp_loop.hpp"
+#include "io/daw_loop.hpp"
 #include "support/pass_job.hpp"
 
 #include <chrono>
@@ -108,7 +108,7 @@ int run(std::uint16_t port, const std::string& journal_path, const std::string& 
     engine::Engine engine(session);
     engine.observe(counting_fuse);
     recorder.when_recorded = [] { counting_fuse.recorded(); };
-    auto loop = io::UdpLoop::open(engine, {"127.0.0.1", port});
+    auto loop = io::DawLoop::over_udp(engine, {"127.0.0.1", port});
     if (!loop) return complain(loop.error().message);
     engine::ObserveJob glance(Duration::zero());
     if (auto ran = (*loop)->run(glance); !ran) return complain(ran.error().message);

@@ -2,7 +2,10 @@
 
 #include "core/result.hpp"
 #include "engine/engine.hpp"
+#include "io/daw_address.hpp"
+#include "io/daw_wire.hpp"
 #include "io/event_loop.hpp"
+#include "io/midi_address.hpp"
 #include "io/terminal_keys.hpp"
 
 #include <cstdint>
@@ -14,41 +17,30 @@
 
 namespace kedge::io {
 
-/// Where a DAW listens, and where it sends.
-struct DawAddress {
-    std::string host = "127.0.0.1";
-    std::uint16_t port = 3819;
-    /// The port of this machine that it was set to send to; 0 for one that answers whoever asks.
-    std::uint16_t feedback_port = 0;
-    [[nodiscard]] std::string text() const { return host + ":" + std::to_string(port); }
-};
-
-/// "HOST:PORT", "HOST" or ":PORT"; what is missing comes from `fallback`. A usage error for anything else.
-[[nodiscard]] Result<DawAddress> parse_address(const std::string& text, DawAddress fallback);
-
-/// Whether the address is of this machine, where datagrams arrive once and in the order they were sent.
-[[nodiscard]] bool is_this_machine(const DawAddress& address);
-
 /// What the loop itself counts; beside surface::Counters.
 struct LoopCounters {
     std::uint64_t from_strangers = 0;  ///< datagrams that did not come from the DAW's host
+    std::uint64_t dropped = 0;         ///< messages that came faster than they were taken
     std::uint64_t send_failures = 0;
     std::uint64_t hand_over_failures = 0;  ///< requests for the companion script that could not be laid down
 };
 
-/// The one loop thread: one UDP socket, timers, Ctrl-C. Not to be shared between threads.
-///
-/// The socket is bound to loopback when the DAW is on this machine, and to any address only when the user
-/// named another host.
-class UdpLoop {
+/// The one loop thread: the wire to a DAW, timers, Ctrl-C. Not to be shared between threads.
+class DawLoop {
   public:
-    /// An error names the address and why it cannot be used.
-    static Result<std::unique_ptr<UdpLoop>> open(engine::Engine& engine, const DawAddress& address);
+    /// A loop of its own, with one UDP socket. An error names the address and why it cannot be used.
+    static Result<std::unique_ptr<DawLoop>> over_udp(engine::Engine& engine, const DawAddress& address);
     /// The same on a loop that serves others too: whoever pumps it keeps the connection alive between jobs,
     /// and while a job runs the others are served.
-    static Result<std::unique_ptr<UdpLoop>> open(engine::Engine& engine, const DawAddress& address,
-                                                 EventLoop& loop);
-    ~UdpLoop();
+    static Result<std::unique_ptr<DawLoop>> over_udp(engine::Engine& engine, const DawAddress& address,
+                                                     EventLoop& loop);
+    /// The same over MIDI ports: a pair for each unit of a control surface.
+    static Result<std::unique_ptr<DawLoop>> over_midi(engine::Engine& engine, const MidiAddress& address);
+    static Result<std::unique_ptr<DawLoop>> over_midi(engine::Engine& engine, const MidiAddress& address,
+                                                      EventLoop& loop);
+    /// Over any wire, which lives on `loop`; the loop outlives this.
+    DawLoop(engine::Engine& engine, std::unique_ptr<DawWire> wire, EventLoop& loop);
+    ~DawLoop();
 
     /// Called now and then while a job works (at most ten times a second), with how long it has been running.
     std::function<void(const engine::Progress&, Duration)> on_progress;
@@ -72,13 +64,17 @@ class UdpLoop {
     /// Leaves the DAW: says goodbye at once or as soon as its mixer has come to rest; when it does not within
     /// a second, it depends on the surface whether that can be said.
     void close();
-    [[nodiscard]] const LoopCounters& counters() const;
+    [[nodiscard]] LoopCounters counters() const;
     /// The port that answers come to.
     [[nodiscard]] std::uint16_t local_port() const;
 
   private:
     struct State;
-    explicit UdpLoop(std::unique_ptr<State> state);
+    explicit DawLoop(std::unique_ptr<State> state);
+    static Result<std::unique_ptr<DawLoop>> over_udp(engine::Engine& engine, const DawAddress& address,
+                                                     std::unique_ptr<EventLoop> own, EventLoop& loop);
+    static Result<std::unique_ptr<DawLoop>> over_midi(engine::Engine& engine, const MidiAddress& address,
+                                                      std::unique_ptr<EventLoop> own, EventLoop& loop);
     std::unique_ptr<State> state_;
 };
 

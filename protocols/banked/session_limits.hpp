@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/time.hpp"
+
+#include <cstddef>
+
+/// Patience of a BankedSession. Only for this folder's own files.
+namespace kedge::banked {
+
+inline constexpr Duration look_soon = std::chrono::milliseconds(15);
+inline constexpr Duration look_later = std::chrono::milliseconds(200);
+/// A host that is there writes on the displays soon after it was greeted.
+inline constexpr Duration greeting_patience = std::chrono::milliseconds(700);
+inline constexpr Duration greeting_rest = std::chrono::milliseconds(200);
+inline constexpr int greetings_before_lost = 3;
+/// A fader is held a moment longer than its value takes to arrive.
+inline constexpr Duration hold = std::chrono::milliseconds(60);
+inline constexpr int most_vain_presses = 3;
+/// Digits of one time follow each other without a pause; the next time comes 40 ms later at the soonest.
+inline constexpr Duration clock_rest = std::chrono::milliseconds(8);
+inline constexpr int most_format_presses = 3;
+inline constexpr std::size_t slots_a_unit = 8;
+inline constexpr std::size_t most_windows = 256;
+inline constexpr std::size_t most_remembered = 512;
+
+}  // namespace kedge::banked

@@ -1,0 +1,50 @@
+#include "cli/banked_surface.hpp"
+
+#include "hui/hui_panel.hpp"
+#include "mackie/mackie_panel.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace kedge::cli {
+
+namespace {
+
+constexpr std::size_t usual_width_of_a_mackie = 6;
+
+std::unique_ptr<banked::Panel> panel_for(const banked::DawProfile& daw, std::size_t units) {
+    if (daw.protocol == banked::SurfaceProtocol::hui) return std::make_unique<hui::HuiPanel>(units);
+    mackie::PanelMake make;
+    make.units = units;
+    make.label_width = static_cast<std::size_t>(
+        daw.labels.width.value_or(static_cast<int>(usual_width_of_a_mackie)));
+    return std::make_unique<mackie::MackiePanel>(make);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<banked::BankedSession>> banked_surface(const banked::DawProfile& daw,
+                                                              std::size_t units) {
+    if (!daw.fader.scale)
+        return fail(ErrorKind::usage,
+                    fmt::format("At which levels the faders of {} stand is not known yet.", daw.name),
+                    "Write it into a profile of your own: [fader] law = \"anchors\" (profiles/daws/README.md "
+                    "says how), and name the file with --daw.");
+    banked::BankedSetup setup;
+    setup.scale = *daw.fader.scale;
+    setup.fader_bits = daw.fader.bits.value_or(setup.fader_bits);
+    setup.fader_top = setup.scale.top();
+    // Going back strip by strip where it need not be costs a little time; the other way round strips are lost.
+    setup.last_bank = daw.banks.last == banked::LastBank::partial ? banked::LastBank::partial
+                                                                  : banked::LastBank::overlapping;
+    setup.bank_step = daw.banks.step;
+    setup.to_start = daw.buttons.to_start;
+    setup.meter_steps = daw.meters.steps;
+    setup.meters_fall_here = daw.meters.fall == banked::MeterFall::unit;
+    setup.meter.fall_off_per_second = daw.meters.fall_per_second.value_or(Decibels());
+    setup.session_name = daw.name;  // the wire does not say what the song is called
+    return std::make_unique<banked::BankedSession>(panel_for(daw, units), std::move(setup));
+}
+
+}  // namespace kedge::cli

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace kedge::io {
+
+/// A client of JACK without ports that says what RtMidi does not: whether the server is still there (a client
+/// of one that was killed goes on seeing its ports), who is connected, and that time passes in it.
+class JackWatch {
+  public:
+    /// nullptr where no JACK answers, or kedge was built without it; also while watches of a server that went
+    /// away are still open in this process, as its library knows one server at a time.
+    static std::unique_ptr<JackWatch> open(const std::string& client);
+    ~JackWatch();
+    JackWatch(const JackWatch&) = delete;
+    JackWatch& operator=(const JackWatch&) = delete;
+
+    /// False for good once the server went away or threw us out.
+    [[nodiscard]] bool is_there() const;
+    /// How many periods began since it was opened. When it grew by two, every client had one to itself.
+    [[nodiscard]] std::uint64_t periods() const;
+    /// Whether a cable leads from one port to the other, by their full names.
+    [[nodiscard]] bool are_connected(const std::string& from, const std::string& to) const;
+
+  private:
+    struct State;
+    explicit JackWatch(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace kedge::io

@@ -1,0 +1,59 @@
+// Passes through the window of a control surface: everything set is read back, and nobody else is moved.
+
+#include "engine/revert_job.hpp"
+#include "scenario/banked/banked_room.hpp"
+
+#include <iostream>
+#include <random>
+
+using namespace kedge;
+using namespace kedge::test;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+namespace {
+
+std::vector<surface::PassRunner::Wish> wishes_for_all(const BankedRoom& room) {
+    std::vector<surface::PassRunner::Wish> wishes;
+    double level = -3.0;
+    for (const Strip& strip : room.session.mixer().strips) {
+        if (strip.name.kind == StripKind::master) continue;
+        level -= 0.125;
+        wishes.push_back({strip.id, Control::fader, Decibels(level), std::nullopt, "test", "a test"});
+    }
+    return wishes;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "Control surfaces simulated: a pass over 8, 32 and 100 strips is applied, confirmed and taken back") {
+    const int count = GENERATE(1, 8, 32, 100);
+    const int units = GENERATE(1, 4);
+    const int which = GENERATE(0, 1, 2);
+    const HostSetup there = which == 0   ? ardour_behind_mackie(units)
+                            : which == 1 ? reaper_behind_mackie(units)
+                                         : pro_tools_behind_hui(units);
+    CAPTURE(count, units, there.name);
+    BankedRoom room(numbered_song(static_cast<std::size_t>(count)), there);
+    room.connect();
+    const auto before = room.daw.engine().strips();
+    PassJob job(wishes_for_all(room), room.desk.recorder);
+    REQUIRE(room.loop.run(job));
+    INFO((job.runner().cause() ? job.runner().cause()->message : std::string()));
+    INFO((job.runner().refused() ? job.runner().refused()->message : std::string()));
+    REQUIRE(job.runner().pass().state == PassState::applied);
+    std::cout << there.name << ", " << count << " strips, " << units
+              << " units: " << (room.loop.now() - job.began()) / milliseconds(1) << " ms\n";
+    for (const auto& entry : job.runner().pass().entries) CHECK(entry.verdict == Verdict::confirmed);
+    double level = -3.0;
+    for (const auto& track : room.daw.engine().strips()) {
+        level -= 0.125;
+        CHECK(distance(track.fader, Decibels(level)) < Decibels(0.05));
+    }
+    engine::RevertJob revert(job.runner().pass().id, false, "sim", {}, *room.desk.journal,
+                             room.desk.recorder);
+    REQUIRE(room.loop.run(revert));
+    for (std::size_t i = 0; i < before.size(); ++i)
+        CHECK(distance(room.track(i).fader, before[i].fader) < Decibels(0.05));
+}
