@@ -10,9 +10,9 @@ namespace kedge::banked {
 inline constexpr Duration look_soon = std::chrono::milliseconds(15);
 inline constexpr Duration look_later = std::chrono::milliseconds(200);
 /// A host that is there writes on the displays soon after it was greeted.
-inline constexpr Duration greeting_patience = std::chrono::milliseconds(700);
+inline constexpr Duration greeting_patience = std::chrono::seconds(1);
 inline constexpr Duration greeting_rest = std::chrono::milliseconds(200);
-inline constexpr int greetings_before_lost = 3;
+inline constexpr int greetings_before_lost = 6;
 /// A fader is held a moment longer than its value takes to arrive.
 inline constexpr Duration hold = std::chrono::milliseconds(60);
 inline constexpr int most_vain_presses = 3;

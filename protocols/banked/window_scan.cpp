@@ -46,7 +46,8 @@ void BankedSession::greet_again(Instant now, Effects& out) {
                                            : "it does not answer to a control surface"});
     }
     PanelOut said;
-    if (panel_->absence() == Duration()) panel_->leave(said.effects);
+    // Who is only slow would begin anew.
+    if (greetings_ > 1 && panel_->absence() == Duration()) panel_->leave(said.effects);
     panel_->announce(said);
     digest(now, said, out);
     tap(PanelKey::bank_left, out);

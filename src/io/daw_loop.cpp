@@ -21,7 +21,6 @@ using boost::system::error_code;
 
 namespace {
 
-constexpr Duration first_answer = std::chrono::milliseconds(2'600);
 // Automation that plays changes values all the time.
 constexpr Duration longest_goodbye = std::chrono::seconds(1);
 constexpr Duration progress_period = std::chrono::milliseconds(100);
@@ -249,9 +248,10 @@ Result<void> DawLoop::run(engine::Job& job) {
         s.tell_progress(on_progress, began);
         // Nothing that could be read came at all (noise from elsewhere is no answer): whatever the surface is
         // waiting for, the user waits no longer.
-        if (s.engine.surface().counters().messages_in == 0 && clock_now() - began > first_answer) {
+        if (s.engine.surface().counters().messages_in == 0 && clock_now() - began > s.wire->first_answer()) {
             s.interrupt();  // it never started: nobody remembers it any more
-            return no_answer(*s.wire, "within 3 s");
+            const auto seconds = std::chrono::ceil<std::chrono::seconds>(s.wire->first_answer()).count();
+            return no_answer(*s.wire, fmt::format("within {} s", seconds));
         }
     }
     if (s.engine.turned_away()) return s.turned_away();

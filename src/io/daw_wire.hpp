@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/result.hpp"
+#include "core/time.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -35,6 +36,8 @@ class DawWire {
     [[nodiscard]] virtual std::string name() const = 0;
     /// What to look at when nobody answers.
     [[nodiscard]] virtual std::string what_to_check() const = 0;
+    /// Where nothing at all was said for so long, nobody is there.
+    [[nodiscard]] virtual Duration first_answer() const { return std::chrono::milliseconds(2'600); }
     /// The UDP port that answers come to; 0 where there is none.
     [[nodiscard]] virtual std::uint16_t local_port() const { return 0; }
     /// What was not from the DAW.

@@ -3,6 +3,8 @@
 #include "io/midi_split.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include <fmt/format.h>
@@ -29,6 +31,15 @@ tl::unexpected<Error> no_such_port(const std::string& name, const char* which,
                               : fmt::format("Start the DAW and turn on its control surface, or name another "
                                             "with --midi: there are '{}'.",
                                             fmt::join(ports, "', '")));
+}
+
+/// Or for so long that a server which does not come by any more is none.
+void wait_for_two_periods(const JackWatch& jack) {
+    constexpr auto a_moment = std::chrono::milliseconds(2);
+    constexpr int most_moments = 250;
+    const auto before = jack.periods();
+    for (int i = 0; i < most_moments && jack.is_there() && jack.periods() < before + 2; ++i)
+        std::this_thread::sleep_for(a_moment);
 }
 
 tl::unexpected<Error> not_settled() {
@@ -59,9 +70,15 @@ bool MidiUnit::open_ends(const MidiSystem& system) {
     return true;
 }
 
-std::future<void> MidiUnit::let_go() {
+/// RtMidi frees what its callback reads before it takes leave of JACK: the port is closed before that, and
+/// a callback that was under way comes to its end.
+std::future<void> MidiUnit::let_go(const JackWatch* jack) {
     opened_.reset();
-    return std::async(std::launch::async, [in = std::move(in_), out = std::move(out_)]() mutable {
+    return std::async(std::launch::async, [in = std::move(in_), out = std::move(out_), jack]() mutable {
+        if (out && jack != nullptr) {
+            out->did([&] { out->port().closePort(); });
+            wait_for_two_periods(*jack);
+        }
         out.reset();
         in.reset();
     });

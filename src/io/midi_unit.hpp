@@ -28,8 +28,8 @@ class MidiUnit {
     /// False when the system is not there any more.
     bool open_ends(const MidiSystem& system);
     /// Gives the ends back on a thread of its own: RtMidi waits up to a second for a JACK that is gone. The
-    /// unit outlives what is returned, and opens no ends meanwhile.
-    [[nodiscard]] std::future<void> let_go();
+    /// unit and `jack` (nullptr elsewhere) outlive what is returned, and it opens no ends meanwhile.
+    [[nodiscard]] std::future<void> let_go(const JackWatch* jack);
 
     /// Opens ports of ours, or connects to the DAW's. An error of kind usage when a name may be several
     /// ports; one of kind no_daw when a port is not there yet, or while it is settling: call again then.

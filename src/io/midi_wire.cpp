@@ -131,8 +131,9 @@ void MidiWire::State::lose_system() {
 
 /// All ends first, the watch last: as long as it is there, nobody here goes to a server that came anew.
 void MidiWire::State::let_go() {
+    const JackWatch* jack = system->jack();
     std::vector<std::future<void>> ends;
-    for (auto& unit : units) ends.push_back(unit->let_go());
+    for (auto& unit : units) ends.push_back(unit->let_go(jack));
     letting_go = std::async(std::launch::async, [ends = std::move(ends), gone = std::move(system)]() mutable {
         ends.clear();  // waits for each
         gone.reset();

@@ -29,6 +29,8 @@ class MidiWire : public DawWire {
     /// Names the port that is missing, and those there are.
     [[nodiscard]] std::string what_to_check() const override;
     [[nodiscard]] std::uint64_t dropped() const override;
+    /// A DAW takes its time over a control surface that comes.
+    [[nodiscard]] Duration first_answer() const override { return std::chrono::seconds(8); }
 
     /// What there is to connect to; kedge's own ports left out. Empty without a MIDI system.
     [[nodiscard]] static MidiPortNames ports();

@@ -11,7 +11,7 @@ import socket
 import subprocess
 import time
 
-from ardour_session import LIB, answer_beforehand, environment, read_saved
+from ardour_session import LIB, answer_beforehand, environment, read_saved, set_surface
 from osc_client import Client, encode, free_port, send_once
 
 
@@ -101,11 +101,15 @@ class Ardour:
             f.write(f'''<?xml version="1.0" encoding="UTF-8"?>
 <Ardour><Config><Option name="osc-port" value="{self.port}"/><Option name="try-autostart-engine" value="1"/>
 <Option name="periodic-safety-backups" value="0"/></Config>
-<ControlProtocols><Protocol name="Open Sound Control (OSC)" active="1"/></ControlProtocols>
+<ControlProtocols><Protocol name="Open Sound Control (OSC)" active="1"/>{self.more_surfaces()}</ControlProtocols>
 <Extra><AudioMIDISetup><EngineStates><State backend="JACK" driver="" device="" input-device="" output-device=""
  sample-rate="48000" buffer-size="1024" n-periods="0" input-latency="0" output-latency="0" lm-input="" lm-output=""
  active="1" use-buffered-io="0" midi-option="" lru="1700000000"><MIDIDevices/></State></EngineStates></AudioMIDISetup>
 </Extra></Ardour>''')
+
+    def more_surfaces(self):
+        """Beside OSC, as the preferences have them."""
+        return ""
 
     def send(self, *message):
         send_once(self.port, *message)
@@ -225,3 +229,16 @@ class ArdourWithWindow(Ardour):
         if self.ardour:
             self.kill()
         super().stop()
+
+
+class ArdourWithSurface(ArdourWithWindow):
+    """The same with a Mackie Control, on ports of JACK's: without its window Ardour opens none."""
+    PORTS = "ardour:mackie control"
+    MACKIE = {"name": "Mackie", "active": "1", "bank": "0", "ipmidi-base": "0", "device-profile": "User", "device-name": "Mackie Control"}
+
+    def more_surfaces(self):
+        return "<Protocol " + " ".join(f'{key}="{value}"' for key, value in self.MACKIE.items()) + "/>"
+
+    def launch_ardour(self, env):
+        set_surface(self.session_file, self.MACKIE)
+        return super().launch_ardour(env)

@@ -98,6 +98,15 @@ def answer_beforehand(path):
         os.remove(pending)
 
 
+def set_surface(path, settings):
+    """A session remembers its control surfaces, and its word beats the preferences."""
+    tree = ET.parse(path)
+    for protocol in tree.getroot().iter("Protocol"):
+        if protocol.get("name") == settings["name"]:
+            protocol.attrib.update(settings)
+    tree.write(path, encoding="UTF-8", xml_declaration=True)
+
+
 def change_tempo(path):
     """From the fifth bar on, at 8 s, a session of 120 beats a minute plays 90."""
     tree = ET.parse(path)

@@ -172,6 +172,18 @@ class ArdourWithWindow(RealArdour):
                        stdout=subprocess.DEVNULL)
 
 
+class ArdourBehindSurface(RealArdour):
+    """A real Ardour with its window, and kedge its Mackie Control."""
+    surface = "mackie"
+    kind = ardour_lab.ArdourWithSurface
+
+    def kedge_words(self):
+        return ["--surface", "mackie", "--daw", "ardour", "--midi", ardour_lab.ArdourWithSurface.PORTS]
+
+    def kedge_env(self):
+        return dict(self.env, **{key: self.ardour.env[key] for key in ("JACK_DEFAULT_SERVER", "JACK_NO_START_SERVER")})
+
+
 class Simulated(OnSong):
     """`kedge sim` on a UDP port of its own."""
     surface = "sim"

@@ -46,7 +46,7 @@ TEST_CASE("The last bank of some DAWs is full of strips that were seen before") 
 TEST_CASE("Nobody there is said, and the DAW that comes later is found") {
     BankedBench bench(song_of(9), sim::as_reaper(), setup_for_reaper());
     bench.daw.freeze(true);
-    bench.run(std::chrono::seconds(10));
+    bench.run(std::chrono::seconds(15));
     CHECK_FALSE(bench.session.ready());
     CHECK(bench.heard<surface::Lost>().size() == 1);
     bench.daw.freeze(false);

@@ -165,7 +165,7 @@ TEST_CASE("Meter steps of shipped profiles are those that the hosts' sums make")
 TEST_CASE("What is known of Ardour's, REAPER's and Live's Mackie Control stands in their profiles") {
     const DawProfile ardour = shipped_daw("ardour");
     CHECK(ardour.fader.scale == FaderScale(FaderCurve::ardour));
-    CHECK(ardour.fader.bits == 10);
+    CHECK(ardour.fader.bits == 14);
     CHECK(ardour.fader.echoes == Known::yes);
     CHECK(ardour.fader.waits_for_touch == Known::no);
     CHECK(ardour.labels.shortening == Shortening::letters);
@@ -238,12 +238,12 @@ TEST_CASE("A wrong DAW profile is an error that names the place") {
     };
     check("name = \"Ardour\"", "name = \"\"", "a name is expected");
     check("protocol = \"mackie\"", "protocol = \"eucon\"", "'eucon' is none of: mackie, hui");
-    check("bits = 10", "bites = 10", "'bites' is not known");
+    check("bits = 14", "bites = 10", "'bites' is not known");
     check("[pan]", "[pans]", "'pans' is not known");
     check("ticks = 63", "", "'ticks' is missing");
-    check("bits = 10", "bits = 15", "from 1 to 14");
-    check("bits = 10", "bits = 9.5", "a whole number");
-    check("bits = 10", "bits = \"ten\"", "a number");
+    check("bits = 14", "bits = 15", "from 1 to 14");
+    check("bits = 14", "bits = 9.5", "a whole number");
+    check("bits = 14", "bits = \"ten\"", "a number");
     check("law = \"ardour\"", "law = \"log\"", "'log' is none of");
     check("law = \"ardour\"", "law = \"anchors\"", "'anchors' is missing");
     check("law = \"ardour\"", "law = \"ardour\"\nanchors = [[1, -6.0], [2, 0.0]]", "only with law");
