@@ -17,8 +17,8 @@ std::unique_ptr<banked::Panel> panel_for(const banked::DawProfile& daw, std::siz
     if (daw.protocol == banked::SurfaceProtocol::hui) return std::make_unique<hui::HuiPanel>(units);
     mackie::PanelMake make;
     make.units = units;
-    make.label_width = static_cast<std::size_t>(
-        daw.labels.width.value_or(static_cast<int>(usual_width_of_a_mackie)));
+    make.label_width =
+        static_cast<std::size_t>(daw.labels.width.value_or(static_cast<int>(usual_width_of_a_mackie)));
     return std::make_unique<mackie::MackiePanel>(make);
 }
 
@@ -35,7 +35,8 @@ Result<std::unique_ptr<banked::BankedSession>> banked_surface(const banked::DawP
     setup.scale = *daw.fader.scale;
     setup.fader_bits = daw.fader.bits.value_or(setup.fader_bits);
     setup.fader_top = setup.scale.top();
-    // Going back strip by strip where it need not be costs a little time; the other way round strips are lost.
+    // Going back strip by strip where it need not be costs a little time; the other way round strips are
+    // lost.
     setup.last_bank = daw.banks.last == banked::LastBank::partial ? banked::LastBank::partial
                                                                   : banked::LastBank::overlapping;
     setup.bank_step = daw.banks.step;

@@ -240,11 +240,15 @@ Outcome CommandLine::serve(Workplace& place, const std::string& method, const bo
 }
 
 void CommandLine::add_settings() {
-    app_.add_option("--midi", settings_.midi,
-                    "With --surface mackie or hui: the DAW's MIDI ports, a name for each unit (default: ports of "
-                    "kedge's own)");
-    app_.add_option("--daw", settings_.daw, "Whose surface that is: ardour, logic, live … or a profile's file");
-    app_.add_option("--surface", settings_.surface, "The DAW: ardour, reaper, sim; or what kedge is to it: mackie, hui")->capture_default_str();
+    app_.add_option(
+        "--midi", settings_.midi,
+        "With --surface mackie or hui: the DAW's MIDI ports, a name for each unit (default: ports of "
+        "kedge's own)");
+    app_.add_option("--daw", settings_.daw,
+                    "Whose surface that is: ardour, logic, live … or a profile's file");
+    app_.add_option("--surface", settings_.surface,
+                    "The DAW: ardour, reaper, sim; or what kedge is to it: mackie, hui")
+        ->capture_default_str();
     app_.add_option("--at", settings_.at,
                     "Where the DAW listens, HOST:PORT (default: the surface's own port on this machine)");
     app_.add_option("--feedback-port", settings_.feedback_port,

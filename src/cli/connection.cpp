@@ -36,18 +36,19 @@ Result<std::unique_ptr<surface::Surface>> surface_for(const Settings& settings,
 /// Which DAW it is, its profile knows; nothing on the wire does.
 Result<banked::DawProfile> daw_at_surface(const Settings& settings) {
     if (settings.daw.empty())
-        return fail(ErrorKind::usage, "Which DAW the control surface is for has to be named.",
-                    "Add --daw ardour, reaper, logic, live, cubase, bitwig, fl-studio, studio-one or pro-tools.");
+        return fail(
+            ErrorKind::usage, "Which DAW the control surface is for has to be named.",
+            "Add --daw ardour, reaper, logic, live, cubase, bitwig, fl-studio, studio-one or pro-tools.");
     auto daw = load_daw_profile(settings.daw);
     if (!daw) return daw;
     const auto spoken =
         settings.surface == "hui" ? banked::SurfaceProtocol::hui : banked::SurfaceProtocol::mackie;
     if (daw->protocol != spoken)
-        return fail(ErrorKind::usage,
-                    fmt::format("The profile of {} is for a {}.", daw->name,
-                                daw->protocol == banked::SurfaceProtocol::hui ? "HUI" : "Mackie Control"),
-                    daw->protocol == banked::SurfaceProtocol::hui ? "Use --surface hui."
-                                                                  : "Use --surface mackie.");
+        return fail(
+            ErrorKind::usage,
+            fmt::format("The profile of {} is for a {}.", daw->name,
+                        daw->protocol == banked::SurfaceProtocol::hui ? "HUI" : "Mackie Control"),
+            daw->protocol == banked::SurfaceProtocol::hui ? "Use --surface hui." : "Use --surface mackie.");
     return daw;
 }
 
@@ -88,8 +89,9 @@ Result<std::unique_ptr<Connection>> Connection::open(const Settings& settings, P
     return connection;
 }
 
-Result<std::unique_ptr<Connection>> Connection::open_over_udp(const Settings& settings, const SurfaceKind& kind,
-                                                              ProgressView& progress, io::EventLoop* shared) {
+Result<std::unique_ptr<Connection>> Connection::open_over_udp(const Settings& settings,
+                                                              const SurfaceKind& kind, ProgressView& progress,
+                                                              io::EventLoop* shared) {
     auto address = daw_address(settings);
     if (!address) return tl::unexpected(address.error());
     auto surface = surface_for(settings, *address);
@@ -104,8 +106,10 @@ Result<std::unique_ptr<Connection>> Connection::open_over_udp(const Settings& se
     return connection;
 }
 
-Result<std::unique_ptr<Connection>> Connection::open_over_midi(const Settings& settings, const SurfaceKind& kind,
-                                                               ProgressView& progress, io::EventLoop* shared) {
+Result<std::unique_ptr<Connection>> Connection::open_over_midi(const Settings& settings,
+                                                               const SurfaceKind& kind,
+                                                               ProgressView& progress,
+                                                               io::EventLoop* shared) {
     constexpr std::size_t most_units = 4;
     const auto address = io::parse_midi_address(settings.midi, most_units);
     if (!address) return tl::unexpected(address.error());
@@ -188,8 +192,7 @@ Result<void> Connection::run(engine::Job& job) {
     // Of a DAW that was heard the loop knows why it is not there: it is not for want of being turned on.
     const bool unheard = surface_->counters().messages_in == 0;
     if (ran || ran.error().kind != ErrorKind::no_daw || !unheard) return ran;
-    return fail(ErrorKind::no_daw,
-                fmt::format("No answer from {} (tried as {}).", place_, kind_.name),
+    return fail(ErrorKind::no_daw, fmt::format("No answer from {} (tried as {}).", place_, kind_.name),
                 std::string(kind_.how_to_turn_on));
 }
 

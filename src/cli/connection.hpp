@@ -55,10 +55,12 @@ class Connection {
   private:
     Connection(ProgressView& progress, SurfaceKind kind, io::DawAddress address, std::string place,
                std::unique_ptr<surface::Surface> surface);
-    static Result<std::unique_ptr<Connection>> open_over_udp(const Settings& settings, const SurfaceKind& kind,
-                                                             ProgressView& progress, io::EventLoop* shared);
-    static Result<std::unique_ptr<Connection>> open_over_midi(const Settings& settings, const SurfaceKind& kind,
-                                                              ProgressView& progress, io::EventLoop* shared);
+    static Result<std::unique_ptr<Connection>> open_over_udp(const Settings& settings,
+                                                             const SurfaceKind& kind, ProgressView& progress,
+                                                             io::EventLoop* shared);
+    static Result<std::unique_ptr<Connection>> open_over_midi(const Settings& settings,
+                                                              const SurfaceKind& kind, ProgressView& progress,
+                                                              io::EventLoop* shared);
     void find_companion_script();
     void find_reaper_companion();
     static Result<std::unique_ptr<Connection>> open(const Settings& settings, ProgressView& progress,

@@ -110,7 +110,7 @@ std::vector<ReaperOscEntry> read_reaper_ini(std::string_view text) {
 }
 
 std::vector<Finding> judge_reaper_entries(const std::vector<ReaperOscEntry>& entries,
-                                                const io::DawAddress& address, bool own_patterns) {
+                                          const io::DawAddress& address, bool own_patterns) {
     std::vector<Finding> findings;
     for (const auto& entry : entries)
         if (entry.receives && entry.listen_port == address.port)

@@ -33,8 +33,7 @@ struct ReaperOscEntry {
 /// What stands between these surfaces and a kedge that sends to and hears at `address`; `own_patterns`: kedge
 /// believes REAPER to use kedge's pattern file. At least one remark.
 [[nodiscard]] std::vector<Finding> judge_reaper_entries(const std::vector<ReaperOscEntry>& entries,
-                                                              const io::DawAddress& address,
-                                                              bool own_patterns);
+                                                        const io::DawAddress& address, bool own_patterns);
 
 /// The resource folder of this user's REAPER (Options > Show REAPER resource path): ~/.config/REAPER; nullopt
 /// where it has never run.

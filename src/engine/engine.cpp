@@ -95,11 +95,12 @@ std::optional<Progress> Engine::progress() const {
 std::optional<Error> Engine::lost(Instant now) const {
     if (!loss_) return std::nullopt;
     const auto ago = std::chrono::duration_cast<std::chrono::seconds>(now - loss_->since).count();
-    return Error{ErrorKind::no_daw,
-                 ago < 1 ? fmt::format("The DAW was lost just now: {}.", loss_->why)
-                         : fmt::format("The DAW was lost {} s ago: {}.", ago, loss_->why),
-                 "Bring it back, with its control surface turned on as it was: kedge finds it again by itself, and "
-                 "then run the command again."};
+    return Error{
+        ErrorKind::no_daw,
+        ago < 1 ? fmt::format("The DAW was lost just now: {}.", loss_->why)
+                : fmt::format("The DAW was lost {} s ago: {}.", ago, loss_->why),
+        "Bring it back, with its control surface turned on as it was: kedge finds it again by itself, and "
+        "then run the command again."};
 }
 
 void Engine::turn_away(Instant now) {

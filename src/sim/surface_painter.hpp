@@ -33,7 +33,7 @@ struct Resaid {
 struct PlacePicture {
     std::string label;
     std::string value;
-    std::optional<FaderPosition> fader;             ///< nullopt: the fader is left alone
+    std::optional<FaderPosition> fader;            ///< nullopt: the fader is left alone
     std::optional<Pan> pan;                        ///< nullopt: there is no strip
     std::array<bool, strip_lamps.size()> lamps{};  ///< by StripLamp
 };

@@ -95,8 +95,9 @@ struct WriteFaderLines {
     std::vector<FaderLineFor> lines;
     std::string undo_name;
 };
-using Command = std::variant<SetControl, QueryControl, Play, Stop, Locate, LocateMark, SwitchLoop, ShowMeters, FindEnd,
-                             SaveSession, SetAutomation, TouchControl, ReadFaderLines, WriteFaderLines>;
+using Command =
+    std::variant<SetControl, QueryControl, Play, Stop, Locate, LocateMark, SwitchLoop, ShowMeters, FindEnd,
+                 SaveSession, SetAutomation, TouchControl, ReadFaderLines, WriteFaderLines>;
 
 // --- events: what a surface reports
 // --------------------------------------------------------------------------
@@ -183,8 +184,8 @@ struct LinesRefused {
     bool unanswered = false;
 };
 using Event = std::variant<Ready, Lost, StripsChanged, StripsUnsettled, ControlReported, ControlRefused,
-                           MeterRead, PositionReported, BarReported, TransportReported, EndFound, MetersShown, MarkShown,
-                           AutomationReported, FaderLineRead, FaderLinesWritten, LinesRefused>;
+                           MeterRead, PositionReported, BarReported, TransportReported, EndFound, MetersShown,
+                           MarkShown, AutomationReported, FaderLineRead, FaderLinesWritten, LinesRefused>;
 
 // --- effects: what the loop does for a surface
 // ----------------------------------------------------------------

@@ -11,7 +11,7 @@ namespace kedge::test {
 namespace {
 
 std::vector<cli::Finding> judged(const std::string& ini, bool own_patterns = true,
-                                       std::uint16_t feedback_port = 0) {
+                                 std::uint16_t feedback_port = 0) {
     return cli::judge_reaper_entries(cli::read_reaper_ini(ini), {"127.0.0.1", 8000, feedback_port},
                                      own_patterns);
 }
