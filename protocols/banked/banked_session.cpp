@@ -16,6 +16,9 @@ using surface::Effects;
 
 namespace {
 
+/// What a DAW of 10 bits leaves of a position on the nominal scale.
+const Decibels nominal_tolerance(0.16);
+
 MeterLaw law_of_the_meters(const BankedSetup& setup) {
     MeterLaw law = setup.meter;
     law.steps.clear();
@@ -30,12 +33,14 @@ BankedSession::BankedSession(std::unique_ptr<Panel> panel, BankedSetup setup)
     : panel_(std::move(panel)), setup_(std::move(setup)) {
     assert(panel_ != nullptr);
     capabilities_.fader_top = setup_.fader_top;
-    capabilities_.meters = setup_.meter_steps.has_value();
+    capabilities_.meters = setup_.meter_steps.has_value() && !setup_.nominal_scale;
     capabilities_.meter = law_of_the_meters(setup_);
     capabilities_.meter_point = MeterPoint::after_fader;
     capabilities_.read_back = true;
     capabilities_.locates = false;
-    capabilities_.level_tolerance = Decibels(0.05);
+    capabilities_.level_tolerance = setup_.nominal_scale ? nominal_tolerance : Decibels(0.05);
+    capabilities_.nominal_levels = setup_.nominal_scale;
+    capabilities_.fader_texts = true;
     capabilities_.longest_turn = std::chrono::seconds(2) + 2 * panel_->absence();
     mixer_.session.name = setup_.session_name;
     plugged_.assign(panel_->ports(), false);
@@ -103,6 +108,7 @@ void BankedSession::on_news(Instant now, const PanelNews& news, Effects& out) {
         written_in_greeting_ = written_in_greeting_ || moves;
     }
     if (const auto* label = std::get_if<LabelWritten>(&news)) return on_label(now, label->slot, out);
+    if (const auto* value = std::get_if<ValueWritten>(&news)) return on_value(now, value->slot);
     if (const auto* fader = std::get_if<FaderSent>(&news)) return on_fader(fader->slot, out);
     if (const auto* written = std::get_if<SlotWritten>(&news)) return on_slot(written->slot, out);
     if (const auto* shown = std::get_if<MeterShown>(&news)) return on_meter(*shown, out);
@@ -186,6 +192,8 @@ void BankedSession::lose(std::string why, Effects& out) {
     doubted_.reset();
     unsettled_said_ = false;
     held_.clear();
+    trial_.reset();
+    held_for_trials_.reset();
     wishes_.clear();
     asks_.clear();
     meters_wanted_.reset();
@@ -198,6 +206,7 @@ void BankedSession::lose(std::string why, Effects& out) {
 
 void BankedSession::close(Instant, Effects& out) {
     for (const Held& each : std::exchange(held_, {})) panel_->touch(each.slot, false, out);
+    end_trial(out);
     undo_aside(out);
     phase_ = Phase::idle;
 }
@@ -218,7 +227,7 @@ void BankedSession::wake(Instant now, Effects& out) {
 
 /// As often as anything here may become due: waits are tens of milliseconds.
 void BankedSession::plan_wake(Instant now, Effects& out) {
-    const bool waits = settling_ || doubted_ || clock_news_ || !held_.empty();
+    const bool waits = settling_ || doubted_ || clock_news_ || trial_ || !held_.empty();
     std::optional<Instant> due;
     if (waits) {
         due = now + look_soon;

@@ -110,6 +110,14 @@ class BankedSession : public surface::Surface {
         Control control = Control::fader;
         ControlValue value;
     };
+    /// A fader that is tried at a position, for what the display then says.
+    struct Trial {
+        std::size_t strip = 0;
+        FaderPosition to;
+        std::optional<Instant> moved{};    ///< it was sent there
+        std::string text_before{};         ///< what stood there then
+        std::optional<Instant> written{};  ///< the display, since
+    };
     /// A fader that is held, and when it is let go.
     struct Held {
         SlotNumber slot = 0;
@@ -200,6 +208,13 @@ class BankedSession : public surface::Surface {
     void report(std::size_t strip, Control control, std::optional<Instant> asked, surface::Effects& out);
     void report_if_changed(std::size_t strip, Control control, surface::Effects& out);
 
+    // fader_trial.cpp: what the display says of a fader
+    Result<void> try_fader(const surface::TryFader& command);
+    bool work_on_trial(Instant now, surface::Effects& out);
+    void move_for_trial(Instant now, SlotNumber slot, surface::Effects& out);
+    void on_value(Instant now, SlotNumber slot);
+    void end_trial(surface::Effects& out);
+
     // session_transport.cpp
     Result<void> show_meters(std::size_t window);
     Result<void> transport(const surface::Command& command, surface::Effects& out);
@@ -249,6 +264,8 @@ class BankedSession : public surface::Surface {
     std::vector<Wish> wishes_;
     std::vector<Ask> asks_;
     std::vector<Held> held_;
+    std::optional<Trial> trial_;
+    std::optional<SlotNumber> held_for_trials_;
     std::optional<std::size_t> meters_wanted_;  ///< the window
     std::size_t meters_wished_ = 0;             ///< by its number among those that cover all strips
     struct Shown {

@@ -13,6 +13,7 @@ namespace kedge::banked {
 /// What a session is told of the DAW, since the wire does not tell it.
 struct BankedSetup {
     FaderScale scale{FaderCurve::ardour};
+    bool nominal_scale = false;  ///< it says nothing of the DAW, whose own is not known
     /// The DAW reads so many of a position's 14 bits, the highest.
     int fader_bits = 14;
     LastBank last_bank = LastBank::partial;

@@ -23,7 +23,9 @@ using SlotNumber = std::size_t;
 /// what was told last, whenever that was.
 struct SlotShown {
     std::string label;                   ///< of the strip's name, as far as there is room; blanks cut
-    std::string value;                   ///< what stands beneath it, likewise
+    /// What stands beneath it, likewise; where one display shows the value of whatever is moved, that while
+    /// this strip's fader is held.
+    std::string value;
     std::optional<FaderPosition> fader;  ///< as told; nullopt before that
     bool muted = false;
     bool soloed = false;
@@ -41,6 +43,11 @@ struct HostHeard {
 struct LabelWritten {
     SlotNumber slot = 0;
     bool operator==(const LabelWritten&) const = default;
+};
+/// What stands beneath a strip's name, likewise.
+struct ValueWritten {
+    SlotNumber slot = 0;
+    bool operator==(const ValueWritten&) const = default;
 };
 /// A fader was sent somewhere, also to where it stood.
 struct FaderSent {
@@ -74,8 +81,8 @@ struct ClockShown {
 struct BankShown {
     bool operator==(const BankShown&) const = default;
 };
-using PanelNews = std::variant<HostHeard, LabelWritten, FaderSent, MasterFaderSent, SlotWritten, MeterShown,
-                               RollingShown, ClockShown, BankShown>;
+using PanelNews = std::variant<HostHeard, LabelWritten, ValueWritten, FaderSent, MasterFaderSent, SlotWritten,
+                               MeterShown, RollingShown, ClockShown, BankShown>;
 
 /// Buttons that mean the same in every DAW. A panel need not have all.
 enum class PanelKey : std::uint8_t {

@@ -65,7 +65,7 @@ void BankedSession::ask(std::size_t strip, Control control, Instant now, bool as
 void BankedSession::work(Instant now, Effects& out) {
     if (phase_ != Phase::ready || doubted_ || settling_) return;
     let_go(now, out);
-    if (!held_.empty() || set_here(now, out)) return;
+    if (!held_.empty() || work_on_trial(now, out) || set_here(now, out)) return;
     if (doubted_) return;
     answer_here(out);
     if (const auto next = next_window()) {

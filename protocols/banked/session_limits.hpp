@@ -15,6 +15,10 @@ inline constexpr Duration greeting_rest = std::chrono::milliseconds(200);
 inline constexpr int greetings_before_lost = 6;
 /// A fader is held a moment longer than its value takes to arrive.
 inline constexpr Duration hold = std::chrono::milliseconds(60);
+/// A display has said all of a fader once nothing was written for so long; one that says nothing new, or
+/// nothing, has had the time to.
+inline constexpr Duration text_rest = std::chrono::milliseconds(120);
+inline constexpr Duration text_patience = std::chrono::milliseconds(600);
 inline constexpr int most_vain_presses = 3;
 /// Digits of one time follow each other without a pause; the next time comes 40 ms later at the soonest.
 inline constexpr Duration clock_rest = std::chrono::milliseconds(8);

@@ -16,6 +16,8 @@ Result<void> BankedSession::command(Instant now, const surface::Command& command
         done = set(*set_one);
     } else if (const auto* ask_one = std::get_if<surface::QueryControl>(&command)) {
         done = query(now, *ask_one);
+    } else if (const auto* tried = std::get_if<surface::TryFader>(&command)) {
+        done = try_fader(*tried);
     } else if (const auto* meters = std::get_if<surface::ShowMeters>(&command)) {
         done = show_meters(meters->window);
     } else {

@@ -287,6 +287,7 @@ SinceThen BankedSession::since_last_list(const std::vector<Strip>& strips) const
 /// Other strips stand on the slots than those that were expected, or may.
 void BankedSession::doubt(Instant now, Effects& out) {
     for (const Held& each : std::exchange(held_, {})) panel_->touch(each.slot, false, out);
+    end_trial(out);
     heading_.reset();
     settling_.reset();
     undo_aside(out);

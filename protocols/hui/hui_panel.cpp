@@ -79,6 +79,8 @@ void HuiPanel::unplugged(std::size_t port) {
         meters_.at(number_of(port, slot)) = {};
     }
     if (port == 0) {
+        lower_line_.assign(line_width, ' ');
+        held_.reset();
         time_ = {};
         counts_hours_.reset();
     }
@@ -125,10 +127,28 @@ void HuiPanel::on_message(Instant now, std::size_t port, const ToHui& message, P
         const SlotNumber slot = number_of(port, label->display.number());
         shown_.at(slot).label = cut_blanks(in_ascii(label->label));
         out.news.emplace_back(banked::LabelWritten{slot});
+    } else if (const auto* text = std::get_if<ShowText>(&message)) {
+        on_text(*text, out);
     } else if (const auto* digits = std::get_if<ShowTime>(&message)) {
         time_.show(*digits);
         out.news.emplace_back(banked::ClockShown{});
     }
+}
+
+/// The small displays have no room for values. The main one's lower line is taken for that of the fader that
+/// is held: nothing else is moved meanwhile by us.
+void HuiPanel::on_text(const ShowText& text, PanelOut& out) {
+    constexpr int first_of_lower_line = TextZone::count / 2;
+    bool lower = false;
+    for (const auto& [zone, codes] : text.cells) {
+        if (zone.number() < first_of_lower_line) continue;
+        lower = true;
+        lower_line_.replace(static_cast<std::size_t>(zone.number() - first_of_lower_line) * codes.size(),
+                            codes.size(), in_ascii(codes));
+    }
+    if (!lower || !held_) return;
+    shown_.at(*held_).value = cut_blanks(lower_line_);
+    out.news.emplace_back(banked::ValueWritten{*held_});
 }
 
 void HuiPanel::on_lamp(std::size_t port, const SetLamp& lamp, PanelOut& out) {
@@ -182,6 +202,11 @@ void HuiPanel::press_mute(SlotNumber slot, Effects& out) {
 }
 
 void HuiPanel::touch(SlotNumber slot, bool touched, Effects& out) {
+    if (touched) {
+        held_ = slot;
+    } else if (held_ == slot) {
+        held_.reset();
+    }
     tap_switch(slot, SlotKey::fader_touch, touched, out);
 }
 

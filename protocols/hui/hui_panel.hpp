@@ -9,6 +9,7 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace kedge::hui {
@@ -57,6 +58,7 @@ class HuiPanel : public banked::Panel {
         std::optional<Instant> pinged;
     };
     void on_message(Instant now, std::size_t port, const ToHui& message, banked::PanelOut& out);
+    void on_text(const ShowText& text, banked::PanelOut& out);
     void on_lamp(std::size_t port, const SetLamp& lamp, banked::PanelOut& out);
     void on_meter(std::size_t port, const ShowMeter& meter, banked::PanelOut& out);
     void say(std::size_t port, const FromHui& message, surface::Effects& out) const;
@@ -66,6 +68,9 @@ class HuiPanel : public banked::Panel {
     std::vector<Port> units_;
     std::vector<banked::SlotShown> shown_;
     std::vector<std::array<int, 2>> meters_;  ///< by slot, left and right
+    static constexpr std::size_t line_width = 40;
+    std::string lower_line_ = std::string(line_width, ' ');  ///< of the main display
+    std::optional<banked::SlotNumber> held_;                 ///< touched last, and not let go
     TimeDisplay time_;
     std::optional<bool> counts_hours_;  ///< as the lamps beside the display say
     bool absent_ = false;

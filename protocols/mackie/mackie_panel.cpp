@@ -160,7 +160,11 @@ void MackiePanel::on_lcd(std::size_t port, const WriteLcd& written, PanelOut& ou
         const Slot slot(cell % Slot::count);
         const bool upper = cell < Slot::count;
         read_cell(port, slot, upper ? LcdLine::upper : LcdLine::lower);
-        if (upper) out.news.emplace_back(banked::LabelWritten{number_of(port, slot)});
+        if (upper) {
+            out.news.emplace_back(banked::LabelWritten{number_of(port, slot)});
+        } else {
+            out.news.emplace_back(banked::ValueWritten{number_of(port, slot)});
+        }
     }
 }
 

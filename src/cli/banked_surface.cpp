@@ -1,5 +1,6 @@
 #include "cli/banked_surface.hpp"
 
+#include "banked/fader_law.hpp"
 #include "hui/hui_panel.hpp"
 #include "mackie/mackie_panel.hpp"
 
@@ -24,15 +25,10 @@ std::unique_ptr<banked::Panel> panel_for(const banked::DawProfile& daw, std::siz
 
 }  // namespace
 
-Result<std::unique_ptr<banked::BankedSession>> banked_surface(const banked::DawProfile& daw,
-                                                              std::size_t units) {
-    if (!daw.fader.scale)
-        return fail(ErrorKind::usage,
-                    fmt::format("At which levels the faders of {} stand is not known yet.", daw.name),
-                    "Write it into a profile of your own: [fader] law = \"anchors\" (profiles/daws/README.md "
-                    "says how), and name the file with --daw.");
+std::unique_ptr<banked::BankedSession> banked_surface(const banked::DawProfile& daw, std::size_t units) {
     banked::BankedSetup setup;
-    setup.scale = *daw.fader.scale;
+    setup.nominal_scale = !daw.fader.scale;
+    setup.scale = daw.fader.scale.value_or(banked::nominal_scale());
     setup.fader_bits = daw.fader.bits.value_or(setup.fader_bits);
     setup.fader_top = setup.scale.top();
     // Going back strip by strip where it need not be costs a little time; the other way round strips are
@@ -44,7 +40,10 @@ Result<std::unique_ptr<banked::BankedSession>> banked_surface(const banked::DawP
     setup.meter_steps = daw.meters.steps;
     setup.meters_fall_here = daw.meters.fall == banked::MeterFall::unit;
     setup.meter.fall_off_per_second = daw.meters.fall_per_second.value_or(Decibels());
-    setup.session_name = daw.name;  // the wire does not say what the song is called
+    // The wire does not say what the song is called. What the journal has by nominal levels is nothing to a
+    // session that knows the true ones.
+    setup.session_name =
+        setup.nominal_scale ? fmt::format("{} (levels not known)", daw.name) : daw.name;
     return std::make_unique<banked::BankedSession>(panel_for(daw, units), std::move(setup));
 }
 

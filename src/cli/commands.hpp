@@ -53,6 +53,9 @@ struct RebuildOptions {
 };
 Outcome rebuild_command(Workplace& place, const RebuildOptions& options);
 
+/// By the strip of this name, or one that it chooses itself.
+Outcome learn_fader_command(Workplace& place, const std::optional<std::string>& strip);
+
 Outcome strips_command(Workplace& place);
 Outcome roles_command(Workplace& place);
 Outcome set_role_command(Workplace& place, const std::string& name, const std::string& role);

@@ -89,7 +89,7 @@ void DaemonNews::show(const engine::Progress& progress, Duration running) {
 
 void DaemonNews::tick(const surface::Surface& surface) {
     tell_meters(surface);
-    tell_controls(surface.mixer());
+    tell_controls(surface);
     if (std::exchange(transport_changed_, false)) {
         board_.tell("transport", {{"rolling", surface.rolling().value_or(false)},
                                   {"position_s", surface.position().value_or(SongTime()).seconds()}});
@@ -104,10 +104,11 @@ void DaemonNews::tell_meters(const surface::Surface& surface) {
     if (!list.empty()) board_.tell("meters", {{"meters", std::move(list)}});
 }
 
-void DaemonNews::tell_controls(const MixerState& mixer) {
+void DaemonNews::tell_controls(const surface::Surface& surface) {
     json::array list;
     for (const auto& [id, control] : std::exchange(controls_, {})) {
-        const Strip* strip = mixer.find(id);
+        if (control == Control::fader && surface.capabilities().nominal_levels) continue;
+        const Strip* strip = surface.mixer().find(id);
         const auto value = strip ? strip->control(control) : std::nullopt;
         if (value)
             list.push_back(json::object{

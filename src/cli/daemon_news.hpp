@@ -46,7 +46,7 @@ class DaemonNews : public ProgressView, public engine::EngineObserver {
   private:
     void strips_changed(const surface::StripsChanged& change, const MixerState& mixer);
     void tell_meters(const surface::Surface& surface);
-    void tell_controls(const MixerState& mixer);
+    void tell_controls(const surface::Surface& surface);
 
     rpc::Switchboard& board_;
     std::optional<engine::Progress> progress_;

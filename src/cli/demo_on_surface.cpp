@@ -65,7 +65,6 @@ Result<std::unique_ptr<DemoStage>> demo_on_surface(const Settings& settings, con
     // Where the profile does not know it the simulated DAW does.
     if (!daw.fader.scale) daw.fader.scale = FaderScale(FaderCurve::reaper);
     auto session = banked_surface(daw, 1);
-    if (!session) return tl::unexpected(session.error());
     auto song = sim::with_tracks(sim::built_in_song(options.seed), options.tracks);
     std::unique_ptr<sim::BankedHost> host;
     if (hui) {
@@ -73,7 +72,7 @@ Result<std::unique_ptr<DemoStage>> demo_on_surface(const Settings& settings, con
     } else {
         host = std::make_unique<sim::SimulatedMackie>(std::move(song), sim::as_ardour());
     }
-    return std::make_unique<DemoOnSurface>(std::move(host), std::move(*session),
+    return std::make_unique<DemoOnSurface>(std::move(host), std::move(session),
                                            hui ? "HUI" : "Mackie Control");
 }
 

@@ -247,6 +247,8 @@ std::string recover_text(const engine::RecoverReport& report) {
         text += fmt::format("Pass {} is {}.\n", id, to_string(report.pass->state));
     } else if (!report.error && report.cut_off->kind == PassKind::rebuild) {
         text += "`kedge recover --roll-back` opens what it muted.\n";
+    } else if (!report.error && report.cut_off->kind == PassKind::fader_law) {
+        text += "`kedge recover --roll-back` puts the fader back, wherever it was left.\n";
     } else if (!report.error) {
         text +=
             "`kedge recover --finish` brings every control to AFTER, `kedge recover --roll-back` to BEFORE; "

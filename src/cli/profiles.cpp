@@ -25,28 +25,23 @@ Result<mix::RoleBook> load_role_book() {
 }
 
 namespace {
-struct NamedText {
-    std::string path;
-    std::string text;
-};
-
 /// FOLDER/WANTED.toml: the user's own, else the shipped one; or a TOML file by path. `what` is what the
 /// folder holds, for a person: "balance profile".
-Result<NamedText> wanted_profile(const std::string& folder, const std::string& wanted,
+Result<ProfileText> wanted_profile(const std::string& folder, const std::string& wanted,
                                  std::string_view what) {
     constexpr std::string_view ending = ".toml";
     if (wanted.ends_with(ending))
-        return io::read_file(wanted).map([&](const std::string& text) { return NamedText{wanted, text}; });
+        return io::read_file(wanted).map([&](const std::string& text) { return ProfileText{wanted, text}; });
     const auto own = io::read_toml_folder(io::config_folder() / folder);
     if (!own) return tl::unexpected(own.error());
     for (const auto& [path, text] : *own)
-        if (path.ends_with("/" + wanted + std::string(ending))) return NamedText{path, text};
+        if (path.ends_with("/" + wanted + std::string(ending))) return ProfileText{path, text};
     std::string known;
     for (const auto& profile : shipped_profiles()) {
         if (!profile.path.starts_with(folder + "/") || !profile.path.ends_with(ending)) continue;
         const auto name =
             profile.path.substr(folder.size() + 1, profile.path.size() - folder.size() - 1 - ending.size());
-        if (name == wanted) return NamedText{std::string(profile.path), std::string(profile.text)};
+        if (name == wanted) return ProfileText{std::string(profile.path), std::string(profile.text)};
         known += (known.empty() ? "" : ", ") + std::string(name);
     }
     return fail(ErrorKind::usage, fmt::format("There is no {} '{}'.", what, wanted),
@@ -54,40 +49,44 @@ Result<NamedText> wanted_profile(const std::string& folder, const std::string& w
 }
 
 /// FOLDER/default.toml: the user's own, else the shipped one.
-Result<NamedText> default_profile(const std::string& folder) {
+Result<ProfileText> default_profile(const std::string& folder) {
     const std::string name = folder + "/default.toml";
     const auto own = io::read_toml_folder(io::config_folder() / folder);
     if (!own) return tl::unexpected(own.error());
     for (const auto& [path, text] : *own)
-        if (path.ends_with(name)) return NamedText{path, text};
+        if (path.ends_with(name)) return ProfileText{path, text};
     const auto& shipped = shipped_profiles();
     const auto found =
         std::find_if(shipped.begin(), shipped.end(), [&](const auto& one) { return one.path == name; });
     assert(found != shipped.end());
-    return NamedText{std::string(found->path), std::string(found->text)};
+    return ProfileText{std::string(found->path), std::string(found->text)};
 }
 }  // namespace
 
 Result<mix::BalanceProfile> load_balance_profile(const std::string& wanted) {
-    return wanted_profile("balances", wanted, "balance profile").and_then([](const NamedText& file) {
+    return wanted_profile("balances", wanted, "balance profile").and_then([](const ProfileText& file) {
         return mix::load_balance(file.path, file.text);
     });
 }
 
+Result<ProfileText> daw_profile_text(const std::string& wanted) {
+    return wanted_profile("daws", wanted, "DAW profile");
+}
+
 Result<banked::DawProfile> load_daw_profile(const std::string& wanted) {
-    return wanted_profile("daws", wanted, "DAW profile").and_then([](const NamedText& file) {
+    return daw_profile_text(wanted).and_then([](const ProfileText& file) {
         return read_daw_profile(file.path, file.text);
     });
 }
 
 Result<mix::RideProfile> load_ride_profile() {
     return default_profile("rides").and_then(
-        [](const NamedText& file) { return mix::load_rides(file.path, file.text); });
+        [](const ProfileText& file) { return mix::load_rides(file.path, file.text); });
 }
 
 Result<mix::RebuildProfile> load_rebuild_profile() {
     return default_profile("rebuild").and_then(
-        [](const NamedText& file) { return mix::load_rebuild(file.path, file.text); });
+        [](const ProfileText& file) { return mix::load_rebuild(file.path, file.text); });
 }
 
 Result<reaper::PatternFile> load_patterns(const std::string& wanted) {

@@ -19,6 +19,14 @@ namespace kedge::cli {
 /// folder), or a TOML file by path.
 [[nodiscard]] Result<mix::BalanceProfile> load_balance_profile(const std::string& wanted);
 
+/// A profile as it is written.
+struct ProfileText {
+    std::string path;
+    std::string text;
+};
+/// Of a DAW, by the same names as load_daw_profile().
+[[nodiscard]] Result<ProfileText> daw_profile_text(const std::string& wanted);
+
 /// A DAW as the host of a control surface, likewise: a shipped profile by name ("logic"), the user's own
 /// (daws/NAME.toml in the configuration folder), or a TOML file by path.
 [[nodiscard]] Result<banked::DawProfile> load_daw_profile(const std::string& wanted);

@@ -11,6 +11,7 @@
 #include "engine/observe_job.hpp"
 #include "io/companion_file.hpp"
 #include "io/state_files.hpp"
+#include "surface/levels_known.hpp"
 
 #include <algorithm>
 #include <string>
@@ -137,8 +138,11 @@ void look_at_mixer(const surface::Surface& surface, std::vector<Finding>& findin
                                             strip.name.name, to_string(strip.fader_automation)),
                                 "Set the fader's automation to Manual for a static mix."});
     }
+    const bool levels_known = !surface.capabilities().nominal_levels;
+    if (auto known = surface::check_levels_known(surface.capabilities()); !known)
+        findings.push_back({false, known.error().message, known.error().next});
     if (const Strip* master = mixer.master();
-        master && master->fader && distance(*master->fader, {}) > Decibels(0.05))
+        levels_known && master && master->fader && distance(*master->fader, {}) > Decibels(0.05))
         findings.push_back(
             {false, fmt::format("The master fader stands at {}, not at unity.", to_string(*master->fader)),
              "Set it to 0 dB: the bus is judged with the master at unity."});

@@ -28,14 +28,16 @@ std::string value_text(const Strip& strip, Control control) {
 Outcome strips_command(Workplace& place) {
     const auto connection = place.connected();
     if (!connection) return Outcome::failed(connection.error());
-    const MixerState& mixer = (*connection)->surface().mixer();
+    MixerState mixer = (*connection)->surface().mixer();
+    const bool no_levels = (*connection)->surface().capabilities().nominal_levels;
     json::array strips;
     TextTable table({"STRIP", "KIND", "TRIM", "FADER", "PAN", "MUTE", "GROUP", "AUTOMATION"});
-    for (const Strip& strip : mixer.strips) {
+    for (Strip& strip : mixer.strips) {
+        if (no_levels) strip.fader.reset();
         strips.push_back(json_of(strip));
         table.add({strip.name.name + (strip.hidden ? " (hidden)" : "") + (strip.soloed ? " (solo)" : ""),
                    std::string(to_string(strip.name.kind)), value_text(strip, Control::trim),
-                   value_text(strip, Control::fader), value_text(strip, Control::pan),
+                   no_levels ? "unknown" : value_text(strip, Control::fader), value_text(strip, Control::pan),
                    strip.mute == Mute::muted ? "muted" : "", strip.group,
                    strip.fader_automation == AutomationMode::manual
                        ? ""
@@ -46,6 +48,8 @@ Outcome strips_command(Workplace& place) {
         {"surface", (*connection)->name()}, {"session", mixer.session.name}, {"strips", std::move(strips)}};
     outcome.text =
         fmt::format("Session '{}', {} strips.\n\n", mixer.session.name, mixer.strips.size()) + table.text();
+    if (no_levels)
+        outcome.text += "\nAt which levels the faders stand is not known yet: `kedge learn-fader` finds it out.\n";
     return outcome;
 }
 

@@ -34,6 +34,10 @@ struct Capabilities {
     bool touch = false;         ///< automation modes can be set, and a control be held and let go
     bool manual_plays = false;  ///< a fader's automation plays in manual mode too, and the fader adds to it
     bool fader_lines = false;   ///< a fader's automation can be read and written exactly, point by point
+    bool fader_texts = false;   ///< a fader can be tried at a position: the DAW's display says its level
+    /// At which levels faders stand is not known: a level is but another name for a position, good for
+    /// putting a fader back and for nothing else.
+    bool nominal_levels = false;
     /// What was sent first may arrive this much later than what was sent after it, and a second time; zero
     /// where everything arrives at most once and in order, as on this machine.
     Duration longest_detour{};

@@ -12,8 +12,8 @@ constexpr std::array<std::string_view, 6> state_words = {"prepared", "applied", 
                                                          "broken",   "reverted", "partly-reverted"};
 constexpr std::array<std::string_view, 6> verdict_words = {"pending", "confirmed",   "failed",
                                                            "unheard", "rolled-back", "conflict"};
-constexpr std::array<std::string_view, 9> pass_kind_words = {
-    "mix", "refine", "revert", "reapply", "correction", "recall", "comparison", "ride", "rebuild"};
+constexpr std::array<std::string_view, 10> pass_kind_words = {
+    "mix", "refine", "revert", "reapply", "correction", "recall", "comparison", "ride", "rebuild", "fader-law"};
 
 }  // namespace
 

@@ -81,6 +81,7 @@ enum class PassKind {
     comparison,  ///< writes the mixer as it stood after another pass, or in a snapshot: A against B
     ride,        ///< writes automation; it has lines and no entries, and so have the passes that take it back
     rebuild,     ///< mutes the tracks for a while, and opens them layer by layer; it never stays applied
+    fader_law,   ///< moves one fader along its whole way for a while, to learn its law; nor does it
 };
 [[nodiscard]] std::string_view to_string(PassKind kind);
 [[nodiscard]] std::optional<PassKind> pass_kind_from_string(std::string_view word);

@@ -3,6 +3,7 @@
 #include "engine/calibration.hpp"
 #include "engine/strip_identity.hpp"
 #include "engine/unfinished.hpp"
+#include "surface/levels_known.hpp"
 
 #include <algorithm>
 #include <map>
@@ -35,6 +36,8 @@ MixJob::MixJob(MixOrder order, const mix::RoleBook& roles, const mix::BalancePro
 
 void MixJob::start(Desk& desk) {
     report_.before = desk.mixer();
+    if (auto known = surface::check_levels_known(desk.surface().capabilities()); !known)
+        return finish_with(desk, known.error());
     if (order_.journal != nullptr && order_.depth == MixDepth::apply)
         if (auto clear = check_nothing_unfinished(*order_.journal, desk.mixer().session.name); !clear)
             return finish_with(desk, clear.error());

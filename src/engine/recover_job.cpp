@@ -13,7 +13,8 @@ namespace kedge::engine {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> where_words = {"before", "after", "neither", "gone", "unread"};
+constexpr std::array<std::string_view, 6> where_words = {"before",     "after", "neither",
+                                                         "on its way", "gone",  "unread"};
 
 }  // namespace
 
@@ -111,9 +112,17 @@ Result<bool> RecoverJob::look_up(const Desk& desk) {
     return true;
 }
 
-/// A rebuild is over when everything stands as it was; what it wrote was only for a while.
+/// A pass that was only for a while is over when everything stands as it was.
 Result<void> RecoverJob::check_kind() const {
-    if (recovery_ != Recovery::finish || report_.cut_off->kind != PassKind::rebuild) return {};
+    const bool only_back =
+        report_.cut_off->kind == PassKind::rebuild || report_.cut_off->kind == PassKind::fader_law;
+    if (recovery_ != Recovery::finish || !only_back) return {};
+    if (report_.cut_off->kind == PassKind::fader_law)
+        return fail(ErrorKind::usage,
+                    fmt::format("Pass {} moved a fader along its way, to learn its law: there is nothing in it "
+                                "to finish.",
+                                report_.cut_off->id.value),
+                    "`kedge recover --roll-back` puts the fader back.");
     return fail(
         ErrorKind::usage,
         fmt::format("Pass {} is a rebuild: to finish it would mute every track.", report_.cut_off->id.value),
@@ -156,6 +165,8 @@ void RecoverJob::judge(const Desk& desk) {
             control.stands_at = StandsAt::after;
         } else if (surface::same_value(*control.now, control.entry.before, can)) {
             control.stands_at = StandsAt::before;
+        } else if (report_.cut_off->kind == PassKind::fader_law) {
+            control.stands_at = StandsAt::on_its_way;
         } else {
             control.stands_at = StandsAt::neither;
         }
@@ -177,6 +188,7 @@ std::optional<surface::PassRunner::Wish> RecoverJob::wish_for(const CutOffContro
                                    {},        entry.rule,    entry.reason};
     // Where it stands at neither, this names what it does not hold: a conflict.
     wish.expected = control.stands_at == StandsAt::after ? entry.after : entry.before;
+    if (control.stands_at == StandsAt::on_its_way) wish.expected = control.now;
     return wish;
 }
 

@@ -13,7 +13,14 @@ namespace kedge::engine {
 enum class Recovery { look, finish, roll_back };
 
 /// Where a control of such a pass stands.
-enum class StandsAt { before, after, neither, gone, unread };
+enum class StandsAt {
+    before,
+    after,
+    neither,
+    on_its_way,  ///< of a pass that learned a fader's law: that went all along it, and may have ended anywhere
+    gone,
+    unread,
+};
 [[nodiscard]] std::string_view to_string(StandsAt where);
 
 /// One control that the pass was to write.
@@ -33,8 +40,9 @@ struct RecoverReport : PassReport {
 /// Settles the newest pass of the session that a crash left unfinished: compares each control with the DAW,
 /// and on demand finishes the pass or rolls it back. The pass itself gets its outcome, no new pass is made:
 /// its before- and after-values were in the journal before its first byte left, so that a recovery that is
-/// cut off leaves it as unfinished as it was. A rebuild can only be rolled back. A control that holds neither
-/// value was moved by a person since: a conflict, left alone unless forced. What is left alone (that, and
+/// cut off leaves it as unfinished as it was. A rebuild can only be rolled back, and so can a pass that
+/// learned a fader's law: that one's fader was moved by it wherever it stands. Of any other pass, a control
+/// that holds neither value was moved by a person since: a conflict, left alone unless forced. What is left alone (that, and
 /// what is gone, or follows automation, or, forced, cannot be read) counts as perhaps written, and the pass
 /// as broken: a revert, or a reapply, takes it along once that is wanted and possible. A pass that had
 /// nothing to send is settled at once.

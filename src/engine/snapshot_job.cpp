@@ -3,6 +3,7 @@
 #include "core/strip_recognition.hpp"
 #include "core/utf8.hpp"
 #include "engine/comparison.hpp"
+#include "surface/levels_known.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -69,6 +70,8 @@ SnapshotJob::SnapshotJob(std::string name, std::string surface_name, WallTime cr
 
 void SnapshotJob::start(Desk& desk) {
     if (auto named = check_name(snapshot_.name); !named) return end_with(named.error());
+    if (auto known = surface::check_levels_known(desk.surface().capabilities()); !known)
+        return end_with(known.error());
     snapshot_.session = desk.mixer().session.name;
     reader_.emplace(desk.surface().capabilities());
     if (auto taken = take_up(desk.mixer()); !taken) return end_with(taken.error());

@@ -14,6 +14,8 @@ Result<void> check_nothing_unfinished(const journal::Journal& journal, const std
                             to_string(pass.kind), session),
                 pass.kind == PassKind::rebuild
                     ? "`kedge recover` says where its mutes stand; `kedge recover --roll-back` opens them."
+                : pass.kind == PassKind::fader_law
+                    ? "`kedge recover --roll-back` puts its fader back."
                     : "`kedge recover` says where its controls stand; `kedge recover --finish` or `kedge "
                       "recover --roll-back` settles it.");
 }

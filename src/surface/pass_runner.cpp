@@ -1,5 +1,6 @@
 #include "surface/pass_runner.hpp"
 
+#include "surface/levels_known.hpp"
 #include "surface/pass_runner_state.hpp"
 #include "surface/same_value.hpp"
 
@@ -66,6 +67,8 @@ void PassRunner::State::refuse(Error why) {
 
 void PassRunner::State::start_reading(Instant now, const MixerState& mixer, RunnerOutbox& out) {
     assert(phase == Phase::idle);
+    if (auto known = check_levels_known(capabilities); !known && pass.kind != PassKind::fader_law)
+        return refuse(known.error());
     if (wishes.empty()) {
         pass.state = PassState::applied;
         phase = Phase::done;

@@ -2,6 +2,7 @@
 
 #include "core/capabilities.hpp"
 #include "core/fader_line.hpp"
+#include "core/fader_position.hpp"
 #include "core/mixer_state.hpp"
 #include "core/result.hpp"
 #include "core/song_places.hpp"
@@ -95,9 +96,15 @@ struct WriteFaderLines {
     std::vector<FaderLineFor> lines;
     std::string undo_name;
 };
-using Command =
-    std::variant<SetControl, QueryControl, Play, Stop, Locate, LocateMark, SwitchLoop, ShowMeters, FindEnd,
-                 SaveSession, SetAutomation, TouchControl, ReadFaderLines, WriteFaderLines>;
+/// Move a fader to a position and hold it there; answered by FaderTried. It is held until any other command
+/// for a control. Only for a fader that a held pass has in the journal, and with Capabilities::fader_texts.
+struct TryFader {
+    StripId strip;
+    FaderPosition to;
+};
+using Command = std::variant<SetControl, QueryControl, Play, Stop, Locate, LocateMark, SwitchLoop, ShowMeters,
+                             FindEnd, SaveSession, SetAutomation, TouchControl, ReadFaderLines,
+                             WriteFaderLines, TryFader>;
 
 // --- events: what a surface reports
 // --------------------------------------------------------------------------
@@ -183,9 +190,21 @@ struct LinesRefused {
     Error why;
     bool unanswered = false;
 };
+/// What the DAW's display says of a fader at a position.
+struct FaderText {
+    FaderPosition at;
+    /// As it stands there, blanks cut; nullopt when nothing was written since the fader came there.
+    std::optional<std::string> text;
+    bool operator==(const FaderText&) const = default;
+};
+/// The answer to TryFader.
+struct FaderTried {
+    StripId strip;
+    FaderText shown;
+};
 using Event = std::variant<Ready, Lost, StripsChanged, StripsUnsettled, ControlReported, ControlRefused,
                            MeterRead, PositionReported, BarReported, TransportReported, EndFound, MetersShown,
-                           MarkShown, AutomationReported, FaderLineRead, FaderLinesWritten, LinesRefused>;
+                           MarkShown, AutomationReported, FaderLineRead, FaderLinesWritten, LinesRefused, FaderTried>;
 
 // --- effects: what the loop does for a surface
 // ----------------------------------------------------------------
