@@ -22,10 +22,10 @@ constexpr int usual_step = 24;
 constexpr std::size_t most_tries = 128;
 constexpr std::size_t tries_without_a_level = 6;
 
-/// Where the curve is wanted exactly, it is tried more closely as long as a place is farther than this from
-/// what its neighbours say of it: more than two roundings to a tenth.
+/// Where the curve is wanted exactly, it is tried more closely until no corner may hide between two places
+/// that is farther from it than this, which is about the rounding to a tenth.
 constexpr double wanted_from_db = -45.0;
-constexpr double well_told_db = 0.11;
+constexpr double well_told_db = 0.06;
 constexpr double too_near_db = 0.3;
 
 constexpr std::size_t fewest_anchors = 16;
@@ -121,48 +121,49 @@ std::size_t contradictions(const Read& found, const std::vector<FaderAnchor>& ro
     return count;
 }
 
-/// How far the place lies from the curve through all others.
-double off_the_others(const std::vector<FaderAnchor>& row, std::size_t place) {
-    std::vector<FaderAnchor> others = row;
-    others.erase(others.begin() + static_cast<std::ptrdiff_t>(place));
-    const auto scale = FaderScale::through(others);
-    if (!scale) return 0.0;
-    return distance(scale->level_at(row[place].position), row[place].level).db();
+/// How far the level between two neighbours may lie from the curve through all: by a corner half-way between
+/// the slope before them and the one behind.
+double uncertain_between(const std::vector<FaderAnchor>& row, std::size_t below) {
+    const auto slope = [&](std::size_t i) {
+        return (row[i + 1].level - row[i].level).db() /
+               (row[i + 1].position.value() - row[i].position.value());
+    };
+    const double before = slope(below == 0 ? 0 : below - 1);
+    const double behind = slope(std::min(below + 1, row.size() - 2));
+    const int width = row[below + 1].position.value() - row[below].position.value();
+    return std::abs(before - behind) * width / 8.0;
 }
 
-std::optional<int> between(const FaderAnchor& low, const FaderAnchor& high,
-                           const std::vector<FaderText>& shown) {
-    const int middle = (place_of(low.position) + place_of(high.position)) / 2;
-    const FaderPosition at = position_of_place(middle);
-    const bool is_new = std::none_of(shown.begin(), shown.end(), [&](const auto& one) { return one.at == at; });
-    if (!is_new || distance(low.level, high.level).db() < too_near_db) return std::nullopt;
-    return middle;
-}
-
-/// The lowest place between neighbours of one that the others do not tell.
-std::optional<int> where_it_bends(const std::vector<FaderText>& shown) {
+/// A place between the lowest neighbours between which the level is not told well.
+std::optional<FaderPosition> where_it_bends(const std::vector<FaderText>& shown) {
     const auto row = rising(read(shown).levels);
-    for (std::size_t i = 1; i + 1 < row.size(); ++i) {
-        if (row[i].level.db() < wanted_from_db || off_the_others(row, i) <= well_told_db) continue;
-        if (const auto below = between(row[i - 1], row[i], shown)) return below;
-        if (const auto above = between(row[i], row[i + 1], shown)) return above;
+    if (row.size() < fewest_anchors) return std::nullopt;
+    for (std::size_t i = 0; i + 1 < row.size(); ++i) {
+        const bool matters = row[i + 1].level.db() >= wanted_from_db &&
+                             distance(row[i].level, row[i + 1].level).db() >= too_near_db;
+        if (!matters || uncertain_between(row, i) <= well_told_db) continue;
+        const auto at = position_of_place((place_of(row[i].position) + place_of(row[i + 1].position)) / 2);
+        if (std::none_of(shown.begin(), shown.end(), [&](const auto& one) { return one.at == at; }))
+            return at;
     }
     return std::nullopt;
 }
 
 Error no_level_shown(const Read& found) {
     if (!found.anything())
-        return {ErrorKind::refused, "The DAW's display shows nothing while a fader is moved: nothing was learned.",
-                by_hand};
-    return {ErrorKind::refused,
-            found.no_level.empty()
-                ? std::string("The DAW's display shows silence wherever the fader stands: nothing was learned.")
-                : fmt::format("The DAW's display says '{}' while a fader is moved, which is no level: nothing was "
-                              "learned.",
-                              found.no_level),
-            fmt::format("If the DAW can show levels there (volume, not pan), switch it so and run the command "
-                        "again. {}",
-                        by_hand)};
+        return {ErrorKind::refused,
+                "The DAW's display shows nothing while a fader is moved: nothing was learned.", by_hand};
+    return {
+        ErrorKind::refused,
+        found.no_level.empty()
+            ? std::string("The DAW's display shows silence wherever the fader stands: nothing was learned.")
+            : fmt::format(
+                  "The DAW's display says '{}' while a fader is moved, which is no level: nothing was "
+                  "learned.",
+                  found.no_level),
+        fmt::format("If the DAW can show levels there (volume, not pan), switch it so and run the command "
+                    "again. {}",
+                    by_hand)};
 }
 
 }  // namespace
@@ -176,8 +177,7 @@ std::optional<FaderPosition> next_to_try(const std::vector<FaderText>& shown) {
         return position_of_place(first[shown.size()]);
     }
     if (shown.size() >= most_tries) return std::nullopt;
-    const auto place = where_it_bends(shown);
-    return place ? std::optional(position_of_place(*place)) : std::nullopt;
+    return where_it_bends(shown);
 }
 
 Result<LearnedLaw> learn_law(const std::vector<FaderText>& shown) {
@@ -186,18 +186,20 @@ Result<LearnedLaw> learn_law(const std::vector<FaderText>& shown) {
     const auto row = rising(found.levels);
     const std::size_t left_out = contradictions(found, row) + found.no_levels;
     if (left_out * 20 > shown.size() * most_left_out_of_20 || row.size() < fewest_anchors)
-        return fail(ErrorKind::refused,
-                    fmt::format("The DAW's display does not tell one law: of {} positions {} fit together. Nothing "
-                                "was learned.",
-                                shown.size(), row.size()),
-                    "Let nobody touch the DAW meanwhile, see that it is not busy, and run the command again.");
+        return fail(
+            ErrorKind::refused,
+            fmt::format("The DAW's display does not tell one law: of {} positions {} fit together. Nothing "
+                        "was learned.",
+                        shown.size(), row.size()),
+            "Let nobody touch the DAW meanwhile, see that it is not busy, and run the command again.");
     const double span = (row.back().level - row.front().level).db();
     if (span < least_span_db || row.back().position.value() < top_reached * FaderPosition::top)
-        return fail(ErrorKind::refused,
-                    fmt::format("The DAW's display tells levels of a part of the fader's way only, from {} to {}. "
-                                "Nothing was learned.",
-                                to_string(row.front().level), to_string(row.back().level)),
-                    by_hand);
+        return fail(
+            ErrorKind::refused,
+            fmt::format("The DAW's display tells levels of a part of the fader's way only, from {} to {}. "
+                        "Nothing was learned.",
+                        to_string(row.front().level), to_string(row.back().level)),
+            by_hand);
     auto scale = FaderScale::through(row);
     assert(scale);
     return LearnedLaw{row, std::move(*scale), shown.size(), left_out};
@@ -208,8 +210,8 @@ FaderScale nominal_scale() {
     const auto level_at = [](int position) {
         return Decibels((position - FaderPosition::top) * db_a_position);
     };
-    auto scale = FaderScale::through({{FaderPosition(1), level_at(1)},
-                                      {FaderPosition(FaderPosition::top), level_at(FaderPosition::top)}});
+    auto scale = FaderScale::through(
+        {{FaderPosition(1), level_at(1)}, {FaderPosition(FaderPosition::top), level_at(FaderPosition::top)}});
     assert(scale);
     return std::move(*scale);
 }

@@ -31,8 +31,8 @@ struct LearnedLaw {
 /// levels (a pan that stays, say), levels that contradict each other, levels of a part of the way only.
 [[nodiscard]] Result<LearnedLaw> learn_law(const std::vector<surface::FaderText>& shown);
 
-/// The scale of a fader whose law is not known: a hundredth of a decibel for each position, 0 dB at the top. It
-/// tells positions apart, and each level of it is one of them, exactly; it says nothing of any DAW.
+/// The scale of a fader whose law is not known: a hundredth of a decibel for each position, 0 dB at the top.
+/// It tells positions apart, and each level of it is one of them, exactly; it says nothing of any DAW.
 [[nodiscard]] FaderScale nominal_scale();
 
 }  // namespace kedge::banked

@@ -40,8 +40,8 @@ bool BankedSession::work_on_trial(Instant now, Effects& out) {
     const bool rests = trial_->written && now - *trial_->written >= text_rest && text != trial_->text_before;
     if (!rests && now - *trial_->moved < text_patience) return true;
     const Trial done = *std::exchange(trial_, std::nullopt);
-    out.emplace_back(surface::FaderTried{
-        strips_[done.strip].id, {done.to, done.written ? std::optional(text) : std::nullopt}});
+    out.emplace_back(surface::FaderTried{strips_[done.strip].id,
+                                         {done.to, done.written ? std::optional(text) : std::nullopt}});
     return true;
 }
 

@@ -22,7 +22,7 @@ using SlotNumber = std::size_t;
 /// What stands on a slot now. The displays and LEDs of a surface are all that is known of the DAW: each keeps
 /// what was told last, whenever that was.
 struct SlotShown {
-    std::string label;                   ///< of the strip's name, as far as there is room; blanks cut
+    std::string label;  ///< of the strip's name, as far as there is room; blanks cut
     /// What stands beneath it, likewise; where one display shows the value of whatever is moved, that while
     /// this strip's fader is held.
     std::string value;

@@ -42,8 +42,7 @@ std::unique_ptr<banked::BankedSession> banked_surface(const banked::DawProfile& 
     setup.meter.fall_off_per_second = daw.meters.fall_per_second.value_or(Decibels());
     // The wire does not say what the song is called. What the journal has by nominal levels is nothing to a
     // session that knows the true ones.
-    setup.session_name =
-        setup.nominal_scale ? fmt::format("{} (levels not known)", daw.name) : daw.name;
+    setup.session_name = setup.nominal_scale ? fmt::format("{} (levels not known)", daw.name) : daw.name;
     return std::make_unique<banked::BankedSession>(panel_for(daw, units), std::move(setup));
 }
 

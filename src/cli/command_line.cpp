@@ -383,12 +383,12 @@ void CommandLine::add_mixer() {
 }
 
 void CommandLine::add_learning() {
-    auto* learn = add("learn-fader",
-                      "Find out at which levels the faders of a DAW stand that meets kedge as a control surface: one "
-                      "fader goes all its way, and is put back; stop the song first",
-                      "kedge learn-fader \"Scratch\" --surface mackie --daw cubase", here([this](Workplace& place) {
-                          return learn_fader_command(place, strip_to_learn_by_);
-                      }));
+    auto* learn =
+        add("learn-fader",
+            "Find out at which levels the faders of a DAW stand that meets kedge as a control surface: one "
+            "fader goes all its way, and is put back; stop the song first",
+            "kedge learn-fader \"Scratch\" --surface mackie --daw cubase",
+            here([this](Workplace& place) { return learn_fader_command(place, strip_to_learn_by_); }));
     learn->add_option("strip", strip_to_learn_by_,
                       "The strip whose fader is moved (default: one that is muted, else the first)");
 }

@@ -115,8 +115,8 @@ Result<std::unique_ptr<Connection>> Connection::open_over_midi(const Settings& s
     if (!address) return tl::unexpected(address.error());
     const auto daw = daw_at_surface(settings);
     if (!daw) return tl::unexpected(daw.error());
-    std::unique_ptr<Connection> connection(new Connection(
-        progress, kind, {}, address->text(), banked_surface(*daw, address->units.size())));
+    std::unique_ptr<Connection> connection(
+        new Connection(progress, kind, {}, address->text(), banked_surface(*daw, address->units.size())));
     auto loop = shared ? io::DawLoop::over_midi(connection->engine_, *address, *shared)
                        : io::DawLoop::over_midi(connection->engine_, *address);
     if (!loop) return tl::unexpected(loop.error());

@@ -12,8 +12,8 @@
 namespace kedge::cli {
 
 /// A DAW's profile with its fader's law put in the place of the one that it had; all else stays as it was
-/// written, comments too. `how` is a comment of one line: how the law was come by. An error when the text is no
-/// profile, or has no such place.
+/// written, comments too. `how` is a comment of one line: how the law was come by. An error when the text is
+/// no profile, or has no such place.
 [[nodiscard]] Result<std::string> with_learned_law(std::string_view profile,
                                                    const std::vector<FaderAnchor>& anchors,
                                                    std::string_view how);

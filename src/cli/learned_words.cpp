@@ -59,9 +59,11 @@ std::string learned_text(const Learned& learned) {
                         to_string(learned.law->scale.top()), to_string(anchors.front().level));
     text += fmt::format("Written to {}.\n", learned.profile->kept.file.string());
     if (learned.profile->kept.before)
-        text += fmt::format("The profile that was there is kept as {}.\n", learned.profile->kept.before->string());
-    return text + fmt::format("From now on `--daw {}` goes by it; a daemon that runs, once it is started again.\n",
-                              learned.profile->daw);
+        text += fmt::format("The profile that was there is kept as {}.\n",
+                            learned.profile->kept.before->string());
+    return text +
+           fmt::format("From now on `--daw {}` goes by it; a daemon that runs, once it is started again.\n",
+                       learned.profile->daw);
 }
 
 }  // namespace kedge::cli

@@ -28,7 +28,7 @@ namespace {
 /// FOLDER/WANTED.toml: the user's own, else the shipped one; or a TOML file by path. `what` is what the
 /// folder holds, for a person: "balance profile".
 Result<ProfileText> wanted_profile(const std::string& folder, const std::string& wanted,
-                                 std::string_view what) {
+                                   std::string_view what) {
     constexpr std::string_view ending = ".toml";
     if (wanted.ends_with(ending))
         return io::read_file(wanted).map([&](const std::string& text) { return ProfileText{wanted, text}; });
@@ -74,9 +74,8 @@ Result<ProfileText> daw_profile_text(const std::string& wanted) {
 }
 
 Result<banked::DawProfile> load_daw_profile(const std::string& wanted) {
-    return daw_profile_text(wanted).and_then([](const ProfileText& file) {
-        return read_daw_profile(file.path, file.text);
-    });
+    return daw_profile_text(wanted).and_then(
+        [](const ProfileText& file) { return read_daw_profile(file.path, file.text); });
 }
 
 Result<mix::RideProfile> load_ride_profile() {

@@ -49,7 +49,8 @@ Outcome strips_command(Workplace& place) {
     outcome.text =
         fmt::format("Session '{}', {} strips.\n\n", mixer.session.name, mixer.strips.size()) + table.text();
     if (no_levels)
-        outcome.text += "\nAt which levels the faders stand is not known yet: `kedge learn-fader` finds it out.\n";
+        outcome.text +=
+            "\nAt which levels the faders stand is not known yet: `kedge learn-fader` finds it out.\n";
     return outcome;
 }
 

@@ -13,7 +13,8 @@ constexpr std::array<std::string_view, 6> state_words = {"prepared", "applied", 
 constexpr std::array<std::string_view, 6> verdict_words = {"pending", "confirmed",   "failed",
                                                            "unheard", "rolled-back", "conflict"};
 constexpr std::array<std::string_view, 10> pass_kind_words = {
-    "mix", "refine", "revert", "reapply", "correction", "recall", "comparison", "ride", "rebuild", "fader-law"};
+    "mix",    "refine",     "revert", "reapply", "correction",
+    "recall", "comparison", "ride",   "rebuild", "fader-law"};
 
 }  // namespace
 

@@ -41,7 +41,8 @@ Result<void> LearnFaderJob::check(const Desk& desk) const {
         return fail(ErrorKind::refused, "The strip has no fader that could be learned by.",
                     "Name another strip; `kedge strips` lists them.");
     if (strip->fader_automation != AutomationMode::manual)
-        return fail(ErrorKind::refused, fmt::format("The fader of '{}' follows automation.", strip->name.name),
+        return fail(ErrorKind::refused,
+                    fmt::format("The fader of '{}' follows automation.", strip->name.name),
                     "Set it to Manual in the DAW, or name another strip.");
     if (desk.surface().rolling() == true)
         return fail(ErrorKind::refused, "The song plays, and the fader would go all the way up.",
@@ -62,9 +63,9 @@ void LearnFaderJob::start(Desk& desk) {
     header.surface = surface_name_;
     header.session = desk.mixer().session.name;
     header.created = created_;
-    const surface::PassRunner::Wish wish{order_.strip,      Control::fader,
-                                         first_place(*strip.fader), std::nullopt,
-                                         std::string(rule), "goes along its whole way, and then back"};
+    const surface::PassRunner::Wish wish{
+        order_.strip, Control::fader,    first_place(*strip.fader),
+        std::nullopt, std::string(rule), "goes along its whole way, and then back"};
     runner_.emplace(std::move(header), std::vector{wish}, false, desk.surface().capabilities(),
                     surface::RunnerPacing{}, recorder_);
     runner_->hold_when_applied();
@@ -178,8 +179,9 @@ Progress LearnFaderJob::progress() const {
     if (phase_ == Phase::taking_back) return {"putting the fader back", 1.0};
     constexpr double usual = 80.0;
     const auto so_far = static_cast<double>(report_.shown.size());
-    return {fmt::format("reading the fader of '{}' at {} positions", report_.strip.name, report_.shown.size()),
-            so_far / (so_far + usual)};
+    return {
+        fmt::format("reading the fader of '{}' at {} positions", report_.strip.name, report_.shown.size()),
+        so_far / (so_far + usual)};
 }
 
 }  // namespace kedge::engine

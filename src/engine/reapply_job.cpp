@@ -58,9 +58,10 @@ Result<void> check_kind(const Pass& pass) {
                     fmt::format("`kedge revert {}` takes pass {} out again.", pass.reverts->value,
                                 pass.reverts->value));
     if (pass.kind == PassKind::fader_law)
-        return fail(ErrorKind::usage,
-                    fmt::format("Pass {} learned a fader's law: it moved the fader only for a while.", pass.id.value),
-                    "`kedge learn-fader` does it once more.");
+        return fail(
+            ErrorKind::usage,
+            fmt::format("Pass {} learned a fader's law: it moved the fader only for a while.", pass.id.value),
+            "`kedge learn-fader` does it once more.");
     if (pass.kind == PassKind::rebuild)
         return fail(ErrorKind::usage,
                     fmt::format("Pass {} is a rebuild: it muted tracks only for a while.", pass.id.value),

@@ -118,11 +118,12 @@ Result<void> RecoverJob::check_kind() const {
         report_.cut_off->kind == PassKind::rebuild || report_.cut_off->kind == PassKind::fader_law;
     if (recovery_ != Recovery::finish || !only_back) return {};
     if (report_.cut_off->kind == PassKind::fader_law)
-        return fail(ErrorKind::usage,
-                    fmt::format("Pass {} moved a fader along its way, to learn its law: there is nothing in it "
-                                "to finish.",
-                                report_.cut_off->id.value),
-                    "`kedge recover --roll-back` puts the fader back.");
+        return fail(
+            ErrorKind::usage,
+            fmt::format("Pass {} moved a fader along its way, to learn its law: there is nothing in it "
+                        "to finish.",
+                        report_.cut_off->id.value),
+            "`kedge recover --roll-back` puts the fader back.");
     return fail(
         ErrorKind::usage,
         fmt::format("Pass {} is a rebuild: to finish it would mute every track.", report_.cut_off->id.value),

@@ -17,7 +17,8 @@ enum class StandsAt {
     before,
     after,
     neither,
-    on_its_way,  ///< of a pass that learned a fader's law: that went all along it, and may have ended anywhere
+    on_its_way,  ///< of a pass that learned a fader's law: that went all along it, and may have ended
+                 ///< anywhere
     gone,
     unread,
 };
@@ -42,10 +43,10 @@ struct RecoverReport : PassReport {
 /// its before- and after-values were in the journal before its first byte left, so that a recovery that is
 /// cut off leaves it as unfinished as it was. A rebuild can only be rolled back, and so can a pass that
 /// learned a fader's law: that one's fader was moved by it wherever it stands. Of any other pass, a control
-/// that holds neither value was moved by a person since: a conflict, left alone unless forced. What is left alone (that, and
-/// what is gone, or follows automation, or, forced, cannot be read) counts as perhaps written, and the pass
-/// as broken: a revert, or a reapply, takes it along once that is wanted and possible. A pass that had
-/// nothing to send is settled at once.
+/// that holds neither value was moved by a person since: a conflict, left alone unless forced. What is left
+/// alone (that, and what is gone, or follows automation, or, forced, cannot be read) counts as perhaps
+/// written, and the pass as broken: a revert, or a reapply, takes it along once that is wanted and possible.
+/// A pass that had nothing to send is settled at once.
 class RecoverJob : public ReadingPassJob {
   public:
     /// The journal outlives the job.

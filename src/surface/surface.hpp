@@ -102,9 +102,9 @@ struct TryFader {
     StripId strip;
     FaderPosition to;
 };
-using Command = std::variant<SetControl, QueryControl, Play, Stop, Locate, LocateMark, SwitchLoop, ShowMeters,
-                             FindEnd, SaveSession, SetAutomation, TouchControl, ReadFaderLines,
-                             WriteFaderLines, TryFader>;
+using Command =
+    std::variant<SetControl, QueryControl, Play, Stop, Locate, LocateMark, SwitchLoop, ShowMeters, FindEnd,
+                 SaveSession, SetAutomation, TouchControl, ReadFaderLines, WriteFaderLines, TryFader>;
 
 // --- events: what a surface reports
 // --------------------------------------------------------------------------
@@ -202,9 +202,10 @@ struct FaderTried {
     StripId strip;
     FaderText shown;
 };
-using Event = std::variant<Ready, Lost, StripsChanged, StripsUnsettled, ControlReported, ControlRefused,
-                           MeterRead, PositionReported, BarReported, TransportReported, EndFound, MetersShown,
-                           MarkShown, AutomationReported, FaderLineRead, FaderLinesWritten, LinesRefused, FaderTried>;
+using Event =
+    std::variant<Ready, Lost, StripsChanged, StripsUnsettled, ControlReported, ControlRefused, MeterRead,
+                 PositionReported, BarReported, TransportReported, EndFound, MetersShown, MarkShown,
+                 AutomationReported, FaderLineRead, FaderLinesWritten, LinesRefused, FaderTried>;
 
 // --- effects: what the loop does for a surface
 // ----------------------------------------------------------------

@@ -14,7 +14,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     const auto level = banked::read_level_text(text);
     if (level && !level->is_silence() && (level->db() > 40.0 || level->db() < -200.0)) std::abort();
-    if (level && !level->is_silence() && text.find_first_of("0123456789") == std::string_view::npos) std::abort();
+    if (level && !level->is_silence() && text.find_first_of("0123456789") == std::string_view::npos)
+        std::abort();
     // Seven characters for each position, as a cell of a display has them.
     std::vector<surface::FaderText> shown;
     constexpr std::size_t cell = 7;

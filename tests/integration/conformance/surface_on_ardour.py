@@ -1,6 +1,7 @@
 """surface_on_ardour.py ardour-behind-surface KEDGE: the whole main job through a Mackie Control's MIDI ports on JACK, on a real Ardour with its window.
 
-Twenty tracks over three banks. Judged by the session file that Ardour saved, and by the stems' own samples.
+Twenty tracks over three banks. Judged by the session file that Ardour saved, and by the stems' own samples. Then the law of its faders, which is known, is
+taken from kedge and learned off the display.
 """
 import json
 import math
@@ -10,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from checks import Checks  # noqa: E402
@@ -31,8 +33,14 @@ def with_a_twentieth(song):
     song.robust_peaks[TWENTIETH] = song.robust_peaks["Tamb"]
 
 
-def ask(daw, *words):
-    done = subprocess.run([daw.kedge, *daw.kedge_words(), "--json", *words], env=daw.kedge_env(), stdin=subprocess.DEVNULL,
+PROFILE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../profiles/daws/ardour.toml")
+LAW_WITHIN = 0.1  # dB, from LAW_FROM up: what a text in tenths tells
+LAW_FROM = -40.0
+
+
+def ask(daw, *words, profile="ardour"):
+    settings = [profile if word == "ardour" else word for word in daw.kedge_words()]
+    done = subprocess.run([daw.kedge, *settings, "--json", *words], env=daw.kedge_env(), stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=600)
     try:
         return done.returncode, json.loads(done.stdout)
@@ -95,6 +103,44 @@ def check_revert(check, daw, before):
     check(worst < 0.01, f"faders back within {worst:.4f} dB")
 
 
+def ardour_level(position):
+    """At which a position stands, in dB, by the formula of Ardour's source."""
+    return ((position / 16383) ** 0.125 * 198 - 192) / 6 * 20 * math.log10(2)
+
+
+def check_learned_law(check, daw, song):
+    own = os.path.join(daw.kedge_env()["XDG_CONFIG_HOME"], "kedge", "daws")
+    os.makedirs(own, exist_ok=True)
+    with open(PROFILE) as f:
+        unlearned = f.read().replace('law = "ardour"', 'law = "unknown"')
+    with open(own + "/unlearned.toml", "w") as f:
+        f.write(unlearned)
+    before = daw.save()
+    code, listed = ask(daw, "strips", profile="unlearned")
+    labels = [s for s in listed.get("strips", []) if s.get("kind") != "master"]
+    check(code == 0 and len(labels) == len(song.tracks) and not any("fader" in s for s in labels), f"strips without a law: exit {code}, {labels[:1]}")
+    code, refused = ask(daw, "mix", profile="unlearned")
+    check(code != 0 and "learn-fader" in json.dumps(refused), f"a mix without a law: exit {code}, {refused}")
+    last = labels[-1]["strip"] if labels else ""
+    began = time.monotonic()
+    code, learned = ask(daw, "learn-fader", last, profile="unlearned")
+    took = time.monotonic() - began
+    check(code == 0, f"learn-fader: exit {code} {learned.get('error', '')}, shown {learned.get('shown', [])[:9]}")
+    anchors = learned.get("anchors", [])
+    off = [(abs(level - ardour_level(at)), at) for at, level in anchors if level >= LAW_FROM]
+    worst = max(off, default=(math.inf, 0))
+    check(len(off) >= 20 and worst[0] <= LAW_WITHIN,
+          f"{len(anchors)} anchors in {took:.1f} s, {learned.get('left_out')} left out, off by {worst[0]:.3f} dB at most, at {worst[1]}")
+    back = daw.save()
+    worst = max(abs(back[n]["fader"] - before[n]["fader"]) for n in before)
+    check(worst < 0.0005, f"faders stand as before within {worst:.5f} dB")
+    check(os.path.exists(own + "/unlearned.toml.before-1") and open(own + "/unlearned.toml.before-1").read() == unlearned, "the old profile is kept")
+    code, listed = ask(daw, "strips", profile="unlearned")
+    levels = {s["strip"]: s.get("fader") for s in listed.get("strips", []) if s.get("kind") != "master"}
+    told = [abs(level - back[name]["fader"]) for level, name in zip(levels.values(), song.tracks) if level is not None and back[name]["fader"] >= LAW_FROM]
+    check(len(told) >= 15 and max(told) <= LAW_WITHIN, f"levels of {len(told)} strips by the learned law within {max(told, default=math.inf):.3f} dB")
+
+
 def main():
     words = [word for word in sys.argv[1:] if word != "--verbose"]
     if len(words) != 2 or words[0] != "ardour-behind-surface":
@@ -113,6 +159,8 @@ def main():
             before = check_mix(check, daw, song, labels)
             check.begin("revert")
             check_revert(check, daw, before)
+            check.begin("learn")
+            check_learned_law(check, daw, song)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     check.exit()

@@ -92,7 +92,10 @@ struct UnknownRoom : BankedRoom {
         before = daw.engine().strips();
     }
     [[nodiscard]] engine::LearnFaderJob learning() {
-        return {{session.mixer().strips.at(tried_strip).id, banked::next_to_try}, "sim", {}, *desk.journal,
+        return {{session.mixer().strips.at(tried_strip).id, banked::next_to_try},
+                "sim",
+                {},
+                *desk.journal,
                 desk.recorder};
     }
     /// Exactly, but what was told of them in between.
@@ -207,7 +210,8 @@ TEST_CASE("Control surfaces simulated: where no law is known nothing else is wri
     CHECK(room.desk.journal->passes()->empty());
 }
 
-TEST_CASE("Control surfaces simulated: a display that shows no level teaches nothing, and the fader is back") {
+TEST_CASE(
+    "Control surfaces simulated: a display that shows no level teaches nothing, and the fader is back") {
     const HostSetup there = GENERATE(0, 1) == 0 ? unknown_behind_mackie(false) : unknown_behind_hui(false);
     CAPTURE(there.name);
     UnknownRoom room(there);
@@ -269,7 +273,8 @@ TEST_CASE("Control surfaces simulated: whenever learning is cut off, the fader c
     for (const auto& [name, times] : ends) std::cout << name << ": " << times << '\n';
 }
 
-TEST_CASE("Control surfaces simulated: a fader that learning left somewhere is rolled back by another process") {
+TEST_CASE(
+    "Control surfaces simulated: a fader that learning left somewhere is rolled back by another process") {
     for (const HostSetup& there : {unknown_behind_mackie(), unknown_behind_hui()}) {
         CAPTURE(there.name);
         UnknownRoom room(there);
@@ -322,7 +327,8 @@ TEST_CASE("Control surfaces simulated: strips that change while a law is learned
             if (done || now < at) return;
             done = true;
             if (kind == 0) room.daw.bank_by_hand(static_cast<int>(place));
-            if (kind == 1) room.daw.insert_track(place, {"New", 1, std::make_shared<std::vector<float>>(48'000)});
+            if (kind == 1)
+                room.daw.insert_track(place, {"New", 1, std::make_shared<std::vector<float>>(48'000)});
             if (kind == 2) room.daw.remove_track(place == tried_strip ? place + 1 : place);
         };
         REQUIRE(room.loop.run(job));

@@ -1,7 +1,6 @@
 #include "banked/fader_law.hpp"
-#include "support/catch.hpp"
 
-#include <fmt/format.h>
+#include "support/catch.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -12,10 +11,12 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
+
 using namespace kedge;
-using Catch::Contains;
 using banked::learn_law;
 using banked::next_to_try;
+using Catch::Contains;
 using surface::FaderText;
 
 namespace {
@@ -50,14 +51,16 @@ Decibels console(FaderPosition at) {
         double position;
         double db;
     };
-    static const std::vector<Mark> marks = {{0, -150},   {2768, -50}, {3568, -40},  {5168, -30}, {6768, -20}, {8368, -15},
-                                            {9968, -10}, {11568, -5}, {13168, 0}, {14768, 5},  {16383, 10}};
+    static const std::vector<Mark> marks = {{0, -150},   {2768, -50}, {3568, -40}, {5168, -30},
+                                            {6768, -20}, {8368, -15}, {9968, -10}, {11568, -5},
+                                            {13168, 0},  {14768, 5},  {16383, 10}};
     if (at == FaderPosition()) return Decibels::silence();
     std::size_t above = 1;
     while (marks[above].position < at.value()) ++above;
     const Mark& low = marks[above - 1];
     const Mark& high = marks[above];
-    return Decibels(low.db + (at.value() - low.position) / (high.position - low.position) * (high.db - low.db));
+    return Decibels(low.db +
+                    (at.value() - low.position) / (high.position - low.position) * (high.db - low.db));
 }
 
 /// By the hundredth of a decibel, from silence at the lower quarter on.
@@ -105,9 +108,9 @@ TEST_CASE("A law read in tenths of a decibel is known to a tenth from -40 dB up"
             INFO((learned ? std::string() : learned.error().message));
             REQUIRE(learned);
             const double worst = worst_from(law, learned->scale, -40.0);
-            std::cout << name << (ten_bits ? ", 10 bits" : "") << ": " << shown.size() << " positions, off by "
-                      << worst << " dB at most from -40 dB up, " << worst_from(law, learned->scale, -60.0)
-                      << " from -60 dB up\n";
+            std::cout << name << (ten_bits ? ", 10 bits" : "") << ": " << shown.size()
+                      << " positions, off by " << worst << " dB at most from -40 dB up, "
+                      << worst_from(law, learned->scale, -60.0) << " from -60 dB up\n";
             CHECK(worst <= 0.1);
             CHECK(learned->left_out == 0);
             CHECK(learned->positions == shown.size());
@@ -115,7 +118,8 @@ TEST_CASE("A law read in tenths of a decibel is known to a tenth from -40 dB up"
     }
 }
 
-TEST_CASE("Positions that are tried mean the same to a DAW of 14 bits and to one of 10, and none comes twice") {
+TEST_CASE(
+    "Positions that are tried mean the same to a DAW of 14 bits and to one of 10, and none comes twice") {
     std::vector<int> tried;
     for (const FaderText& one : swept(shows(console))) {
         tried.push_back(one.at.value());
@@ -144,7 +148,8 @@ TEST_CASE("Nothing is learned of a display that shows no level, and few position
         CHECK_THAT(learned.error().message, Contains("'L50R50'"));
     }
     SECTION("silence") {
-        const auto learned = learn_law(swept([](FaderPosition) { return std::optional<std::string>("-oo"); }));
+        const auto learned =
+            learn_law(swept([](FaderPosition) { return std::optional<std::string>("-oo"); }));
         REQUIRE_FALSE(learned);
         CHECK_THAT(learned.error().message, Contains("silence"));
     }

@@ -32,7 +32,8 @@ TEST_CASE("A fader that is tried is held there, and answered by what the display
         CHECK(tried[0].strip == bench.strip("Tr 12").id);
         CHECK(tried[0].shown.at == FaderPosition(position));
         REQUIRE(tried[0].shown.text);
-        CHECK(std::stod(*tried[0].shown.text) == Approx(law.level_at(FaderPosition(position)).db()).margin(0.051));
+        CHECK(std::stod(*tried[0].shown.text) ==
+              Approx(law.level_at(FaderPosition(position)).db()).margin(0.051));
         CHECK(bench.daw.engine().strips().at(11).fader.db() ==
               Approx(law.level_at(FaderPosition(position)).db()).margin(0.01));
     }

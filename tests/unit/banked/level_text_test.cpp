@@ -1,12 +1,13 @@
 #include "banked/level_text.hpp"
-#include "support/catch.hpp"
 
-#include <fmt/format.h>
+#include "support/catch.hpp"
 
 #include <cmath>
 #include <iostream>
 #include <random>
 #include <string>
+
+#include <fmt/format.h>
 
 using namespace kedge;
 using banked::read_level_text;
@@ -36,8 +37,8 @@ TEST_CASE("A display's text is the level that it says") {
 }
 
 TEST_CASE("A display's infinity is silence, as far as it has the symbol") {
-    for (const auto* text : {"-oo", "-inf", "-INF", " -inf ", "-Inf dB", "-infdB", "- oo", "-ood", "-\xE2\x88\x9E",
-                             "- ?", "-???", "-infinity"}) {
+    for (const auto* text : {"-oo", "-inf", "-INF", " -inf ", "-Inf dB", "-infdB", "- oo", "-ood",
+                             "-\xE2\x88\x9E", "- ?", "-???", "-infinity"}) {
         CAPTURE(text);
         REQUIRE(read_level_text(text));
         CHECK(read_level_text(text)->is_silence());
@@ -46,10 +47,10 @@ TEST_CASE("A display's infinity is silence, as far as it has the symbol") {
 
 TEST_CASE("What is no level is never taken for one") {
     for (const auto* text :
-         {"",       " ",      "-",     "+",     ".",     "-.5",  "5.",     "1.2.3", "1,2,3",  "L30",   "R100", "C",
-          "<C>",    "L50R50", "Pan",   "12 30", "--3.0", "+-3",  "-3.0dBx", "-3.0 -", "12e3", "0x10",  "41.0", "-200.1",
-          "1234.5", "1.234",  "oo",    "+oo",   "inf",   "nan",  "-nan",    "Vol",    "T1",   "-oops", "???",  "3.0?",
-          "100%",   "-12.3 L", "1'000"}) {
+         {"",     " ",    "-",    "+",      ".",      "-.5",   "5.",    "1.2.3",   "1,2,3",   "L30",
+          "R100", "C",    "<C>",  "L50R50", "Pan",    "12 30", "--3.0", "+-3",     "-3.0dBx", "-3.0 -",
+          "12e3", "0x10", "41.0", "-200.1", "1234.5", "1.234", "oo",    "+oo",     "inf",     "nan",
+          "-nan", "Vol",  "T1",   "-oops",  "???",    "3.0?",  "100%",  "-12.3 L", "1'000"}) {
         CAPTURE(text);
         CHECK_FALSE(read_level_text(text));
     }

@@ -28,8 +28,9 @@ void check_usage_error(std::vector<std::string> words, const std::string& cause,
 TEST_CASE("every command has a help with an example") {
     const OwnFolders folders;
     const std::vector<std::vector<std::string>> commands = {
-        {},        {"demo"},   {"listen"}, {"plan"}, {"mix"},    {"strips"}, {"status"},      {"ride"},
-        {"roles"}, {"doctor"}, {"passes"}, {"show"}, {"revert"}, {"sim"},    {"roles", "set"}};
+        {},         {"demo"}, {"listen"},       {"plan"},       {"mix"},    {"strips"},
+        {"status"}, {"ride"}, {"roles"},        {"doctor"},     {"passes"}, {"show"},
+        {"revert"}, {"sim"},  {"roles", "set"}, {"learn-fader"}};
     const std::string listed = kedge_command({"--help"}).out;
     for (auto words : commands) {
         if (!words.empty()) CHECK_THAT(listed, Catch::Contains("\n  " + words.front()));

@@ -63,6 +63,8 @@ TEST_CASE("a rebuild that was cut off can be rolled back, and nothing else is of
                                Mute::muted,
                                engine::StandsAt::after});
     CHECK_THAT(recover_text(report), Catch::Contains("--roll-back") && !Catch::Contains("--finish"));
+    report.cut_off->kind = PassKind::fader_law;
+    CHECK_THAT(recover_text(report), Catch::Contains("--roll-back") && !Catch::Contains("--finish"));
     report.cut_off->kind = PassKind::mix;
     CHECK_THAT(recover_text(report), Catch::Contains("--roll-back") && Catch::Contains("--finish"));
     report.controls.clear();
