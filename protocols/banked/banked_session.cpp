@@ -16,8 +16,8 @@ using surface::Effects;
 
 namespace {
 
-/// What a DAW of 10 bits leaves of a position on the nominal scale.
-const Decibels nominal_tolerance(0.16);
+/// What a DAW of 9 bits, the coarsest that surfaces have, leaves of a position on the nominal scale.
+const Decibels nominal_tolerance(0.33);
 
 MeterLaw law_of_the_meters(const BankedSetup& setup) {
     MeterLaw law = setup.meter;

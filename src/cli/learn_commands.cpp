@@ -43,11 +43,20 @@ std::string name_of_profile(const std::string& daw) {
     return daw.ends_with(".toml") ? std::filesystem::path(daw).stem().string() : daw;
 }
 
-Result<LearnedProfile> write_profile(const std::string& daw, const banked::LearnedLaw& law) {
+/// As the DAW told the first position back. Where levels are true ones a profile knows the bits.
+std::optional<int> bits_learned(const engine::LearnFaderReport& report, const Capabilities& can) {
+    const FaderScale nominal = banked::nominal_scale();
+    const FaderPosition sent = banked::telling_position();
+    if (!can.nominal_levels || !report.first || report.first->sent != nominal.level_at(sent))
+        return std::nullopt;
+    return banked::bits_told(nominal.position_of(report.first->told));
+}
+
+Result<LearnedProfile> write_profile(const std::string& daw, const LearnedFader& learned) {
     const auto profile = daw_profile_text(daw);
     if (!profile) return tl::unexpected(profile.error());
     const auto text = with_learned_law(
-        profile->text, law.anchors,
+        profile->text, learned,
         fmt::format("read off the DAW's display by `kedge learn-fader`, {}", iso_time(io::wall_time())));
     if (!text) return tl::unexpected(text.error());
     const std::string name = name_of_profile(daw);
@@ -64,16 +73,19 @@ Outcome learn_fader_command(Workplace& place, const std::optional<std::string>& 
     const auto id = strip_to_learn_by(strip, bench->connection->surface().mixer());
     if (!id) return Outcome::failed(id.error());
     engine::JournalRecorder recorder(*bench->journal);
-    engine::LearnFaderJob job({*id, banked::next_to_try}, bench->connection->name(), io::wall_time(),
-                              *bench->journal, recorder);
+    const FaderPosition first = banked::telling_position();
+    engine::LearnFaderJob job({*id, banked::next_to_try, banked::nominal_scale().level_at(first)},
+                              bench->connection->name(), io::wall_time(), *bench->journal, recorder);
     if (const auto ran = bench->connection->run(job); !ran) return Outcome::failed(ran.error());
     const engine::LearnFaderReport& report = job.report();
-    Learned learned{report, std::nullopt, std::nullopt};
+    Learned learned{report};
     std::optional<Error> trouble = report.error;
     if (!trouble) {
         auto law = banked::learn_law(report.shown);
         if (law) {
-            auto profile = write_profile(place.settings().daw, *law);
+            const auto& can = bench->connection->surface().capabilities();
+            learned.bits = bits_learned(report, can);
+            auto profile = write_profile(place.settings().daw, {law->anchors, learned.bits});
             if (profile) learned.profile = std::move(*profile);
             if (!profile) trouble = profile.error();
             learned.law = std::move(*law);

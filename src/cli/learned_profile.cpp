@@ -25,6 +25,10 @@ bool is_key(std::string_view line, std::string_view key) {
     return without_indent(line.substr(key.size())).starts_with('=');
 }
 
+bool says_unknown(std::string_view line) {
+    return without_indent(line.substr(line.find('=') + 1)).starts_with("\"unknown\"");
+}
+
 /// Brackets that it opens and does not close, what is behind a comment sign left out.
 int open_brackets(std::string_view line) {
     line = line.substr(0, line.find('#'));
@@ -68,7 +72,7 @@ std::filesystem::path free_name_beside(const std::filesystem::path& file) {
 
 }  // namespace
 
-Result<std::string> with_learned_law(std::string_view profile, const std::vector<FaderAnchor>& anchors,
+Result<std::string> with_learned_law(std::string_view profile, const LearnedFader& learned,
                                      std::string_view how) {
     std::string text;
     bool in_fader = false;
@@ -82,13 +86,15 @@ Result<std::string> with_learned_law(std::string_view profile, const std::vector
         if (in_fader && is_key(line, "anchors")) {
             open = open_brackets(line);
         } else if (in_fader && is_key(line, "law")) {
-            text += law_lines(anchors, how);
+            text += law_lines(learned.anchors, how);
+        } else if (in_fader && learned.bits && is_key(line, "bits") && says_unknown(line)) {
+            text += fmt::format("bits = {:<20} # {}\n", *learned.bits, how);
         } else {
             text += fmt::format("{}\n", line);
         }
     }
     text = without_doubt_of_the_law(std::move(text));
-    const auto scale = FaderScale::through(anchors);
+    const auto scale = FaderScale::through(learned.anchors);
     if (!scale) return tl::unexpected(scale.error());
     const auto read = read_daw_profile("the profile with its new law", text);
     if (!read) return tl::unexpected(read.error());

@@ -11,11 +11,15 @@
 
 namespace kedge::cli {
 
-/// A DAW's profile with its fader's law put in the place of the one that it had; all else stays as it was
-/// written, comments too. `how` is a comment of one line: how the law was come by. An error when the text is
-/// no profile, or has no such place.
-[[nodiscard]] Result<std::string> with_learned_law(std::string_view profile,
-                                                   const std::vector<FaderAnchor>& anchors,
+/// What was learned of a DAW's faders.
+struct LearnedFader {
+    std::vector<FaderAnchor> anchors;
+    std::optional<int> bits;  ///< of a position that the DAW makes use of
+};
+/// A DAW's profile with its fader's law put in the place of the one that it had, and the bits where it did
+/// not know them; all else stays as it was written, comments too. `how` is a comment of one line: how that
+/// was come by. An error when the text is no profile, or has no place for a law.
+[[nodiscard]] Result<std::string> with_learned_law(std::string_view profile, const LearnedFader& learned,
                                                    std::string_view how);
 
 /// Where a profile was put, and where the one lies that stood there before.

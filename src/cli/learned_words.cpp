@@ -33,6 +33,8 @@ json::object json_of(const Learned& learned) {
         for (const FaderAnchor& anchor : learned.law->anchors)
             anchors.push_back(json::array{anchor.position.value(), anchor.level.db()});
     words["anchors"] = std::move(anchors);
+    words["bits"] = learned.bits ? json::value(*learned.bits) : json::value(nullptr);
+    words["exactly"] = learned.report.exactly;
     words["left_out"] = learned.law ? json::value(learned.law->left_out) : json::value(nullptr);
     words["daw"] = learned.profile ? json::value(learned.profile->daw) : json::value(nullptr);
     words["file"] = learned.profile ? json::value(learned.profile->kept.file.string()) : json::value(nullptr);
@@ -45,8 +47,10 @@ json::object json_of(const Learned& learned) {
 std::string learned_text(const Learned& learned) {
     std::string text;
     if (is_back(learned.report))
-        text += fmt::format("The fader of '{}' stands where it stood, read back (pass {}).\n",
-                            learned.report.strip.name, learned.report.pass->id.value);
+        text += fmt::format(
+            "The fader of '{}' stands where it stood{}, read back (pass {}).\n", learned.report.strip.name,
+            learned.report.exactly ? "" : ", within the steps that the DAW takes of a surface",
+            learned.report.pass->id.value);
     if (learned.report.pass && learned.report.pass->state == PassState::broken)
         text += pass_text(*learned.report.pass);
     if (!learned.law || !learned.profile) return text;
@@ -57,6 +61,7 @@ std::string learned_text(const Learned& learned) {
                             ? std::string()
                             : fmt::format(" ({} did not fit and were left out)", learned.law->left_out),
                         to_string(learned.law->scale.top()), to_string(anchors.front().level));
+    if (learned.bits) text += fmt::format("The DAW reads {} bits of a position.\n", *learned.bits);
     text += fmt::format("Written to {}.\n", learned.profile->kept.file.string());
     if (learned.profile->kept.before)
         text += fmt::format("The profile that was there is kept as {}.\n",

@@ -19,8 +19,9 @@ struct LearnedProfile {
 /// What came of learning a fader's law; without law or profile where it failed before.
 struct Learned {
     const engine::LearnFaderReport& report;
-    std::optional<banked::LearnedLaw> law;
-    std::optional<LearnedProfile> profile;
+    std::optional<banked::LearnedLaw> law{};
+    std::optional<int> bits{};
+    std::optional<LearnedProfile> profile{};
 };
 
 /// The document for --json, and the same in words for a person; how it failed is said elsewhere.

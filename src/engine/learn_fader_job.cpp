@@ -1,6 +1,7 @@
 #include "engine/learn_fader_job.hpp"
 
 #include "engine/unfinished.hpp"
+#include "surface/same_value.hpp"
 
 #include <utility>
 
@@ -14,10 +15,12 @@ constexpr std::string_view rule = "fader-law";
 /// Far beyond what a surface waits for a display.
 constexpr Duration trial_patience = std::chrono::seconds(10);
 
-/// Where a fader goes first that stands at `now`: down, or up a little from the bottom.
-Decibels first_place(Decibels now) {
+/// Where a fader goes first that stands at `now`: there where it does not stand.
+Decibels first_place(Decibels wanted, Decibels now, const Capabilities& can) {
     static const Decibels near_the_bottom(-100.0);
-    return now.is_silence() ? near_the_bottom : Decibels::silence();
+    for (const Decibels place : {wanted, Decibels::silence()})
+        if (!surface::same_value(place, now, can)) return place;
+    return near_the_bottom;
 }
 
 }  // namespace
@@ -64,8 +67,12 @@ void LearnFaderJob::start(Desk& desk) {
     header.session = desk.mixer().session.name;
     header.created = created_;
     const surface::PassRunner::Wish wish{
-        order_.strip, Control::fader,    first_place(*strip.fader),
-        std::nullopt, std::string(rule), "goes along its whole way, and then back"};
+        order_.strip,
+        Control::fader,
+        first_place(order_.first, *strip.fader, desk.surface().capabilities()),
+        std::nullopt,
+        std::string(rule),
+        "goes along its whole way, and then back"};
     runner_.emplace(std::move(header), std::vector{wish}, false, desk.surface().capabilities(),
                     surface::RunnerPacing{}, recorder_);
     runner_->hold_when_applied();
@@ -136,9 +143,20 @@ void LearnFaderJob::pump(Desk& desk, const surface::RunnerOutbox& out) {
 
 /// Each step may be the end of the one before it. The runner is also done when the DAW is lost.
 void LearnFaderJob::advance(Desk& desk) {
-    if (phase_ == Phase::taking_hold && runner_->held()) phase_ = Phase::trying;
+    if (phase_ == Phase::taking_hold && runner_->held()) taken_hold(desk);
     if (phase_ == Phase::trying && runner_->held() && !answer_due_) try_next(desk);
-    if (!done() && runner_->done()) conclude();
+    if (!done() && runner_->done()) conclude(desk);
+}
+
+/// What was not sent would not be put back.
+void LearnFaderJob::taken_hold(Desk& desk) {
+    phase_ = Phase::trying;
+    const PassEntry& entry = runner_->pass().entries.front();
+    if (surface::same_value(entry.before, entry.after, desk.surface().capabilities()))
+        return take_back(desk, Error{ErrorKind::refused, "The fader was moved meanwhile.",
+                                     "Let nobody touch it, and run the command again."});
+    const Strip* strip = desk.mixer().find(order_.strip);
+    if (strip != nullptr && strip->fader) report_.first = {std::get<Decibels>(entry.after), *strip->fader};
 }
 
 void LearnFaderJob::try_next(Desk& desk) {
@@ -161,8 +179,11 @@ void LearnFaderJob::take_back(Desk& desk, std::optional<Error> why) {
     pump(desk, out);
 }
 
-void LearnFaderJob::conclude() {
+void LearnFaderJob::conclude(const Desk& desk) {
     phase_ = Phase::done;
+    const Strip* strip = desk.mixer().find(order_.strip);
+    if (strip != nullptr && strip->fader && !runner_->pass().entries.empty())
+        report_.exactly = runner_->pass().entries.front().before == ControlValue(*strip->fader);
     PassEnd end;
     end.refused = runner_->refused();
     end.cause = runner_->cause();

@@ -20,6 +20,9 @@ using NextPosition = std::function<std::optional<FaderPosition>(const std::vecto
 struct LearnFaderOrder {
     StripId strip;
     NextPosition next;
+    /// Where the fader is sent before it is tried: as the DAW tells that back it tells how finely it reads.
+    /// Somewhere else where it stands there already.
+    Decibels first = Decibels::silence();
 };
 
 /// What the DAW's display said. Its pass is rolled back when the fader stands as it did.
@@ -27,6 +30,13 @@ struct LearnFaderReport : PassReport {
     StripName strip;
     std::vector<surface::FaderText> shown;  ///< in the order in which it was tried
     bool whole = false;                     ///< nothing was left to be tried
+    /// What was sent first, and what the DAW then told.
+    struct ToldBack {
+        Decibels sent;
+        Decibels told;
+    };
+    std::optional<ToldBack> first;
+    bool exactly = false;  ///< it is told to stand where it stood; else within the DAW's own steps of that
 };
 
 /// Moves one fader from position to position and notes what the DAW's display says at each. All of it is one
@@ -55,9 +65,10 @@ class LearnFaderJob : public Job {
 
     [[nodiscard]] Result<void> check(const Desk& desk) const;
     void advance(Desk& desk);
+    void taken_hold(Desk& desk);
     void try_next(Desk& desk);
     void take_back(Desk& desk, std::optional<Error> why);
-    void conclude();
+    void conclude(const Desk& desk);
     static void pump(Desk& desk, const surface::RunnerOutbox& out);
 
     LearnFaderOrder order_;

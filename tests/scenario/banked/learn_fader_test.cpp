@@ -2,8 +2,8 @@
 // the fader stands as it stood.
 
 #include "banked/fader_law.hpp"
+#include "cli/daw_profiles.hpp"
 #include "cli/learned_profile.hpp"
-#include "cli/profiles.hpp"
 #include "engine/learn_fader_job.hpp"
 #include "engine/recover_job.hpp"
 #include "engine/snapshot_job.hpp"
@@ -92,7 +92,10 @@ struct UnknownRoom : BankedRoom {
         before = daw.engine().strips();
     }
     [[nodiscard]] engine::LearnFaderJob learning() {
-        return {{session.mixer().strips.at(tried_strip).id, banked::next_to_try},
+        const Decibels first = session.capabilities().nominal_levels
+                                   ? banked::nominal_scale().level_at(banked::telling_position())
+                                   : Decibels::silence();
+        return {{session.mixer().strips.at(tried_strip).id, banked::next_to_try, first},
                 "sim",
                 {},
                 *desk.journal,
@@ -137,6 +140,7 @@ TEST_CASE("Control surfaces simulated: a law that nobody knew is learned, and th
     INFO((report.error ? report.error->message : std::string()));
     REQUIRE_FALSE(report.error);
     CHECK(report.whole);
+    CHECK(report.exactly);
     REQUIRE(report.pass);
     CHECK(report.pass->state == PassState::rolled_back);
     CHECK(room.desk.journal->pass(report.pass->id)->state == PassState::rolled_back);
@@ -157,16 +161,20 @@ TEST_CASE("Control surfaces simulated: a law that nobody knew is learned, and th
               << (room.loop.now() - began) / milliseconds(1) << " ms, off by " << worst << " dB at most\n";
     CHECK(worst <= level_within_db);
 
-    // With the profile that is written of it.
-    const auto cubase = cli::daw_profile_text("cubase");
-    REQUIRE(cubase);
-    const auto learned = cli::with_learned_law(cubase->text, law->anchors, "a test");
+    // With the profile that is written of it, of a DAW of which nothing was known before.
+    REQUIRE(report.first);
+    const auto bits = banked::bits_told(banked::nominal_scale().position_of(report.first->told));
+    CHECK(bits == 10);
+    const auto text =
+        cli::with_learned_law(shipped_text("daws/studio-one.toml"), {law->anchors, bits}, "a test");
+    REQUIRE(text);
+    const auto learned = cli::read_daw_profile("learned", *text);
     REQUIRE(learned);
     HostSetup known = there;
-    known.setup.scale = law->scale;
+    known.setup.scale = *learned->fader.scale;
     known.setup.nominal_scale = false;
-    known.setup.fader_bits = 10;
-    known.setup.fader_top = law->scale.top();
+    known.setup.fader_bits = *learned->fader.bits;
+    known.setup.fader_top = known.setup.scale.top();
     known.setup.session_name = "song";
     BankedRoom mixing(numbered_song(20), known);
     mixing.connect();

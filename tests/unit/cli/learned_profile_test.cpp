@@ -28,7 +28,7 @@ const std::vector<FaderAnchor>& some_law() {
 }
 
 std::string with_law(std::string_view profile) {
-    auto text = with_learned_law(profile, some_law(), "read off the display by a test");
+    auto text = with_learned_law(profile, {some_law(), 10}, "read off the display by a test");
     if (!text) FAIL(text.error().message + ' ' + text.error().next);
     return std::move(*text);
 }
@@ -53,11 +53,11 @@ TEST_CASE("A learned law takes the place of whatever law a profile has, and all 
         CHECK(after->certainty_of("fader.law") == banked::Certainty::certain);
         CHECK(after->name == before.name);
         CHECK(after->setup == before.setup);
-        CHECK(after->fader.bits == before.fader.bits);
+        CHECK(after->fader.bits == before.fader.bits.value_or(10));
         CHECK(after->banks.step == before.banks.step);
         CHECK(after->buttons.to_start == before.buttons.to_start);
         auto certainties = after->certainties;
-        certainties["fader.law"] = before.certainty_of("fader.law");
+        for (const auto* key : {"fader.law", "fader.bits"}) certainties[key] = before.certainty_of(key);
         CHECK(certainties == before.certainties);
         // Learned once more, it is written as it was.
         CHECK(with_law(text) == text);
@@ -67,7 +67,7 @@ TEST_CASE("A learned law takes the place of whatever law a profile has, and all 
 TEST_CASE("What a person wrote beside the law stays word for word") {
     std::string mine(kedge::test::shipped_text("daws/cubase.toml"));
     mine.insert(0, "# mine: [fader] as measured with a pencil, law = \"guess\"\n");
-    const std::string text = with_law(mine);
+    const auto text = with_learned_law(mine, {some_law(), {}}, "a test").value();
     const auto law = mine.find("law = \"unknown\"");
     REQUIRE(law != std::string::npos);
     CHECK(text.substr(0, law) == mine.substr(0, law));
@@ -76,10 +76,10 @@ TEST_CASE("What a person wrote beside the law stays word for word") {
 }
 
 TEST_CASE("A law is written into profiles only") {
-    CHECK_FALSE(with_learned_law("name = 3", some_law(), "a test"));
-    CHECK_FALSE(with_learned_law("no toml [", some_law(), "a test"));
+    CHECK_FALSE(with_learned_law("name = 3", {some_law(), {}}, "a test"));
+    CHECK_FALSE(with_learned_law("no toml [", {some_law(), {}}, "a test"));
     const auto cubase = kedge::test::shipped_text("daws/cubase.toml");
-    CHECK_FALSE(with_learned_law(cubase, {{FaderPosition(3), Decibels(0.0)}}, "a test"));
+    CHECK_FALSE(with_learned_law(cubase, {{{FaderPosition(3), Decibels(0.0)}}, {}}, "a test"));
 }
 
 TEST_CASE("A profile of the user's own is never overwritten: what was there is kept beside it") {

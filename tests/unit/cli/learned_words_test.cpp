@@ -13,6 +13,7 @@ engine::LearnFaderReport back_where_it_stood() {
     report.pass.emplace();
     report.pass->id = PassId{4};
     report.pass->state = PassState::rolled_back;
+    report.exactly = true;
     report.shown = {{FaderPosition(0), "-oo"}, {FaderPosition(16'383), std::nullopt}};
     return report;
 }
@@ -29,7 +30,7 @@ TEST_CASE(
     "a law that was learned is told with its file, the one that was there, and the strip that is back") {
     const auto report = back_where_it_stood();
     const Learned learned{
-        report, two_anchors(),
+        report, two_anchors(), 10,
         LearnedProfile{"cubase", {"/config/daws/cubase.toml", "/config/daws/cubase.toml.before-1"}}};
     CHECK_THAT(learned_text(learned),
                Catch::Contains("'Scratch' stands where it stood, read back (pass 4)") &&
@@ -39,15 +40,23 @@ TEST_CASE(
                    Catch::Contains("`--daw cubase`"));
     const auto words = json_of(learned);
     CHECK(words.at("fader_is_back") == true);
+    CHECK(words.at("bits") == 10);
     CHECK(words.at("anchors").as_array().size() == 2);
     CHECK(words.at("shown").as_array().at(0).at("text") == "-oo");
     CHECK(words.at("shown").as_array().at(1).at("text").is_null());
     CHECK(words.at("kept_before") == "/config/daws/cubase.toml.before-1");
 }
 
+TEST_CASE("a fader that the DAW rounds is not said to stand exactly where it stood") {
+    auto report = back_where_it_stood();
+    report.exactly = false;
+    CHECK_THAT(learned_text(Learned{report}), Catch::Contains("within the steps"));
+    CHECK(json_of(Learned{report}).at("exactly") == false);
+}
+
 TEST_CASE("where nothing was learned the fader is said to be back, and no file is named") {
     const auto report = back_where_it_stood();
-    const Learned learned{report, std::nullopt, std::nullopt};
+    const Learned learned{report};
     CHECK(learned_text(learned) == "The fader of 'Scratch' stands where it stood, read back (pass 4).\n");
     CHECK(json_of(learned).at("file").is_null());
     CHECK(json_of(learned).at("anchors").as_array().empty());
