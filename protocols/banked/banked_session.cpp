@@ -36,7 +36,7 @@ BankedSession::BankedSession(std::unique_ptr<Panel> panel, BankedSetup setup)
     capabilities_.read_back = true;
     capabilities_.locates = false;
     capabilities_.level_tolerance = Decibels(0.05);
-    capabilities_.longest_turn = std::chrono::seconds(2) + 2 * panel_->absence();
+    capabilities_.longest_turn = shortest_patience + 2 * panel_->absence();
     mixer_.session.name = setup_.session_name;
     plugged_.assign(panel_->ports(), false);
     meters_.assign(panel_->slots(), std::nullopt);
@@ -93,6 +93,7 @@ void BankedSession::on_news(Instant now, const PanelNews& news, Effects& out) {
     if (std::holds_alternative<BankShown>(news)) bank_shown_ = true;
     if (settling_ && (stirs || moves)) {
         settling_->last_news = now;
+        settling_->labelled = settling_->labelled || std::holds_alternative<LabelWritten>(news);
         settling_->moved = settling_->moved || moves;
         settling_->stirred = settling_->stirred || stirs;
         return;
