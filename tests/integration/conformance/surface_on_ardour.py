@@ -125,7 +125,7 @@ def check_unplugged(check, daw, before, mixed):
     code, listed = ask(daw, "passes")
     mix = max((p["id"] for p in listed.get("passes", []) if p["kind"] == "mix"), default=0)
     for words, start, settle, end in ((("reapply", str(mix)), before, "--roll-back", before), (("reapply", str(mix)), before, "--finish", mixed),
-                                      (("revert", str(mix)), mixed, "--roll-back", mixed), (("revert", str(mix)), mixed, "--finish", before)):
+                                      (("revert",), mixed, "--roll-back", mixed), (("revert",), mixed, "--finish", before)):
         faders_are(check, daw, start, f"before {words[0]}")
         after = dice.uniform(0.0, 0.3)  # a pass takes about a second
         pulled, code, said = pull_cables_in(daw, after, *words)
