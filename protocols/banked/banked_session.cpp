@@ -16,8 +16,9 @@ using surface::Effects;
 
 namespace {
 
-/// What a DAW of 9 bits, the coarsest that surfaces have, leaves of a position on the nominal scale.
-const Decibels nominal_tolerance(0.33);
+/// On the nominal scale: what a DAW of 10 bits leaves of a position, and less than from one of those to the
+/// next.
+const Decibels nominal_tolerance(0.155);
 
 MeterLaw law_of_the_meters(const BankedSetup& setup) {
     MeterLaw law = setup.meter;
@@ -41,7 +42,7 @@ BankedSession::BankedSession(std::unique_ptr<Panel> panel, BankedSetup setup)
     capabilities_.level_tolerance = setup_.nominal_scale ? nominal_tolerance : Decibels(0.05);
     capabilities_.nominal_levels = setup_.nominal_scale;
     capabilities_.fader_texts = true;
-    capabilities_.longest_turn = std::chrono::seconds(2) + 2 * panel_->absence();
+    capabilities_.longest_turn = shortest_patience + 2 * panel_->absence();
     mixer_.session.name = setup_.session_name;
     plugged_.assign(panel_->ports(), false);
     meters_.assign(panel_->slots(), std::nullopt);
@@ -98,6 +99,7 @@ void BankedSession::on_news(Instant now, const PanelNews& news, Effects& out) {
     if (std::holds_alternative<BankShown>(news)) bank_shown_ = true;
     if (settling_ && (stirs || moves)) {
         settling_->last_news = now;
+        settling_->labelled = settling_->labelled || std::holds_alternative<LabelWritten>(news);
         settling_->moved = settling_->moved || moves;
         settling_->stirred = settling_->stirred || stirs;
         return;

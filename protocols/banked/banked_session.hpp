@@ -58,13 +58,21 @@ class BankedSession : public surface::Surface {
         ready,
         lost,
     };
+    /// What stood on the slots of one window, and which strip the first is.
+    struct Window {
+        std::size_t first = 0;
+        std::vector<SlotShown> slots;
+    };
     /// Waiting for what a press brings.
     struct Settling {
         Instant since{};
         Duration patience{};  ///< so long nothing may come
         Instant last_news{};
-        bool moved = false;    ///< labels were written
-        bool stirred = false;  ///< or faders sent, or lamps lit
+        bool labelled = false;          ///< labels were written
+        bool moved = false;             ///< or another first strip shown
+        bool stirred = false;           ///< faders sent, or lamps lit
+        bool faders_alone = false;      ///< those are to come, whatever the labels do
+        std::optional<Window> stood{};  ///< before a press that is to bring other strips
     };
     /// How the faders of the one window are made to show something else for a moment.
     enum class AsideWay {
@@ -78,11 +86,6 @@ class BankedSession : public surface::Surface {
         Instant since{};
         bool stirred = false;
     };
-    /// What stood on the slots of one window, and which strip the first is.
-    struct Window {
-        std::size_t first = 0;
-        std::vector<SlotShown> slots;
-    };
     /// A strip of the list; the master is behind the last.
     struct Listed {
         StripId id{};
@@ -95,9 +98,11 @@ class BankedSession : public surface::Surface {
     };
     struct Sent {
         Instant at{};
-        SlotNumber slot = 0;
+        std::size_t place = 0;  ///< of the strip in the list
+        std::size_t first = 0;  ///< the place that stood on the first slot
         surface::StripControl meant;
         ControlValue value;
+        bool unproven = true;  ///< the DAW has not told the strip anew since
     };
     struct Ask {
         std::size_t strip = 0;
@@ -161,7 +166,15 @@ class BankedSession : public surface::Surface {
     [[nodiscard]] bool shows_again(const Window& window) const;
     void doubt(Instant now, surface::Effects& out);
     void rescan(Instant now, surface::Effects& out);
-    [[nodiscard]] std::vector<surface::StripControl> crossed();
+
+    // crossed_values.cpp: what may have met another strip
+    void note_sent(Instant now, const Wish& wish);
+    [[nodiscard]] std::vector<surface::StripControl> crossed(bool list_changed);
+    [[nodiscard]] std::vector<std::size_t> places_met(const Sent& sent, std::size_t stood,
+                                                      bool list_changed) const;
+    [[nodiscard]] bool stood_from(std::size_t first) const;
+    [[nodiscard]] std::vector<surface::StripControl> missed();
+    [[nodiscard]] bool changed_nothing(const Sent& sent, const SlotShown& told) const;
 
     // window_moves.cpp: which strips stand on the slots
     void press_and_wait(Instant now, PanelKey key, surface::Effects& out);
@@ -187,7 +200,8 @@ class BankedSession : public surface::Surface {
     [[nodiscard]] std::optional<std::size_t> strip_at(SlotNumber slot) const;
 
     // session_errands.cpp: what is to be set and asked
-    Result<void> set(const surface::SetControl& command);
+    Result<void> set(Instant now, const surface::SetControl& command);
+    [[nodiscard]] bool is_on_its_way(std::size_t strip, const surface::SetControl& command) const;
     Result<void> query(Instant now, const surface::QueryControl& command);
     void ask(std::size_t strip, Control control, Instant now, bool asked);
     [[nodiscard]] Result<std::size_t> addressed(StripId id, Control control) const;
@@ -255,6 +269,7 @@ class BankedSession : public surface::Surface {
     Instant arrived_{};                        ///< what stands there was told after this
     std::optional<Instant> doubted_;           ///< when a label was written last
     std::optional<Instant> doubted_since_;     ///< when the first unexpected one was
+    std::size_t doubted_first_ = 0;            ///< the place that was believed to be on the first slot then
     std::vector<std::string> crossed_labels_;  ///< as they stood once the strips had changed places
 
     std::vector<Listed> strips_;

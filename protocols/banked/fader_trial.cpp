@@ -40,6 +40,9 @@ bool BankedSession::work_on_trial(Instant now, Effects& out) {
     const bool rests = trial_->written && now - *trial_->written >= text_rest && text != trial_->text_before;
     if (!rests && now - *trial_->moved < text_patience) return true;
     const Trial done = *std::exchange(trial_, std::nullopt);
+    // Where it is known to stand, though only the display has said so: what is sent next and changes nothing
+    // of that has not arrived.
+    if (done.written) strips_[done.strip].fader = done.to;
     out.emplace_back(surface::FaderTried{strips_[done.strip].id,
                                          {done.to, done.written ? std::optional(text) : std::nullopt}});
     return true;
@@ -47,11 +50,8 @@ bool BankedSession::work_on_trial(Instant now, Effects& out) {
 
 void BankedSession::move_for_trial(Instant now, SlotNumber slot, Effects& out) {
     if (!shows_expected()) return doubt(now, out);
-    Listed& strip = strips_[trial_->strip];
-    if (sent_.size() >= most_remembered) sent_.pop_front();
-    sent_.push_back({now, slot, {strip.id, Control::fader}, setup_.scale.level_at(trial_->to)});
-    strip.unproven = true;
-    strip.requested.reset();
+    note_sent(now, {trial_->strip, Control::fader, setup_.scale.level_at(trial_->to)});
+    strips_[trial_->strip].requested.reset();
     trial_->moved = now;
     trial_->text_before = panel_->slot(slot).value;
     if (held_for_trials_ != slot) panel_->touch(slot, true, out);

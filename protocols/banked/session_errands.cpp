@@ -29,8 +29,10 @@ Result<std::size_t> BankedSession::addressed(StripId id, Control control) const 
     return found->second;
 }
 
-/// A newer wish for the same control takes the older one's place.
-Result<void> BankedSession::set(const surface::SetControl& command) {
+/// A newer wish for the same control takes the older one's place. What left already is not sent again before
+/// the DAW has told what it made of it: the wire loses nothing, and who waits long for an answer waits for
+/// other windows.
+Result<void> BankedSession::set(Instant now, const surface::SetControl& command) {
     const auto strip = addressed(command.strip, command.control);
     if (!strip) return tl::unexpected(strip.error());
     if (is_master(*strip))
@@ -38,8 +40,19 @@ Result<void> BankedSession::set(const surface::SetControl& command) {
                     "The master's fader cannot be read back through a control surface: it is left alone.");
     std::erase_if(wishes_,
                   [&](const Wish& wish) { return wish.strip == *strip && wish.control == command.control; });
-    wishes_.push_back({*strip, command.control, command.value});
+    if (is_on_its_way(*strip, command)) {
+        ask(*strip, command.control, now, false);
+    } else {
+        wishes_.push_back({*strip, command.control, command.value});
+    }
     return {};
+}
+
+bool BankedSession::is_on_its_way(std::size_t strip, const surface::SetControl& command) const {
+    const auto last = std::find_if(sent_.rbegin(), sent_.rend(), [&](const Sent& sent) {
+        return sent.place == strip && sent.meant.control == command.control;
+    });
+    return last != sent_.rend() && last->unproven && last->value == command.value;
 }
 
 Result<void> BankedSession::query(Instant now, const surface::QueryControl& command) {
@@ -121,9 +134,7 @@ bool BankedSession::set_here(Instant now, Effects& out) {
 void BankedSession::carry_out(Instant now, const Wish& wish, Effects& out) {
     Listed& strip = strips_[wish.strip];
     const SlotNumber slot = *slot_of(wish.strip);
-    if (sent_.size() >= most_remembered) sent_.pop_front();
-    sent_.push_back({now, slot, {strip.id, wish.control}, wish.value});
-    strip.unproven = true;
+    note_sent(now, wish);
     if (wish.control == Control::mute) {
         const bool wanted = std::get<Mute>(wish.value) == Mute::muted;
         if (panel_->slot(slot).muted != wanted) panel_->press_mute(slot, out);
@@ -180,10 +191,9 @@ FaderPosition BankedSession::told_for(FaderPosition sent) const {
 /// A position that is told back as what was sent is the level that was sent: the surface can say it no more
 /// exactly.
 Decibels BankedSession::level_of(const Listed& strip) const {
-    constexpr int rounding = 2;
     if (strip.requested) {
         const FaderPosition told = told_for(position_for(*strip.requested));
-        if (std::abs(told.value() - strip.fader->value()) <= rounding) return *strip.requested;
+        if (std::abs(told.value() - strip.fader->value()) <= position_rounding) return *strip.requested;
     }
     return setup_.scale.level_at(*strip.fader);
 }

@@ -20,6 +20,11 @@ inline constexpr Duration hold = std::chrono::milliseconds(60);
 inline constexpr Duration text_rest = std::chrono::milliseconds(120);
 inline constexpr Duration text_patience = std::chrono::milliseconds(600);
 inline constexpr int most_vain_presses = 3;
+/// A DAW computes positions, and tells them so far off at most.
+inline constexpr int position_rounding = 2;
+/// Who sets or asks something waits so long at least, and longer for each window that others' come before.
+inline constexpr Duration shortest_patience = std::chrono::seconds(2);
+inline constexpr Duration patience_a_window = std::chrono::milliseconds(300);
 /// Digits of one time follow each other without a pause; the next time comes 40 ms later at the soonest.
 inline constexpr Duration clock_rest = std::chrono::milliseconds(8);
 inline constexpr int most_format_presses = 3;

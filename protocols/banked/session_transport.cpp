@@ -13,7 +13,7 @@ using surface::Effects;
 Result<void> BankedSession::command(Instant now, const surface::Command& command, Effects& out) {
     Result<void> done;
     if (const auto* set_one = std::get_if<surface::SetControl>(&command)) {
-        done = set(*set_one);
+        done = set(now, *set_one);
     } else if (const auto* ask_one = std::get_if<surface::QueryControl>(&command)) {
         done = query(now, *ask_one);
     } else if (const auto* tried = std::get_if<surface::TryFader>(&command)) {

@@ -60,21 +60,27 @@ bool BankedSession::shows_expected() const {
 
 void BankedSession::press_and_wait(Instant now, PanelKey key, Effects& out) {
     wait_for_news(now, setup_.until_bank_moves);
+    settling_->faders_alone = key == PanelKey::flip;
+    if (key != PanelKey::flip && key != PanelKey::time_format) settling_->stood = capture(0);
     tap(key, out);
 }
 
 void BankedSession::wait_for_news(Instant now, Duration patience) {
     bank_shown_ = false;
     pressed_ = now;
-    settling_ = Settling{now, patience, now, false, false};
+    settling_ = Settling{now, patience, now};
 }
 
 /// The window has moved once something was written and nothing more is; it will not once nothing was for
-/// long.
+/// long. Some DAWs write the same labels time and again: where nothing else was written than what stood
+/// there, the new window may still come.
 void BankedSession::watch_settling(Instant now, Effects& out) {
-    const bool begun = settling_->moved || settling_->stirred;
+    const bool begun = settling_->stirred || (settling_->moved && !settling_->faders_alone);
     const bool rests = now - settling_->last_news >= setup_.until_bank_rests;
-    if ((begun && rests) || (!begun && now - settling_->since >= settling_->patience)) settled(now, out);
+    const bool is_new =
+        !settling_->stood || !shows_again(*settling_->stood) || (bank_shown_ && settling_->labelled);
+    const bool had_time = now - settling_->since >= settling_->patience;
+    if (begun ? rests && (is_new || had_time) : had_time) settled(now, out);
 }
 
 /// By how many strips the window stands to the right of the one before.
@@ -143,12 +149,18 @@ void BankedSession::step_aside(Instant now, AsideWay way, Effects& out) {
 
 void BankedSession::step_back(Instant now, Effects& out) {
     wait_for_news(now, std::max(setup_.until_bank_moves, panel_->absence()));
+    settling_->faders_alone = aside_->way == AsideWay::flip;
     undo_aside_by(aside_->way, out);
 }
 
 void BankedSession::aside_or_back(Instant now, const Settling& was, Effects& out) {
-    aside_->stirred = aside_->stirred || was.stirred || was.moved;
-    if (std::exchange(aside_->away, false)) return step_back(now, out);
+    const bool came = was.stirred || (was.moved && !was.faders_alone);
+    if (std::exchange(aside_->away, false)) {
+        aside_->stirred = came;
+        return step_back(now, out);
+    }
+    // Pans that were not taken back from the faders are no levels.
+    aside_->stirred = (aside_->stirred || came) && (came || !was.faders_alone) && !panel_->flipped();
     const Aside done = *std::exchange(aside_, std::nullopt);
     if (done.stirred) way_aside_ = done.way;
     if (done.stirred || done.way == AsideWay::absence) return was_aside(now, done, out);
@@ -183,6 +195,8 @@ void BankedSession::undo_aside_by(AsideWay way, Effects& out) {
 
 /// What stands on the slots was told since we came here.
 void BankedSession::take_values(Effects& out) {
+    if (auto crossed = missed(); !crossed.empty())
+        out.emplace_back(surface::StripsChanged{{}, {}, std::move(crossed)});
     for (SlotNumber slot = 0; slot < panel_->slots(); ++slot) {
         const auto strip = strip_at(slot);
         if (!strip) continue;

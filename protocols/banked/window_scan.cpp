@@ -194,6 +194,8 @@ void BankedSession::list_strips(Instant now, Effects& out) {
         }
     }
     while (!known.empty() && known.back().label.empty()) known.pop_back();
+    capabilities_.longest_turn =
+        shortest_patience + 2 * panel_->absence() + patience_a_window * static_cast<int>(windows_.size());
     phase_since_ = now;
     phase_ = Phase::ready;
     doubted_.reset();
@@ -224,12 +226,15 @@ void BankedSession::name_strips(std::vector<Listed> known, Effects& out) {
     if (strips.size() > known.size()) master_.id = strips.back().id;
     index_of_.clear();
     for (std::size_t i = 0; i < strips.size(); ++i) index_of_.emplace(strips[i].id, i);
+    const bool list_changed =
+        !std::equal(strips_.begin(), strips_.end(), known.begin(), known.end(),
+                    [](const Listed& before, const Listed& after) { return before.label == after.label; });
     strips_ = std::move(known);
     mixer_.strips = std::move(strips);
     wishes_.clear();
     asks_.clear();
     if (std::exchange(unsettled_said_, false)) {
-        change.crossed = crossed();
+        change.crossed = crossed(list_changed);
         out.emplace_back(std::move(change));
     } else {
         out.emplace_back(surface::Ready{});
@@ -292,7 +297,10 @@ void BankedSession::doubt(Instant now, Effects& out) {
     settling_.reset();
     undo_aside(out);
     doubted_ = now;
-    if (!doubted_since_) doubted_since_ = now;
+    if (!doubted_since_) {
+        doubted_since_ = now;
+        doubted_first_ = windows_[at_].first;
+    }
     if (!std::exchange(unsettled_said_, true)) out.emplace_back(surface::StripsUnsettled{});
 }
 
@@ -303,30 +311,6 @@ void BankedSession::rescan(Instant now, Effects& out) {
     for (SlotNumber slot = 0; slot < panel_->slots(); ++slot)
         crossed_labels_.push_back(panel_->slot(slot).label);
     begin_scan(now, out);
-}
-
-/// Strips that a value may have met which was meant for another: those that stand now where the others stood
-/// when it left.
-std::vector<surface::StripControl> BankedSession::crossed() {
-    std::vector<surface::StripControl> crossed;
-    const Instant since = std::exchange(doubted_since_, std::nullopt).value_or(Instant{});
-    const auto shows_from = [&](std::size_t first) {
-        for (SlotNumber slot = 0; slot < crossed_labels_.size(); ++slot) {
-            const bool there = first + slot < strips_.size();
-            if (crossed_labels_[slot] != (there ? strips_[first + slot].label : "")) return false;
-        }
-        return true;
-    };
-    for (std::size_t first = 0; first < strips_.size(); ++first) {
-        if (!shows_from(first)) continue;
-        for (const Sent& sent : sent_) {
-            const std::size_t strip = first + sent.slot;
-            if (since - sent.at > setup_.crossing_memory || strip >= strips_.size()) continue;
-            if (strips_[strip].id != sent.meant.strip)
-                crossed.push_back({strips_[strip].id, sent.meant.control});
-        }
-    }
-    return crossed;
 }
 
 }  // namespace kedge::banked

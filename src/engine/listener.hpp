@@ -65,6 +65,9 @@ class Listener {
     [[nodiscard]] std::optional<SongTime> song_end() const { return song_end_ ? song_end_ : silent_from_; }
 
   private:
+    /// A DAW that stops by itself this near to the end has played the song.
+    static constexpr Duration near_the_end = std::chrono::seconds(1);
+
     enum class Phase {
         idle,
         stopping_first,

@@ -36,6 +36,18 @@ Error strip_is_gone() {
             "Plan again."};
 }
 
+Error values_crossed() {
+    return {ErrorKind::rolled_back, "Strips changed places in the DAW while values were sent.",
+            "Apply it again once the strips stand."};
+}
+
+Error value_missed() {
+    return {ErrorKind::rolled_back,
+            "A value did not arrive at its strip: the DAW showed other strips just then, or the strip takes "
+            "none.",
+            "Apply it again. Where that ends the same, see whether a strip plays automation in the DAW."};
+}
+
 }  // namespace
 
 std::string control_in_words(const StripName& strip, Control control) {
@@ -207,7 +219,7 @@ void PassRunner::State::lose(const std::string& why) {
 /// for, the pass is taken back, and with it what that strip may have got; else it goes on.
 void PassRunner::State::settle(Instant now, const StripsChanged& change, const MixerState& mixer,
                                RunnerOutbox& out) {
-    unsettled = false;
+    const bool strips_moved = std::exchange(unsettled, false);
     gone.insert(gone.end(), change.removed.begin(), change.removed.end());
     current()->removed(change.removed);
     const auto is_gone = [&](const Wish& wish) {
@@ -218,10 +230,7 @@ void PassRunner::State::settle(Instant now, const StripsChanged& change, const M
     const bool applies = phase == Phase::applying || phase == Phase::looking_again;
     const bool wrote = applies || phase == Phase::held || phase == Phase::rolling_back;
     if (wrote && !change.crossed.empty()) {
-        if (applies)
-            begin_rolling_back(Error{ErrorKind::rolled_back,
-                                     "Strips changed places in the DAW while values were sent.",
-                                     "Apply it again once the strips stand."});
+        if (applies) begin_rolling_back(strips_moved ? values_crossed() : value_missed());
         for (const auto& crossed : change.crossed) restore_crossed(now, crossed, mixer);
     }
     current()->resume(now, out);

@@ -14,6 +14,8 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from ardour_lab import die_with_parent  # noqa: E402
+from cables import Cables  # noqa: E402
 from checks import Checks  # noqa: E402
 from daws import ArdourBehindSurface, Song  # noqa: E402
 from main_job import BELOW_KICK  # noqa: E402
@@ -76,7 +78,7 @@ def check_list(check, daw, song):
 
 
 def check_mix(check, daw, song, labels):
-    """Each strip in its range, and no farther out than what its meter's step leaves open."""
+    """Each strip in its range, and no farther out than what its meter's step leaves open. Returns what was saved before and after."""
     before = daw.save()
     code, mixed = ask(daw, "mix")
     check(code == 0, f"mix: exit {code} {mixed.get('error', '')}")
@@ -92,7 +94,7 @@ def check_mix(check, daw, song, labels):
         slack = 1.0 + within[name]
         check(least - slack <= below <= most + slack,
               f"{name} {below:.2f} dB below the kick's place, wanted {least} to {most}, known within {within[name]}")
-    return before
+    return before, after
 
 
 def check_revert(check, daw, before):
@@ -101,6 +103,45 @@ def check_revert(check, daw, before):
     back = daw.save()
     worst = max(abs(back[n]["fader"] - before[n]["fader"]) for n in before)
     check(worst < 0.01, f"faders back within {worst:.4f} dB")
+
+
+def pull_cables_in(daw, seconds, *words):
+    """The cables are pulled so long after the first fader that the command moves. Returns how many, its exit code and document."""
+    env = daw.kedge_env()
+    with daw.client(daw.port) as client:
+        client.greet(2)
+        client.forget()
+        kedge = subprocess.Popen([daw.kedge, *daw.kedge_words(), "--json", *words], env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                 stderr=subprocess.DEVNULL, text=True, preexec_fn=die_with_parent)
+        client.hear(60, lambda address, *_: address.startswith("/strip/gain"))
+        time.sleep(seconds)
+        pulled = Cables(env).pull("ardour:mackie control", "kedge")
+        said = kedge.communicate(timeout=60)[0]
+    return pulled, kedge.returncode, json.loads(said) if said else {}
+
+
+def faders_are(check, daw, wanted, what):
+    saved = daw.save()
+    worst = max(abs(saved[n]["fader"] - wanted[n]["fader"]) for n in wanted)
+    check(worst < 0.01, f"{what}: faders within {worst:.4f} dB")
+
+
+def check_unplugged(check, daw, before, mixed):
+    """In mid-pass: the pass stands in the journal, and recovery ends at one side exactly. All ends where it began, before the mix."""
+    dice = random.Random()
+    code, listed = ask(daw, "passes")
+    mix = max((p["id"] for p in listed.get("passes", []) if p["kind"] == "mix"), default=0)
+    for words, start, settle, end in ((("reapply", str(mix)), before, "--roll-back", before), (("reapply", str(mix)), before, "--finish", mixed),
+                                      (("revert",), mixed, "--roll-back", mixed), (("revert",), mixed, "--finish", before)):
+        faders_are(check, daw, start, f"before {words[0]}")
+        after = dice.uniform(0.0, 0.3)  # a pass takes about a second
+        pulled, code, said = pull_cables_in(daw, after, *words)
+        check(pulled >= 2 and code != 0, f"{words[0]}: {pulled} cables are pulled {after:.2f} s after its first fader: exit {code} {said.get('error', '')}")
+        code, cut = ask(daw, "recover")
+        check(cut.get("cut_off") is not None, f"recover: exit {code}, pass {cut.get('cut_off')} was cut off {cut.get('error', '')}")
+        code, settled = ask(daw, "recover", settle)
+        check(code == 0, f"recover {settle}: exit {code} {settled.get('error', '')}")
+        faders_are(check, daw, end, f"recover {settle}")
 
 
 def ardour_level(position):
@@ -156,9 +197,11 @@ def main():
             check.begin("list")
             labels = check_list(check, daw, song)
             check.begin("mix")
-            before = check_mix(check, daw, song, labels)
+            before, mixed = check_mix(check, daw, song, labels)
             check.begin("revert")
             check_revert(check, daw, before)
+            check.begin("unplugged")
+            check_unplugged(check, daw, before, mixed)
             check.begin("learn")
             check_learned_law(check, daw, song)
     finally:

@@ -14,6 +14,7 @@
 #include "support/pass_job.hpp"
 #include "support/ready_job.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <string>
@@ -33,9 +34,10 @@ namespace kedge::test {
 struct HostSetup {
     std::string name;
     banked::BankedSetup setup;
-    std::function<std::unique_ptr<sim::BankedHost>(sim::Song)> host;
+    std::function<std::unique_ptr<sim::BankedHost>(sim::Song, Duration bank_lag)> host;
     std::function<std::unique_ptr<banked::Panel>()> panel;
     Decibels tolerance = Decibels(0.05);
+    Duration bank_lag{};  ///< of the DAW, where its own is shorter
 };
 
 [[nodiscard]] inline banked::BankedSetup setup_with(FaderCurve curve) {
@@ -46,13 +48,21 @@ struct HostSetup {
     return setup;
 }
 
+template <typename HostSettings>
+[[nodiscard]] HostSettings slower(HostSettings host, Duration bank_lag) {
+    host.shared.bank_lag = std::max(host.shared.bank_lag, bank_lag);
+    return host;
+}
+
 /// Names cut to their first characters, as most DAWs do.
 [[nodiscard]] inline HostSetup behind_mackie(std::string name, sim::MackieHostSettings host,
                                              banked::BankedSetup setup, int units) {
     host.shared.labels = sim::LabelStyle::cut;
     host.shared.units = units;
     return {std::move(name), std::move(setup),
-            [host](sim::Song song) { return std::make_unique<sim::SimulatedMackie>(std::move(song), host); },
+            [host](sim::Song song, Duration bank_lag) {
+                return std::make_unique<sim::SimulatedMackie>(std::move(song), slower(host, bank_lag));
+            },
             [units] {
                 return std::make_unique<mackie::MackiePanel>(
                     mackie::PanelMake{.units = static_cast<std::size_t>(units)});
@@ -64,7 +74,9 @@ struct HostSetup {
     host.shared.labels = sim::LabelStyle::cut;
     host.shared.units = units;
     return {std::move(name), std::move(setup),
-            [host](sim::Song song) { return std::make_unique<sim::SimulatedHui>(std::move(song), host); },
+            [host](sim::Song song, Duration bank_lag) {
+                return std::make_unique<sim::SimulatedHui>(std::move(song), slower(host, bank_lag));
+            },
             [units] { return std::make_unique<hui::HuiPanel>(static_cast<std::size_t>(units)); }};
 }
 
@@ -90,7 +102,7 @@ struct HostSetup {
 /// A simulated DAW behind a control surface and a session at it, in virtual time.
 struct BankedRoom {
     BankedRoom(sim::Song song, const HostSetup& there)
-        : host(there.host(std::move(song))),
+        : host(there.host(std::move(song), there.bank_lag)),
           daw(*host),
           session(there.panel(), there.setup),
           wire(daw, session.ports()) {}

@@ -57,3 +57,19 @@ TEST_CASE(
     for (std::size_t i = 0; i < before.size(); ++i)
         CHECK(distance(room.track(i).fader, before[i].fader) < Decibels(0.05));
 }
+
+TEST_CASE("Control surfaces simulated: a strip that takes no value has the pass taken back, and it is said") {
+    BankedRoom room(numbered_song(20), ardour_behind_mackie());
+    room.connect();
+    const auto before = room.daw.engine().strips();
+    constexpr std::size_t deaf = 11;
+    room.daw.set_mode(deaf, AutomationMode::play);
+    PassJob job(wishes_for_all(room), room.desk.recorder);
+    REQUIRE(room.loop.run(job));
+    CHECK(job.runner().pass().state == PassState::rolled_back);
+    REQUIRE(job.runner().cause());
+    CHECK(job.runner().cause()->message.find("did not arrive at its strip") != std::string::npos);
+    CHECK(job.runner().cause()->next.find("plays automation") != std::string::npos);
+    for (std::size_t i = 0; i < before.size(); ++i)
+        CHECK(distance(room.track(i).fader, before[i].fader) < Decibels(0.05));
+}

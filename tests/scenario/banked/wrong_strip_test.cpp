@@ -7,6 +7,7 @@
 #include "support/sanitized.hpp"
 
 #include <array>
+#include <cstdlib>
 #include <iostream>
 #include <map>
 #include <numeric>
@@ -73,7 +74,9 @@ std::map<std::string, Decibels> faders_of(const sim::BankedHost& daw) {
 TEST_CASE(
     "Control surfaces simulated: strips that change places in mid-pass leave no strip moved that was not "
     "meant") {
-    const auto seed = std::random_device{}();
+    const char* given = std::getenv("KEDGE_SWEEP_SEED");
+    const auto seed = given != nullptr ? static_cast<unsigned>(std::strtoul(given, nullptr, 10))
+                                       : std::random_device{}();
     std::cout << "strips that change places in mid-pass: seed " << seed << '\n';
     CAPTURE(seed);
     std::map<std::string, std::map<std::string, int>> ends;
@@ -82,7 +85,9 @@ TEST_CASE(
         Fault fault{number, std::mt19937(seed + static_cast<unsigned>(number))};
         const int count = strip_counts.at(static_cast<std::size_t>(number) % strip_counts.size());
         const int units = number % 7 == 0 ? 4 : 1;
-        const auto there = hosts(units).at(static_cast<std::size_t>(number / 3) % 3);
+        auto there = hosts(units).at(static_cast<std::size_t>(number / 3) % 3);
+        // With a long one a window is left before the DAW shows that its strips are others.
+        there.bank_lag = milliseconds(fault.below(300));
         CAPTURE(number, count, units, there.name);
         BankedRoom room(numbered_song(static_cast<std::size_t>(count)), there);
         room.wire.latency = milliseconds(1 + fault.below(10));
