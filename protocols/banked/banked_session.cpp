@@ -16,8 +16,9 @@ using surface::Effects;
 
 namespace {
 
-/// What a DAW of 9 bits, the coarsest that surfaces have, leaves of a position on the nominal scale.
-const Decibels nominal_tolerance(0.33);
+/// On the nominal scale: what a DAW of 10 bits leaves of a position, and less than from one of those to the
+/// next.
+const Decibels nominal_tolerance(0.155);
 
 MeterLaw law_of_the_meters(const BankedSetup& setup) {
     MeterLaw law = setup.meter;

@@ -217,14 +217,14 @@ FaderScale nominal_scale() {
 }
 
 FaderPosition telling_position() {
-    constexpr int low_bits_set = 0x157F;
-    return FaderPosition(low_bits_set);
+    constexpr int low_bits_differ = 0x1579;
+    return FaderPosition(low_bits_differ);
 }
 
 std::optional<int> bits_told(FaderPosition told) {
     constexpr int rounding = 2;
     constexpr int all_bits = 14;
-    for (const int bits : {14, 11, 10, 9, 8}) {
+    for (const int bits : {14, 10, 9}) {
         const int highest = (1 << bits) - 1;
         const auto back = std::lround((telling_position().value() >> (all_bits - bits)) *
                                       double(FaderPosition::top) / highest);

@@ -37,7 +37,7 @@ struct LearnedLaw {
 
 /// A position that a DAW tells back differently, by how finely it reads positions.
 [[nodiscard]] FaderPosition telling_position();
-/// How many of a position's bits a DAW makes use of that told the telling position back so: 8 to 11, or 14
+/// How many of a position's bits a DAW makes use of that told the telling position back so: 9, 10, or 14
 /// for more; nullopt for a position that is none of its roundings.
 [[nodiscard]] std::optional<int> bits_told(FaderPosition told);
 

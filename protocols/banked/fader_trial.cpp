@@ -40,6 +40,9 @@ bool BankedSession::work_on_trial(Instant now, Effects& out) {
     const bool rests = trial_->written && now - *trial_->written >= text_rest && text != trial_->text_before;
     if (!rests && now - *trial_->moved < text_patience) return true;
     const Trial done = *std::exchange(trial_, std::nullopt);
+    // Where it is known to stand, though only the display has said so: what is sent next and changes nothing
+    // of that has not arrived.
+    if (done.written) strips_[done.strip].fader = done.to;
     out.emplace_back(surface::FaderTried{strips_[done.strip].id,
                                          {done.to, done.written ? std::optional(text) : std::nullopt}});
     return true;

@@ -218,11 +218,15 @@ TEST_CASE("Whatever a display says, learning comes to an end with a law that ris
 
 TEST_CASE("How finely a DAW reads positions is told by one that it tells back") {
     const int sent = banked::telling_position().value();
-    for (const int bits : {8, 9, 10, 11, 14}) {
+    for (const int bits : {9, 10, 14}) {
         CAPTURE(bits);
         const auto back = std::lround((sent >> (14 - bits)) * 16'383.0 / ((1 << bits) - 1));
         for (const int off : {-1, 0, 1})
             CHECK(banked::bits_told(FaderPosition(static_cast<int>(back) + off)) == bits);
+    }
+    for (const int more : {11, 12, 13}) {
+        const auto back = std::lround((sent >> (14 - more)) * 16'383.0 / ((1 << more) - 1));
+        CHECK(banked::bits_told(FaderPosition(static_cast<int>(back))) == 14);
     }
     CHECK_FALSE(banked::bits_told(FaderPosition(sent - 100)));
     CHECK_FALSE(banked::bits_told(FaderPosition(sent + 40)));
