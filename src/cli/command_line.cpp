@@ -86,7 +86,6 @@ class CommandLine {
     void add_rides();
     void add_rebuild();
     void add_mixer();
-    void add_learning();
     void add_roles();
     void add_journal();
     void add_selection(CLI::App& command);
@@ -111,7 +110,7 @@ class CommandLine {
     RebuildOptions rebuild_;
     std::string strip_;
     std::string role_;
-    std::optional<std::string> strip_to_learn_by_;
+    std::optional<std::string> learn_by_;
     std::int64_t pass_ = 0;
     SelectionWords selection_;
     std::string snapshot_;
@@ -148,7 +147,6 @@ CommandLine::CommandLine()
     add_rides();
     add_rebuild();
     add_mixer();
-    add_learning();
     add_roles();
     add_journal();
     add_snapshots();
@@ -373,6 +371,13 @@ void CommandLine::add_mixer() {
         add("status", "What is connected, and the counters", "kedge status --for 10s",
             here([this](Workplace& place) { return status_command(place, span_); }, rpc::Manner::looks));
     status->add_option("--for", span_, "How long to watch")->capture_default_str();
+    auto* learn = add("learn-fader",
+                      "Find out at which levels a DAW's faders stand, as a control surface: one goes all its "
+                      "way, and is put back; stop the song first",
+                      "kedge learn-fader \"Scratch\" --surface mackie --daw cubase",
+                      here([this](Workplace& place) { return learn_fader_command(place, learn_by_); }));
+    learn->add_option("strip", learn_by_,
+                      "Whose fader is moved (default: one that is muted, else the first)");
     auto* doctor =
         add("doctor", "What is wrong, and the exact setting to change", "kedge doctor",
             here([this](Workplace& place) { return doctor_command(place, doctor_); }, rpc::Manner::looks));
@@ -380,17 +385,6 @@ void CommandLine::add_mixer() {
                      "Put kedge's companion script among Ardour's scripts, while Ardour does not run");
     doctor->add_flag("--install-reaper", doctor_.install_reaper,
                      "Put kedge's pattern file and companion script into REAPER's folders");
-}
-
-void CommandLine::add_learning() {
-    auto* learn =
-        add("learn-fader",
-            "Find out at which levels the faders of a DAW stand that meets kedge as a control surface: one "
-            "fader goes all its way, and is put back; stop the song first",
-            "kedge learn-fader \"Scratch\" --surface mackie --daw cubase",
-            here([this](Workplace& place) { return learn_fader_command(place, strip_to_learn_by_); }));
-    learn->add_option("strip", strip_to_learn_by_,
-                      "The strip whose fader is moved (default: one that is muted, else the first)");
 }
 
 void CommandLine::add_roles() {
