@@ -75,7 +75,7 @@ TEST_CASE("The master is not tried, nor what is no strip, and nothing is sent") 
     BankedBench bench(song_of(8), sim::as_ardour(), setup_for_ardour());
     REQUIRE(bench.run_until_ready());
     bench.command(surface::TryFader{bench.strip("Master").id, FaderPosition(9'000)});
-    bench.command(surface::TryFader{StripId(9'999), FaderPosition(9'000)});
+    bench.command(surface::TryFader{StripId{9'999}, FaderPosition(9'000)});
     bench.run(one_second);
     CHECK(bench.refusals.size() == 2);
     CHECK(bench.daw.wire_writes().empty());
