@@ -85,6 +85,21 @@ enum class ModeScope {
     unknown,
 };
 
+/// What the DAW says of a pan beneath the strip's name.
+enum class PanText {
+    shares,  ///< of both sides, whenever a bank is shown: "L33R67"
+    none,
+    unknown,
+};
+
+/// What the push of a knob does that turns a pan.
+enum class KnobPush {
+    width,   ///< it turns the width then, until the next push, and the text says so; else nothing
+    centre,  ///< the pan goes to the middle
+    none,
+    unknown,
+};
+
 struct FaderFacts {
     std::optional<FaderScale> scale;         ///< nullopt: it has to be found out
     std::optional<int> bits;                 ///< of a position that the DAW makes use of, at most 14
@@ -100,6 +115,12 @@ struct LabelFacts {
 struct BankFacts {
     BankStep step = BankStep::unknown;
     LastBank last = LastBank::unknown;
+};
+
+struct PanFacts {
+    std::optional<int> ticks;  ///< of a V-Pot, from one end of a pan to the other
+    PanText text = PanText::unknown;
+    KnobPush push = KnobPush::unknown;
 };
 
 struct MeterFacts {
@@ -141,7 +162,7 @@ struct DawProfile {
     FaderFacts fader;
     LabelFacts labels;
     BankFacts banks;
-    std::optional<int> pan_ticks;  ///< of a V-Pot, from one end of a pan to the other
+    PanFacts pan;
     MeterFacts meters;
     TimeFacts time;
     ButtonFacts buttons;

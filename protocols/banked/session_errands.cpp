@@ -38,7 +38,7 @@ Result<void> BankedSession::set(const surface::SetControl& command) {
                     "The master's fader cannot be read back through a control surface: it is left alone.");
     std::erase_if(wishes_,
                   [&](const Wish& wish) { return wish.strip == *strip && wish.control == command.control; });
-    wishes_.push_back({*strip, command.control, command.value});
+    wishes_.push_back({*strip, command.control, command.value, true});
     return {};
 }
 
@@ -127,6 +127,11 @@ void BankedSession::carry_out(Instant now, const Wish& wish, Effects& out) {
     if (wish.control == Control::mute) {
         const bool wanted = std::get<Mute>(wish.value) == Mute::muted;
         if (panel_->slot(slot).muted != wanted) panel_->press_mute(slot, out);
+    } else if (wish.control == Control::pan) {
+        strip.requested_pan = std::get<Pan>(wish.value);
+        strip.turned = true;
+        if (wish.anew) strip.more_turns = most_turns_more;
+        if (strip.pan) turn_to(slot, strip, out);
     } else {
         const Decibels level = std::get<Decibels>(wish.value);
         strip.requested = level;
@@ -157,9 +162,12 @@ void BankedSession::answer_here(Effects& out) {
         if (is_told) answered.push_back(each);
         return is_told;
     });
-    for (const Ask& each : answered)
+    for (const Ask& each : answered) {
+        // Where another value stands beneath the name the pan was not told: it may be asked again.
+        if (each.control == Control::pan && !known(each.strip).pan) continue;
         report(each.strip, each.control,
                each.asked ? std::optional(std::max(arrived_, each.at)) : std::nullopt, out);
+    }
 }
 
 /// The place on the DAW's own grid that is nearest.
@@ -192,6 +200,7 @@ void BankedSession::report(std::size_t strip, Control control, std::optional<Ins
     Strip& in_mixer = mixer_.strips[strip];
     const Listed& at = known(strip);
     if (control == Control::fader && at.fader) in_mixer.fader = level_of(at);
+    if (control == Control::pan && at.pan) in_mixer.pan = pan_of(at);
     if (control == Control::mute) in_mixer.mute = at.muted ? Mute::muted : Mute::open;
     const auto value = in_mixer.control(control);
     if (!value) return;
@@ -204,6 +213,7 @@ void BankedSession::report_if_changed(std::size_t strip, Control control, Effect
     const Listed& at = known(strip);
     if (control == Control::fader && (!at.fader || before == ControlValue(level_of(at)))) return;
     if (control == Control::mute && before == ControlValue(at.muted ? Mute::muted : Mute::open)) return;
+    if (control == Control::pan && (!at.pan || before == ControlValue(pan_of(at)))) return;
     report(strip, control, std::nullopt, out);
 }
 

@@ -90,7 +90,8 @@ void add_pans(const std::vector<Outcome>& outcomes, const MixQuestion& question,
             if (strip.pan) plan.left_alone.push_back({strip.id, why_not_written(strip, Control::pan)});
             continue;
         }
-        if (std::abs(strip.pan->position() - places[i].pan.position()) < same_pan) continue;
+        const double unheard = std::max(same_pan, question.capabilities.pan_tolerance);
+        if (std::abs(strip.pan->position() - places[i].pan.position()) < unheard) continue;
         plan.moves.push_back({strip.id, Control::pan, *strip.pan, places[i].pan, "panning",
                               fmt::format("{}: at {}; it was at {}", places[i].reason,
                                           to_string(places[i].pan), to_string(*strip.pan))});

@@ -22,6 +22,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -66,6 +67,10 @@ class BankedHost : public SimulatedDaw, private SurfaceFace {
     [[nodiscard]] int bank_start() const { return window_.start(); }
     /// Something is to be painted, or said, that has not left.
     [[nodiscard]] bool is_painting() const { return repaint_at_ || outbox_.next_due(); }
+
+    /// Faders show and set pans, until it is done again. What V-Pots do stays as it is. By the surface, or by
+    /// another one that is at the same DAW.
+    void flip() { flipped_ = !flipped_; }
 
     // A person in front of the DAW. Strips are named by their place in engine().strips(). The surface is told
     // at the next turn.
@@ -128,9 +133,9 @@ class BankedHost : public SimulatedDaw, private SurfaceFace {
     void toggle_record(SurfacePlace place);
     void press_select(SurfacePlace place);
     void centre_pan(SurfacePlace place);
+    /// From a stereo strip's pan to its width, and back.
+    void push_knob(SurfacePlace place);
     void clear_solos();
-    /// Faders show and set pans, until it is pressed again. What V-Pots do stays as it is.
-    void flip() { flipped_ = !flipped_; }
     void undo();
     void redo();
     void save() { ++saved_; }
@@ -206,6 +211,7 @@ class BankedHost : public SimulatedDaw, private SurfaceFace {
     std::vector<std::optional<RouteId>> painted_;  ///< by place
     std::vector<std::optional<Seen>> seen_;        ///< by place, what the value line has taken note of
     std::vector<ValueLine> lines_;                 ///< by place
+    std::set<int> on_width_;                       ///< places whose knob turns the width
     std::map<SurfacePlace, Hand> hands_;
     bool touch_is_told_ = false;
     std::vector<std::array<SteppedMeter, 2>> meters_;   ///< by place

@@ -31,6 +31,7 @@ void SimulatedMackie::on_strip_key(SurfacePlace place, mackie::SlotKey key) {
             press_select(place);
             break;
         case mackie::SlotKey::vpot:
+            if (settings_.push_turns_width && !is_held(Key::shift)) push_knob(place);
             if (settings_.press_centres_pan || is_held(Key::shift)) centre_pan(place);
             break;
     }
@@ -79,7 +80,7 @@ void SimulatedMackie::on_key(Key key, bool pressed) {
             clear_solos();
             break;
         case Key::flip:
-            flip();
+            if (settings_.flips) flip();
             break;
         default:
             on_transport_key(key);
