@@ -37,6 +37,7 @@ BankedSession::BankedSession(std::unique_ptr<Panel> panel, BankedSetup setup)
     capabilities_.locates = false;
     capabilities_.level_tolerance = Decibels(0.05);
     capabilities_.pan = knows_pans();
+    capabilities_.counts_channels = false;
     if (capabilities_.pan) capabilities_.pan_tolerance = pan_tolerance();
     capabilities_.longest_turn = std::chrono::seconds(2) + 2 * panel_->absence();
     mixer_.session.name = setup_.session_name;

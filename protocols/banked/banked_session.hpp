@@ -10,7 +10,6 @@
 #include <deque>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -53,7 +52,6 @@ class BankedSession : public surface::Surface {
         greeting,   ///< we said who we are; nothing stands on the displays yet
         homing,     ///< to the first strip
         scanning,   ///< window after window
-        widening,   ///< which strips of it have a width
         stepping,   ///< back from an overlapping last window, strip by strip
         turning,    ///< back from the last window: somebody is still there
         clocking,   ///< until the time display counts hours
@@ -84,7 +82,6 @@ class BankedSession : public surface::Surface {
     struct Window {
         std::size_t first = 0;
         std::vector<SlotShown> slots;
-        std::set<SlotNumber> wide{};  ///< strips of two sides
     };
     /// A strip of the list; the master is behind the last.
     struct Listed {
@@ -96,7 +93,6 @@ class BankedSession : public surface::Surface {
         std::optional<Decibels> requested;  ///< sent last: what its position stands for
         bool unproven = false;              ///< and the DAW has not told it anew since
         std::optional<Pan> pan{};           ///< as told; nullopt where there is none
-        bool wide = false;                  ///< it has two sides
         std::optional<Pan> requested_pan{};
         bool turned = false;  ///< and the pan was not looked at since
         int more_turns = 0;   ///< that may still be tried
@@ -148,7 +144,6 @@ class BankedSession : public surface::Surface {
     void settled(Instant now, surface::Effects& out);
     void homed_or_again(Instant now, bool moved, surface::Effects& out);
     void scanned_or_again(Instant now, bool moved, surface::Effects& out);
-    void after_window(Instant now, surface::Effects& out);
     void overlap_or_list(Instant now, surface::Effects& out);
     void stepped_or_again(Instant now, surface::Effects& out);
     void turn_back(Instant now, surface::Effects& out);
@@ -215,8 +210,6 @@ class BankedSession : public surface::Surface {
     [[nodiscard]] double tick() const;
     [[nodiscard]] bool knows_pans() const;
     [[nodiscard]] double pan_tolerance() const;
-    void ask_widths(Instant now, surface::Effects& out);
-    void take_widths(Instant now, surface::Effects& out);
     void on_pan(SlotNumber slot, surface::Effects& out);
     void turn_to(SlotNumber slot, Listed& strip, surface::Effects& out);
     void take_pan(std::size_t strip, const SlotShown& shown);

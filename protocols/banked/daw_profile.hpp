@@ -92,14 +92,6 @@ enum class PanText {
     unknown,
 };
 
-/// What the push of a knob does that turns a pan.
-enum class KnobPush {
-    width,   ///< it turns the width then, until the next push, and the text says so; else nothing
-    centre,  ///< the pan goes to the middle
-    none,
-    unknown,
-};
-
 struct FaderFacts {
     std::optional<FaderScale> scale;         ///< nullopt: it has to be found out
     std::optional<int> bits;                 ///< of a position that the DAW makes use of, at most 14
@@ -120,7 +112,6 @@ struct BankFacts {
 struct PanFacts {
     std::optional<int> ticks;  ///< of a V-Pot, from one end of a pan to the other
     PanText text = PanText::unknown;
-    KnobPush push = KnobPush::unknown;
 };
 
 struct MeterFacts {

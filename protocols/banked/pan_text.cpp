@@ -34,8 +34,4 @@ bool is_resting_pan(std::string_view text) {
     return text.empty() || text == "Pan";
 }
 
-bool is_width(std::string_view text) {
-    return text == "Width";
-}
-
 }  // namespace kedge::banked

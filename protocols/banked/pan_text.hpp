@@ -15,7 +15,5 @@ inline constexpr double pan_text_step = 0.02;
 [[nodiscard]] std::optional<Pan> pan_in(std::string_view text);
 /// A pan that was told before still stands: nothing, or the word for what the knob turns.
 [[nodiscard]] bool is_resting_pan(std::string_view text);
-/// The knob turns the width of the strip, which has two sides then.
-[[nodiscard]] bool is_width(std::string_view text);
 
 }  // namespace kedge::banked

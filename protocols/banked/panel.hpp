@@ -146,11 +146,10 @@ class Panel {
     virtual void press_mute(SlotNumber slot, surface::Effects& out) = 0;
     virtual void touch(SlotNumber slot, bool touched, surface::Effects& out) = 0;
     virtual void move(SlotNumber slot, FaderPosition to, surface::Effects& out) = 0;
-    /// Whether the next two can be done (asserted there).
+    /// Whether the next can be done (asserted there).
     [[nodiscard]] virtual bool has_knobs() const { return false; }
     /// Clockwise above 0. What a tick is worth, each DAW decides.
     virtual void turn_knob(SlotNumber /*slot*/, int /*ticks*/, surface::Effects& /*out*/) { assert(false); }
-    virtual void push_knob(SlotNumber /*slot*/, surface::Effects& /*out*/) { assert(false); }
 
     // --- what stands there
     [[nodiscard]] virtual std::size_t ports() const = 0;

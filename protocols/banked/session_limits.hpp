@@ -15,8 +15,6 @@ inline constexpr Duration greeting_rest = std::chrono::milliseconds(200);
 inline constexpr int greetings_before_lost = 6;
 /// A fader is held a moment longer than its value takes to arrive.
 inline constexpr Duration hold = std::chrono::milliseconds(60);
-/// A knob's new use is written soon.
-inline constexpr Duration until_width_shows = std::chrono::milliseconds(120);
 inline constexpr int most_turns_more = 3;
 inline constexpr int most_vain_presses = 3;
 /// Digits of one time follow each other without a pause; the next time comes 40 ms later at the soonest.

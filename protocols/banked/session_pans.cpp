@@ -25,23 +25,6 @@ double BankedSession::pan_tolerance() const {
     return (tick() + pan_text_step) / 2.0;
 }
 
-/// Knobs of strips that have a width turn that after a push, and the text says so. Others take no notice.
-void BankedSession::ask_widths(Instant now, Effects& out) {
-    phase_ = Phase::widening;
-    for (SlotNumber slot = 0; slot < panel_->slots(); ++slot) panel_->push_knob(slot, out);
-    wait_for_news(now, until_width_shows);
-}
-
-void BankedSession::take_widths(Instant now, Effects& out) {
-    for (SlotNumber slot = 0; slot < panel_->slots(); ++slot) {
-        if (!is_width(panel_->slot(slot).value)) continue;
-        windows_.back().wide.insert(slot);
-        panel_->push_knob(slot, out);
-    }
-    phase_ = Phase::scanning;
-    after_window(now, out);
-}
-
 /// The DAW's own words, not an echo.
 void BankedSession::on_pan(SlotNumber slot, Effects& out) {
     const auto strip = strip_at(slot);

@@ -72,8 +72,6 @@ void BankedSession::settled(Instant now, Effects& out) {
             return homed_or_again(now, was.moved, out);
         case Phase::scanning:
             return scanned_or_again(now, was.moved, out);
-        case Phase::widening:
-            return take_widths(now, out);
         case Phase::stepping:
             return stepped_or_again(now, out);
         case Phase::turning:
@@ -91,7 +89,7 @@ void BankedSession::settled(Instant now, Effects& out) {
 }
 
 BankedSession::Window BankedSession::capture(std::size_t first) const {
-    Window window{first, {}, {}};
+    Window window{first, {}};
     for (SlotNumber slot = 0; slot < panel_->slots(); ++slot) window.slots.push_back(panel_->slot(slot));
     return window;
 }
@@ -120,11 +118,6 @@ void BankedSession::scanned_or_again(Instant now, bool moved, Effects& out) {
     if (!is_new) return overlap_or_list(now, out);
     windows_.push_back(capture(next_first()));
     arrived_ = pressed_;
-    if (knows_pans()) return ask_widths(now, out);
-    after_window(now, out);
-}
-
-void BankedSession::after_window(Instant now, Effects& out) {
     const bool full = !panel_->slot(panel_->slots() - 1).label.empty();
     if (!full || windows_.size() >= most_windows) return turn_back(now, out);
     press_and_wait(now, PanelKey::bank_right, out);
@@ -199,7 +192,6 @@ void BankedSession::list_strips(Instant now, Effects& out) {
             if (window.first + slot != known.size()) continue;  // seen in the window before
             known.push_back({{}, shown.label, shown.fader, shown.muted, shown.soloed, {}, false});
             if (knows_pans()) known.back().pan = shown.pan;
-            known.back().wide = window.wide.contains(slot);
         }
     }
     while (!known.empty() && known.back().label.empty()) known.pop_back();
@@ -256,8 +248,8 @@ Strip BankedSession::strip_from(const Listed& known, int number, int alike) cons
     const bool is_alone = alike < 2;
     strip.name = {StripKind::audio_track,
                   is_alone ? known.label : fmt::format("{} {}/{}", known.label, number, alike), 0};
-    // How many channels a strip has is told by its knob alone.
-    strip.inputs = known.pan && !known.wide ? 1 : 2;
+    // How many channels a strip has is not told.
+    strip.inputs = 2;
     strip.outputs = 2;
     strip.soloed = known.soloed;
     if (known.fader) strip.fader = level_of(known);

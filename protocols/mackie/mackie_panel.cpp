@@ -249,12 +249,6 @@ void MackiePanel::turn_knob(SlotNumber slot, int ticks, Effects& out) {
     }
 }
 
-void MackiePanel::push_knob(SlotNumber slot, Effects& out) {
-    const Button button(SlotKey::vpot, Slot(static_cast<int>(slot % Slot::count)));
-    say(slot / Slot::count, ButtonMoved{button, true}, out);
-    say(slot / Slot::count, ButtonMoved{button, false}, out);
-}
-
 /// Hours have three digits, minutes and seconds two, frames three.
 std::optional<banked::TimeCode> MackiePanel::time() const {
     std::string digits = digits_.timecode();

@@ -51,7 +51,6 @@ class MackiePanel : public banked::Panel {
 
     [[nodiscard]] bool has_knobs() const override { return true; }
     void turn_knob(banked::SlotNumber slot, int ticks, surface::Effects& out) override;
-    void push_knob(banked::SlotNumber slot, surface::Effects& out) override;
 
     [[nodiscard]] std::size_t ports() const override { return units_.size(); }
     [[nodiscard]] std::size_t slots() const override { return shown_.size(); }

@@ -34,9 +34,7 @@ Result<std::unique_ptr<banked::BankedSession>> banked_surface(const banked::DawP
     banked::BankedSetup setup;
     setup.scale = *daw.fader.scale;
     setup.fader_bits = daw.fader.bits.value_or(setup.fader_bits);
-    const bool tells_pans =
-        daw.pan.text == banked::PanText::shares && daw.pan.push == banked::KnobPush::width;
-    if (tells_pans) setup.pan_ticks = daw.pan.ticks;
+    if (daw.pan.text == banked::PanText::shares) setup.pan_ticks = daw.pan.ticks;
     setup.fader_top = setup.scale.top();
     // Going back strip by strip where it need not be costs a little time; the other way round strips are
     // lost.

@@ -20,8 +20,6 @@ constexpr std::array<std::string_view, 3> bank_steps = {"whole surface", "one un
 constexpr std::array<std::string_view, 4> last_banks = {"partial", "overlapping", "wrapping",
                                                         DawFacts::unknown_word};
 constexpr std::array<std::string_view, 3> pan_texts = {"shares", DawFacts::none_word, DawFacts::unknown_word};
-constexpr std::array<std::string_view, 4> knob_pushes = {"width", "centre", DawFacts::none_word,
-                                                         DawFacts::unknown_word};
 constexpr std::array<std::string_view, 3> meter_falls = {"host", "unit", DawFacts::unknown_word};
 constexpr std::array<std::string_view, 4> times_shown = {"smpte", "beats", "project", DawFacts::unknown_word};
 constexpr std::array<std::string_view, 4> mode_scopes = {"selected", "global", DawFacts::none_word,
@@ -104,10 +102,9 @@ std::optional<banked::MeterSteps> read_steps(DawFacts& facts) {
 }
 
 void read_pan(const TomlTable& file, DawProfile& profile) {
-    DawFacts facts(file.table("pan", {"ticks", "text", "push"}), "pan", profile);
+    DawFacts facts(file.table("pan", {"ticks", "text"}), "pan", profile);
     profile.pan.ticks = facts.whole("ticks", 2, most_pan_ticks);
     profile.pan.text = facts.word<banked::PanText>("text", pan_texts);
-    profile.pan.push = facts.word<banked::KnobPush>("push", knob_pushes);
     if (profile.protocol == banked::SurfaceProtocol::hui && profile.pan.text == banked::PanText::shares)
         facts.table().wrong("text", "a HUI shows no text beneath a strip's name");
 }

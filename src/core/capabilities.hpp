@@ -20,6 +20,7 @@ struct Capabilities {
     LevelRange trim_range;  ///< meaningful with trim
     Decibels fader_top;     ///< the highest a fader goes
     bool pan = false;
+    bool counts_channels = true;  ///< how many channels a strip has is told
     bool meters = false;
     MeterLaw meter;
     MeterPoint meter_point = MeterPoint::unknown;  ///< what to assume until a verified move tells

@@ -22,7 +22,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -133,8 +132,6 @@ class BankedHost : public SimulatedDaw, private SurfaceFace {
     void toggle_record(SurfacePlace place);
     void press_select(SurfacePlace place);
     void centre_pan(SurfacePlace place);
-    /// From a stereo strip's pan to its width, and back.
-    void push_knob(SurfacePlace place);
     void clear_solos();
     void undo();
     void redo();
@@ -211,7 +208,6 @@ class BankedHost : public SimulatedDaw, private SurfaceFace {
     std::vector<std::optional<RouteId>> painted_;  ///< by place
     std::vector<std::optional<Seen>> seen_;        ///< by place, what the value line has taken note of
     std::vector<ValueLine> lines_;                 ///< by place
-    std::set<int> on_width_;                       ///< places whose knob turns the width
     std::map<SurfacePlace, Hand> hands_;
     bool touch_is_told_ = false;
     std::vector<std::array<SteppedMeter, 2>> meters_;   ///< by place

@@ -76,17 +76,8 @@ void BankedHost::move(SurfacePlace place, FaderPosition position) {
 void BankedHost::turn(SurfacePlace place, int ticks) {
     SimStrip* strip = bound(place);
     if (!strip) return;
-    // The width is not simulated.
-    if (on_width_.contains(place.from_left())) return;
     const double across = 2.0 * ticks / settings_.ticks_across;
     write(*strip, Control::pan, Pan(strip->pan.position() + across));
-}
-
-void BankedHost::push_knob(SurfacePlace place) {
-    const SimStrip* strip = bound(place);
-    if (!strip || strip->channels < 2) return;
-    lines_.at(static_cast<std::size_t>(place.from_left())).drop();
-    if (on_width_.erase(place.from_left()) == 0) on_width_.insert(place.from_left());
 }
 
 void BankedHost::centre_pan(SurfacePlace place) {

@@ -50,7 +50,6 @@ void BankedHost::repaint_if_due() {
 void BankedHost::repaint() {
     repaint_at_.reset();
     painter_.forget(settings_.resaid);
-    on_width_.clear();
     for (int place = 0; place < row_.places(); ++place) {
         const auto index = static_cast<std::size_t>(place);
         painted_[index] = strip_at(place);
@@ -108,7 +107,6 @@ PlacePicture BankedHost::picture_of(int place) {
     const auto shown = lines_.at(static_cast<std::size_t>(place)).look(clock_, touched, settings_.values);
     const Decibels level = engine_.fader_of(*strip);
     picture.value = value_text(shown, level, strip->pan, settings_.values);
-    if (shown == ValueLine::Shown::rest && on_width_.contains(place)) picture.value = "Width";
     if (!touched) picture.fader = fader_picture(*strip);
     picture.pan = strip->pan;
     picture.lamps.at(static_cast<std::size_t>(StripLamp::rec)) = strip->record_enabled;

@@ -31,7 +31,6 @@ void SimulatedMackie::on_strip_key(SurfacePlace place, mackie::SlotKey key) {
             press_select(place);
             break;
         case mackie::SlotKey::vpot:
-            if (settings_.push_turns_width && !is_held(Key::shift)) push_knob(place);
             if (settings_.press_centres_pan || is_held(Key::shift)) centre_pan(place);
             break;
     }
