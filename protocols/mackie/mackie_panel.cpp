@@ -150,8 +150,8 @@ void MackiePanel::read_cell(std::size_t port, Slot slot, LcdLine line, PanelOut&
     auto& shown = shown_.at(number_of(port, slot));
     const std::string text = cut_blanks(cell);
     if (line == LcdLine::upper) {
-        // The pan was another strip's.
-        if (std::exchange(shown.label, text) != text) shown.pan.reset();
+        // The pan was another strip's. A text that stands there already is not always written again.
+        if (std::exchange(shown.label, text) != text) shown.pan = banked::pan_in(shown.value);
         out.news.emplace_back(banked::LabelWritten{number_of(port, slot)});
         return;
     }
