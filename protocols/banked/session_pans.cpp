@@ -52,6 +52,7 @@ void BankedSession::take_pan(std::size_t strip, const SlotShown& shown) {
     if (!was_turned || !at.pan || at.more_turns == 0) return;
     if (std::abs(at.pan->position() - at.requested_pan->position()) <= tick() / 2.0) return;
     --at.more_turns;
+    at.unproven = true;
     wishes_.push_back({strip, Control::pan, *at.requested_pan, false});
 }
 

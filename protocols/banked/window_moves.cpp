@@ -198,7 +198,7 @@ void BankedSession::take_values(Effects& out) {
         mixer_.strips[*strip].soloed = at.soloed;
         report_if_changed(*strip, Control::fader, out);
         report_if_changed(*strip, Control::mute, out);
-        report_if_changed(*strip, Control::pan, out);
+        if (!at.unproven) report_if_changed(*strip, Control::pan, out);
     }
 }
 
