@@ -115,10 +115,12 @@ class BankedSession : public surface::Surface {
         ControlValue value;
         bool anew = true;  ///< not one more try
     };
-    /// A fader that is held, and when it is let go.
+    /// A fader that is held, and when it is let go; or a knob, which is turned and not left before that: where
+    /// the turn went is seen by the labels that stand there then.
     struct Held {
         SlotNumber slot = 0;
         Instant until{};
+        bool touched = true;
     };
 
     // banked_session.cpp: what is heard

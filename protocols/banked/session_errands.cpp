@@ -132,12 +132,13 @@ void BankedSession::carry_out(Instant now, const Wish& wish, Effects& out) {
         strip.turned = true;
         if (wish.anew) strip.more_turns = most_turns_more;
         if (strip.pan) turn_to(slot, strip, out);
+        held_.push_back({slot, now + hold, false});
     } else {
         const Decibels level = std::get<Decibels>(wish.value);
         strip.requested = level;
         panel_->touch(slot, true, out);
         panel_->move(slot, position_for(level), out);
-        held_.push_back({slot, now + hold});
+        held_.push_back({slot, now + hold, true});
     }
     // The DAW is asked what it made of it without anybody's asking.
     ask(wish.strip, wish.control, now + hold, false);
@@ -146,7 +147,7 @@ void BankedSession::carry_out(Instant now, const Wish& wish, Effects& out) {
 void BankedSession::let_go(Instant now, Effects& out) {
     std::erase_if(held_, [&](const Held& each) {
         if (now < each.until) return false;
-        panel_->touch(each.slot, false, out);
+        if (each.touched) panel_->touch(each.slot, false, out);
         return true;
     });
 }
