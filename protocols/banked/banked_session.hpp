@@ -115,8 +115,8 @@ class BankedSession : public surface::Surface {
         ControlValue value;
         bool anew = true;  ///< not one more try
     };
-    /// A fader that is held, and when it is let go; or a knob, which is turned and not left before that: where
-    /// the turn went is seen by the labels that stand there then.
+    /// A fader that is held, and when it is let go; or a knob, which is turned and not left before that:
+    /// where the turn went is seen by the labels that stand there then.
     struct Held {
         SlotNumber slot = 0;
         Instant until{};

@@ -7,7 +7,7 @@ namespace kedge::banked {
 
 namespace {
 
-constexpr int whole = 100;
+constexpr int all_of_it = 100;
 
 /// Takes the letter and the percent behind it off the front.
 std::optional<int> take_share(std::string_view& text, char side) {
@@ -15,7 +15,7 @@ std::optional<int> take_share(std::string_view& text, char side) {
     text.remove_prefix(1);
     int percent = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), percent);
-    if (read.ec != std::errc() || percent < 0 || percent > whole) return std::nullopt;
+    if (read.ec != std::errc() || percent < 0 || percent > all_of_it) return std::nullopt;
     text.remove_prefix(static_cast<std::size_t>(read.ptr - text.data()));
     return percent;
 }
@@ -26,8 +26,8 @@ std::optional<Pan> pan_in(std::string_view text) {
     const auto left = take_share(text, 'L');
     const auto right = left ? take_share(text, 'R') : std::nullopt;
     // Each is rounded by itself.
-    if (!right || !text.empty() || std::abs(*left + *right - whole) > 1) return std::nullopt;
-    return Pan(static_cast<double>(*right - *left) / whole);
+    if (!right || !text.empty() || std::abs(*left + *right - all_of_it) > 1) return std::nullopt;
+    return Pan(static_cast<double>(*right - *left) / all_of_it);
 }
 
 bool is_resting_pan(std::string_view text) {
