@@ -4,8 +4,8 @@
 #include "banked/pan_text.hpp"
 #include "banked/session_limits.hpp"
 
-#include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace kedge::banked {
 
