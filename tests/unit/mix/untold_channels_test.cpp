@@ -4,7 +4,8 @@ using namespace kedge;
 using namespace kedge::mix;
 using namespace kedge::test;
 
-TEST_CASE("Where channels are not told, what is often stereo keeps its pan, and what names its side is panned") {
+TEST_CASE(
+    "Where channels are not told, what is often stereo keeps its pan, and what names its side is panned") {
     TestSong song;
     song.can.counts_channels = false;
     song.add("Kick", Role::kick, -8.0);
@@ -19,9 +20,10 @@ TEST_CASE("Where channels are not told, what is often stereo keeps its pan, and 
     CHECK(move_of(plan, guitar, Control::pan) != nullptr);
     REQUIRE(move_of(plan, keys, Control::pan) != nullptr);
     CHECK(std::get<Pan>(move_of(plan, keys, Control::pan)->to) < Pan());
-    CHECK_THAT(plan.notes, Catch::VectorContains(std::string(
-                               "This surface does not say which strips are stereo: what often is, such as keys "
-                               "and pads, keeps its pan.")));
+    CHECK_THAT(plan.notes,
+               Catch::VectorContains(std::string(
+                   "This surface does not say which strips are stereo: what often is, such as keys "
+                   "and pads, keeps its pan.")));
 }
 
 TEST_CASE("A pan that is read back no more exactly than it is off is not moved") {
