@@ -42,6 +42,10 @@ BankedSession::BankedSession(std::unique_ptr<Panel> panel, BankedSetup setup)
     capabilities_.level_tolerance = setup_.nominal_scale ? nominal_tolerance : Decibels(0.05);
     capabilities_.nominal_levels = setup_.nominal_scale;
     capabilities_.fader_texts = true;
+    capabilities_.pan = knows_pans();
+    capabilities_.turns_pans = true;
+    capabilities_.counts_channels = false;
+    if (capabilities_.pan) capabilities_.pan_tolerance = pan_tolerance();
     capabilities_.longest_turn = shortest_patience + 2 * panel_->absence();
     mixer_.session.name = setup_.session_name;
     plugged_.assign(panel_->ports(), false);
@@ -97,6 +101,7 @@ void BankedSession::on_news(Instant now, const PanelNews& news, Effects& out) {
     const bool moves = std::holds_alternative<LabelWritten>(news) || std::holds_alternative<BankShown>(news);
     if (std::holds_alternative<HostHeard>(news)) last_heard_ = now;
     if (std::holds_alternative<BankShown>(news)) bank_shown_ = true;
+    if (const auto* flip = std::get_if<FlipShown>(&news)) return on_flip(now, flip->flipped, out);
     if (settling_ && (stirs || moves)) {
         settling_->last_news = now;
         settling_->labelled = settling_->labelled || std::holds_alternative<LabelWritten>(news);
@@ -112,6 +117,7 @@ void BankedSession::on_news(Instant now, const PanelNews& news, Effects& out) {
     if (const auto* label = std::get_if<LabelWritten>(&news)) return on_label(now, label->slot, out);
     if (const auto* value = std::get_if<ValueWritten>(&news)) return on_value(now, value->slot);
     if (const auto* fader = std::get_if<FaderSent>(&news)) return on_fader(fader->slot, out);
+    if (const auto* pan = std::get_if<PanWritten>(&news)) return on_pan(pan->slot, out);
     if (const auto* written = std::get_if<SlotWritten>(&news)) return on_slot(written->slot, out);
     if (const auto* shown = std::get_if<MeterShown>(&news)) return on_meter(*shown, out);
     if (const auto* play = std::get_if<RollingShown>(&news)) return on_rolling(play->rolling, out);
@@ -139,6 +145,13 @@ void BankedSession::on_fader(SlotNumber slot, Effects& out) {
     if (strips_[*strip].unproven) return;
     strips_[*strip].fader = panel_->slot(slot).fader;
     report_if_changed(*strip, Control::fader, out);
+}
+
+/// Levels would be taken and sent for pans: the faders are flipped back before anything is believed.
+void BankedSession::on_flip(Instant now, bool flipped, Effects& out) {
+    if (!flipped || aside_) return;
+    if (phase_ == Phase::ready) return doubt(now, out);
+    if (phase_ >= Phase::homing && phase_ <= Phase::clocking) begin_scan(now, out);
 }
 
 void BankedSession::on_master(Effects& out) {

@@ -95,6 +95,10 @@ class BankedSession : public surface::Surface {
         bool soloed = false;
         std::optional<Decibels> requested;  ///< sent last: what its position stands for
         bool unproven = false;              ///< and the DAW has not told it anew since
+        std::optional<Pan> pan{};           ///< as told; nullopt where there is none
+        std::optional<Pan> requested_pan{};
+        bool turned = false;  ///< and the pan was not looked at since
+        int more_turns = 0;   ///< that may still be tried
     };
     struct Sent {
         Instant at{};
@@ -103,6 +107,8 @@ class BankedSession : public surface::Surface {
         surface::StripControl meant;
         ControlValue value;
         bool unproven = true;  ///< the DAW has not told the strip anew since
+        std::optional<Pan>
+            turned_from{};  ///< as told, where a knob was turned and nothing else was under way
     };
     struct Ask {
         std::size_t strip = 0;
@@ -114,6 +120,7 @@ class BankedSession : public surface::Surface {
         std::size_t strip = 0;
         Control control = Control::fader;
         ControlValue value;
+        bool anew = true;  ///< not one more try
     };
     /// A fader that is tried at a position, for what the display then says.
     struct Trial {
@@ -123,10 +130,12 @@ class BankedSession : public surface::Surface {
         std::string text_before{};         ///< what stood there then
         std::optional<Instant> written{};  ///< the display, since
     };
-    /// A fader that is held, and when it is let go.
+    /// A fader that is held, and when it is let go; or a knob, which is turned and not left before that:
+    /// where the turn went is seen by the labels that stand there then.
     struct Held {
         SlotNumber slot = 0;
         Instant until{};
+        bool touched = true;
     };
 
     // banked_session.cpp: what is heard
@@ -137,6 +146,7 @@ class BankedSession : public surface::Surface {
     void on_master(surface::Effects& out);
     void on_meter(const MeterShown& shown, surface::Effects& out);
     void on_slot(SlotNumber slot, surface::Effects& out);
+    void on_flip(Instant now, bool flipped, surface::Effects& out);
     void on_clock_news(Instant now, surface::Effects& out);
     void on_time(surface::Effects& out);
     void on_rolling(bool rolling, surface::Effects& out);
@@ -228,6 +238,15 @@ class BankedSession : public surface::Surface {
     void move_for_trial(Instant now, SlotNumber slot, surface::Effects& out);
     void on_value(Instant now, SlotNumber slot);
     void end_trial(surface::Effects& out);
+
+    // session_pans.cpp
+    [[nodiscard]] double tick() const;
+    [[nodiscard]] bool knows_pans() const;
+    [[nodiscard]] double pan_tolerance() const;
+    void on_pan(SlotNumber slot, surface::Effects& out);
+    void turn(Instant now, SlotNumber slot, const Wish& wish, surface::Effects& out);
+    void take_pan(std::size_t strip, const SlotShown& shown);
+    [[nodiscard]] Pan pan_of(const Listed& strip) const;
 
     // session_transport.cpp
     Result<void> show_meters(std::size_t window);

@@ -16,6 +16,9 @@ struct BankedSetup {
     bool nominal_scale = false;  ///< it says nothing of the DAW, whose own is not known
     /// The DAW reads so many of a position's 14 bits, the highest.
     int fader_bits = 14;
+    /// A pan stands as a text beneath its strip's name when a bank is shown, in shares of both sides, and a
+    /// knob goes so many ticks from one end to the other. nullopt: pans are not known.
+    std::optional<int> pan_ticks;
     LastBank last_bank = LastBank::partial;
     BankStep bank_step = BankStep::whole_surface;  ///< where it is unknown the labels tell
     ButtonUse to_start;

@@ -20,7 +20,7 @@ bool is_there(FaderPosition told, FaderPosition expected) {
 void BankedSession::note_sent(Instant now, const Wish& wish) {
     if (sent_.size() >= most_remembered) sent_.pop_front();
     sent_.push_back(
-        {now, wish.strip, windows_[at_].first, {strips_[wish.strip].id, wish.control}, wish.value, true});
+        {now, wish.strip, windows_[at_].first, {strips_[wish.strip].id, wish.control}, wish.value});
     strips_[wish.strip].unproven = true;
 }
 
@@ -88,12 +88,22 @@ std::vector<surface::StripControl> BankedSession::missed() {
     return missed;
 }
 
+/// The strip stands as before, and not because it was sent back there since.
 bool BankedSession::changed_nothing(const Sent& sent, const SlotShown& told) const {
+    const Sent& last = *std::find_if(sent_.rbegin(), sent_.rend(), [&](const Sent& each) {
+        return each.place == sent.place && each.meant.control == sent.meant.control;
+    });
     const Listed& strip = strips_[sent.place];
-    if (sent.meant.control == Control::mute)
-        return told.muted != (std::get<Mute>(sent.value) == Mute::muted) && told.muted == strip.muted;
-    const FaderPosition wanted = told_for(position_for(std::get<Decibels>(sent.value)));
-    return told.fader && strip.fader && !is_there(*told.fader, wanted) && is_there(*told.fader, *strip.fader);
+    switch (sent.meant.control) {
+        case Control::mute:
+            return told.muted == strip.muted && told.muted != (std::get<Mute>(last.value) == Mute::muted);
+        case Control::pan:
+            return &sent == &last && sent.turned_from && told.pan == sent.turned_from;
+        default:
+            break;
+    }
+    const FaderPosition wanted = told_for(position_for(std::get<Decibels>(last.value)));
+    return told.fader && strip.fader && is_there(*told.fader, *strip.fader) && !is_there(*told.fader, wanted);
 }
 
 }  // namespace kedge::banked

@@ -85,6 +85,13 @@ enum class ModeScope {
     unknown,
 };
 
+/// What the DAW says of a pan beneath the strip's name.
+enum class PanText {
+    shares,  ///< of both sides, whenever a bank is shown: "L33R67"
+    none,
+    unknown,
+};
+
 struct FaderFacts {
     std::optional<FaderScale> scale;         ///< nullopt: it has to be found out
     std::optional<int> bits;                 ///< of a position that the DAW makes use of, at most 14
@@ -100,6 +107,11 @@ struct LabelFacts {
 struct BankFacts {
     BankStep step = BankStep::unknown;
     LastBank last = LastBank::unknown;
+};
+
+struct PanFacts {
+    std::optional<int> ticks;  ///< of a V-Pot, from one end of a pan to the other
+    PanText text = PanText::unknown;
 };
 
 struct MeterFacts {
@@ -141,7 +153,7 @@ struct DawProfile {
     FaderFacts fader;
     LabelFacts labels;
     BankFacts banks;
-    std::optional<int> pan_ticks;  ///< of a V-Pot, from one end of a pan to the other
+    PanFacts pan;
     MeterFacts meters;
     TimeFacts time;
     ButtonFacts buttons;

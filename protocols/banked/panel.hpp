@@ -2,9 +2,11 @@
 
 #include "banked/daw_profile.hpp"
 #include "core/fader_position.hpp"
+#include "core/pan.hpp"
 #include "core/time.hpp"
 #include "surface/surface.hpp"
 
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -27,6 +29,7 @@ struct SlotShown {
     /// this strip's fader is held.
     std::string value;
     std::optional<FaderPosition> fader;  ///< as told; nullopt before that
+    std::optional<Pan> pan;              ///< as the text beneath said last of this strip, where it says pans
     bool muted = false;
     bool soloed = false;
     bool selected = false;
@@ -58,6 +61,16 @@ struct MasterFaderSent {
     FaderPosition position;
     bool operator==(const MasterFaderSent&) const = default;
 };
+/// What stands beneath a label says a pan now.
+struct PanWritten {
+    SlotNumber slot = 0;
+    bool operator==(const PanWritten&) const = default;
+};
+/// The faders show something else than before.
+struct FlipShown {
+    bool flipped = false;
+    bool operator==(const FlipShown&) const = default;
+};
 /// Mute, solo, select or what else a slot shows was written.
 struct SlotWritten {
     SlotNumber slot = 0;
@@ -81,8 +94,8 @@ struct ClockShown {
 struct BankShown {
     bool operator==(const BankShown&) const = default;
 };
-using PanelNews = std::variant<HostHeard, LabelWritten, ValueWritten, FaderSent, MasterFaderSent, SlotWritten,
-                               MeterShown, RollingShown, ClockShown, BankShown>;
+using PanelNews = std::variant<HostHeard, LabelWritten, ValueWritten, FaderSent, MasterFaderSent, PanWritten,
+                               FlipShown, SlotWritten, MeterShown, RollingShown, ClockShown, BankShown>;
 
 /// Buttons that mean the same in every DAW. A panel need not have all.
 enum class PanelKey : std::uint8_t {
@@ -140,6 +153,10 @@ class Panel {
     virtual void press_mute(SlotNumber slot, surface::Effects& out) = 0;
     virtual void touch(SlotNumber slot, bool touched, surface::Effects& out) = 0;
     virtual void move(SlotNumber slot, FaderPosition to, surface::Effects& out) = 0;
+    /// Whether the next can be done (asserted there).
+    [[nodiscard]] virtual bool has_knobs() const { return false; }
+    /// Clockwise above 0. What a tick is worth, each DAW decides.
+    virtual void turn_knob(SlotNumber /*slot*/, int /*ticks*/, surface::Effects& /*out*/) { assert(false); }
 
     // --- what stands there
     [[nodiscard]] virtual std::size_t ports() const = 0;

@@ -43,7 +43,7 @@ Result<void> BankedSession::set(Instant now, const surface::SetControl& command)
     if (is_on_its_way(*strip, command)) {
         ask(*strip, command.control, now, false);
     } else {
-        wishes_.push_back({*strip, command.control, command.value});
+        wishes_.push_back({*strip, command.control, command.value, true});
     }
     return {};
 }
@@ -138,12 +138,14 @@ void BankedSession::carry_out(Instant now, const Wish& wish, Effects& out) {
     if (wish.control == Control::mute) {
         const bool wanted = std::get<Mute>(wish.value) == Mute::muted;
         if (panel_->slot(slot).muted != wanted) panel_->press_mute(slot, out);
+    } else if (wish.control == Control::pan) {
+        turn(now, slot, wish, out);
     } else {
         const Decibels level = std::get<Decibels>(wish.value);
         strip.requested = level;
         panel_->touch(slot, true, out);
         panel_->move(slot, position_for(level), out);
-        held_.push_back({slot, now + hold});
+        held_.push_back({slot, now + hold, true});
     }
     // The DAW is asked what it made of it without anybody's asking.
     ask(wish.strip, wish.control, now + hold, false);
@@ -152,7 +154,7 @@ void BankedSession::carry_out(Instant now, const Wish& wish, Effects& out) {
 void BankedSession::let_go(Instant now, Effects& out) {
     std::erase_if(held_, [&](const Held& each) {
         if (now < each.until) return false;
-        panel_->touch(each.slot, false, out);
+        if (each.touched) panel_->touch(each.slot, false, out);
         return true;
     });
 }
@@ -168,9 +170,12 @@ void BankedSession::answer_here(Effects& out) {
         if (is_told) answered.push_back(each);
         return is_told;
     });
-    for (const Ask& each : answered)
+    for (const Ask& each : answered) {
+        // Where another value stands beneath the name the pan was not told: it may be asked again.
+        if (each.control == Control::pan && !known(each.strip).pan) continue;
         report(each.strip, each.control,
                each.asked ? std::optional(std::max(arrived_, each.at)) : std::nullopt, out);
+    }
 }
 
 /// The place on the DAW's own grid that is nearest.
@@ -202,6 +207,7 @@ void BankedSession::report(std::size_t strip, Control control, std::optional<Ins
     Strip& in_mixer = mixer_.strips[strip];
     const Listed& at = known(strip);
     if (control == Control::fader && at.fader) in_mixer.fader = level_of(at);
+    if (control == Control::pan && at.pan) in_mixer.pan = pan_of(at);
     if (control == Control::mute) in_mixer.mute = at.muted ? Mute::muted : Mute::open;
     const auto value = in_mixer.control(control);
     if (!value) return;
@@ -214,6 +220,7 @@ void BankedSession::report_if_changed(std::size_t strip, Control control, Effect
     const Listed& at = known(strip);
     if (control == Control::fader && (!at.fader || before == ControlValue(level_of(at)))) return;
     if (control == Control::mute && before == ControlValue(at.muted ? Mute::muted : Mute::open)) return;
+    if (control == Control::pan && (!at.pan || before == ControlValue(pan_of(at)))) return;
     report(strip, control, std::nullopt, out);
 }
 

@@ -19,6 +19,7 @@ inline constexpr Duration hold = std::chrono::milliseconds(60);
 /// nothing, has had the time to.
 inline constexpr Duration text_rest = std::chrono::milliseconds(120);
 inline constexpr Duration text_patience = std::chrono::milliseconds(600);
+inline constexpr int most_turns_more = 3;
 inline constexpr int most_vain_presses = 3;
 /// A DAW computes positions, and tells them so far off at most.
 inline constexpr int position_rounding = 2;

@@ -50,7 +50,9 @@ std::size_t BankedSession::window_of(std::size_t strip) const {
     return static_cast<std::size_t>(after - windows_.begin());
 }
 
+/// The strips that should stand there, and levels on their faders.
 bool BankedSession::shows_expected() const {
+    if (panel_->flipped()) return false;
     for (SlotNumber slot = 0; slot < panel_->slots(); ++slot) {
         const auto strip = strip_at(slot);
         if (panel_->slot(slot).label != (strip ? strips_[*strip].label : "")) return false;
@@ -206,9 +208,11 @@ void BankedSession::take_values(Effects& out) {
         at.muted = shown.muted;
         at.soloed = shown.soloed;
         at.unproven = false;
+        if (knows_pans()) take_pan(*strip, shown);
         mixer_.strips[*strip].soloed = at.soloed;
         report_if_changed(*strip, Control::fader, out);
         report_if_changed(*strip, Control::mute, out);
+        if (!at.unproven) report_if_changed(*strip, Control::pan, out);
     }
 }
 

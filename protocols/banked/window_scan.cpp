@@ -191,6 +191,7 @@ void BankedSession::list_strips(Instant now, Effects& out) {
             const SlotShown& shown = window.slots[slot];
             if (window.first + slot != known.size()) continue;  // seen in the window before
             known.push_back({{}, shown.label, shown.fader, shown.muted, shown.soloed, {}, false});
+            if (knows_pans()) known.back().pan = shown.pan;
         }
     }
     while (!known.empty() && known.back().label.empty()) known.pop_back();
@@ -257,6 +258,7 @@ Strip BankedSession::strip_from(const Listed& known, int number, int alike) cons
     strip.outputs = 2;
     strip.soloed = known.soloed;
     if (known.fader) strip.fader = level_of(known);
+    if (known.pan) strip.pan = pan_of(known);
     strip.mute = known.muted ? Mute::muted : Mute::open;
     return strip;
 }
@@ -269,11 +271,15 @@ std::vector<Strip> BankedSession::without_what_we_sent(std::vector<Strip> now) c
             return sent.meant.control == control && surface::same_value(sent.value, value, capabilities_);
         });
     };
+    const bool turned = std::any_of(sent_.begin(), sent_.end(),
+                                    [](const Sent& sent) { return sent.meant.control == Control::pan; });
     for (Strip& strip : now) {
         const auto then = std::find_if(mixer_.strips.begin(), mixer_.strips.end(),
                                        [&](const Strip& each) { return each.name == strip.name; });
         if (then == mixer_.strips.end()) continue;
         if (strip.fader && was_sent(Control::fader, *strip.fader)) strip.fader = then->fader;
+        // A turn adds to whatever stood there.
+        if (strip.pan && turned) strip.pan = then->pan;
         if (strip.mute && was_sent(Control::mute, *strip.mute)) strip.mute = then->mute;
     }
     return now;

@@ -1,5 +1,6 @@
 #include "mackie/mackie_panel.hpp"
 
+#include "banked/pan_text.hpp"
 #include "mackie/device_codec.hpp"
 #include "mackie/host_codec.hpp"
 #include "midi/encoder.hpp"
@@ -143,11 +144,21 @@ void MackiePanel::on_message(std::size_t port, const HostMessage& message, Panel
                                                  static_cast<std::uint8_t>(level->level.segments())});
 }
 
-void MackiePanel::read_cell(std::size_t port, Slot slot, LcdLine line) {
+void MackiePanel::read_cell(std::size_t port, Slot slot, LcdLine line, PanelOut& out) {
     std::string cell = units_.at(port).lcd.cell(line, slot);
     if (line == LcdLine::upper) cell.resize(make_.label_width);
     auto& shown = shown_.at(number_of(port, slot));
-    (line == LcdLine::upper ? shown.label : shown.value) = cut_blanks(cell);
+    const std::string text = cut_blanks(cell);
+    if (line == LcdLine::upper) {
+        // The pan was another strip's. A text that stands there already is not always written again.
+        if (std::exchange(shown.label, text) != text) shown.pan = banked::pan_in(shown.value);
+        out.news.emplace_back(banked::LabelWritten{number_of(port, slot)});
+        return;
+    }
+    shown.value = text;
+    if (banked::is_resting_pan(text)) return;
+    shown.pan = banked::pan_in(text);
+    if (shown.pan) out.news.emplace_back(banked::PanWritten{number_of(port, slot)});
 }
 
 /// A line may be written in one piece for all slots: those that it touches were written.
@@ -159,12 +170,7 @@ void MackiePanel::on_lcd(std::size_t port, const WriteLcd& written, PanelOut& ou
     for (int cell = first / LcdOffset::slot_width; cell <= last / LcdOffset::slot_width; ++cell) {
         const Slot slot(cell % Slot::count);
         const bool upper = cell < Slot::count;
-        read_cell(port, slot, upper ? LcdLine::upper : LcdLine::lower);
-        if (upper) {
-            out.news.emplace_back(banked::LabelWritten{number_of(port, slot)});
-        } else {
-            out.news.emplace_back(banked::ValueWritten{number_of(port, slot)});
-        }
+        read_cell(port, slot, upper ? LcdLine::upper : LcdLine::lower, out);
     }
 }
 
@@ -191,6 +197,7 @@ void MackiePanel::on_led(std::size_t port, const SetLed& led, PanelOut& out) {
         out.news.emplace_back(banked::RollingShown{on});
     } else if (led.button.key() == Key::flip) {
         flipped_ = led.led != Led::off;
+        out.news.emplace_back(banked::FlipShown{flipped_});
     }
 }
 
@@ -231,6 +238,15 @@ void MackiePanel::touch(SlotNumber slot, bool touched, Effects& out) {
 
 void MackiePanel::move(SlotNumber slot, FaderPosition to, Effects& out) {
     say(slot / Slot::count, FaderMoved{Slot(static_cast<int>(slot % Slot::count)), to}, out);
+}
+
+void MackiePanel::turn_knob(SlotNumber slot, int ticks, Effects& out) {
+    const Slot knob(static_cast<int>(slot % Slot::count));
+    while (ticks != 0) {
+        const int now = std::clamp(ticks, -Ticks::most, Ticks::most);
+        say(slot / Slot::count, VPotTurned{knob, Ticks(now)}, out);
+        ticks -= now;
+    }
 }
 
 /// Hours have three digits, minutes and seconds two, frames three.

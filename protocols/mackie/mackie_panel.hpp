@@ -49,6 +49,9 @@ class MackiePanel : public banked::Panel {
     void touch(banked::SlotNumber slot, bool touched, surface::Effects& out) override;
     void move(banked::SlotNumber slot, FaderPosition to, surface::Effects& out) override;
 
+    [[nodiscard]] bool has_knobs() const override { return true; }
+    void turn_knob(banked::SlotNumber slot, int ticks, surface::Effects& out) override;
+
     [[nodiscard]] std::size_t ports() const override { return units_.size(); }
     [[nodiscard]] std::size_t slots() const override { return shown_.size(); }
     [[nodiscard]] const banked::SlotShown& slot(banked::SlotNumber number) const override {
@@ -72,7 +75,7 @@ class MackiePanel : public banked::Panel {
     void on_led(std::size_t port, const SetLed& led, banked::PanelOut& out);
     void on_indicator(const SetIndicator& lamp, banked::PanelOut& out);
     void on_digit(const SetDigit& digit, banked::PanelOut& out);
-    void read_cell(std::size_t port, Slot slot, LcdLine line);
+    void read_cell(std::size_t port, Slot slot, LcdLine line, banked::PanelOut& out);
     void say(std::size_t port, const DeviceMessage& message, surface::Effects& out) const;
     [[nodiscard]] Model model_of(std::size_t port) const;
     [[nodiscard]] banked::SlotNumber number_of(std::size_t port, Slot slot) const;

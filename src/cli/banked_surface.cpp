@@ -30,6 +30,7 @@ std::unique_ptr<banked::BankedSession> banked_surface(const banked::DawProfile& 
     setup.nominal_scale = !daw.fader.scale;
     setup.scale = daw.fader.scale.value_or(banked::nominal_scale());
     setup.fader_bits = daw.fader.bits.value_or(setup.fader_bits);
+    if (daw.pan.text == banked::PanText::shares) setup.pan_ticks = daw.pan.ticks;
     setup.fader_top = setup.scale.top();
     // Going back strip by strip where it need not be costs a little time; the other way round strips are
     // lost.

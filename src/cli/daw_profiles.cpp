@@ -19,6 +19,7 @@ constexpr std::array<std::string_view, 4> shortenings = {"cut", "vowels", "lette
 constexpr std::array<std::string_view, 3> bank_steps = {"whole surface", "one unit", DawFacts::unknown_word};
 constexpr std::array<std::string_view, 4> last_banks = {"partial", "overlapping", "wrapping",
                                                         DawFacts::unknown_word};
+constexpr std::array<std::string_view, 3> pan_texts = {"shares", DawFacts::none_word, DawFacts::unknown_word};
 constexpr std::array<std::string_view, 3> meter_falls = {"host", "unit", DawFacts::unknown_word};
 constexpr std::array<std::string_view, 4> times_shown = {"smpte", "beats", "project", DawFacts::unknown_word};
 constexpr std::array<std::string_view, 4> mode_scopes = {"selected", "global", DawFacts::none_word,
@@ -98,6 +99,14 @@ std::optional<banked::MeterSteps> read_steps(DawFacts& facts) {
     auto steps = banked::MeterSteps::from(std::move(lowest));
     if (!steps) table.wrong("steps", steps.error().message);
     return std::move(*steps);
+}
+
+void read_pan(const TomlTable& file, DawProfile& profile) {
+    DawFacts facts(file.table("pan", {"ticks", "text"}), "pan", profile);
+    profile.pan.ticks = facts.whole("ticks", 2, most_pan_ticks);
+    profile.pan.text = facts.word<banked::PanText>("text", pan_texts);
+    if (profile.protocol == banked::SurfaceProtocol::hui && profile.pan.text == banked::PanText::shares)
+        facts.table().wrong("text", "a HUI shows no text beneath a strip's name");
 }
 
 void read_meters(const TomlTable& file, DawProfile& profile) {
@@ -180,8 +189,7 @@ DawProfile read_profile(const TomlTable& file) {
     read_fader(file, profile);
     read_labels(file, profile);
     read_banks(file, profile);
-    DawFacts pan(file.table("pan", {"ticks"}), "pan", profile);
-    profile.pan_ticks = pan.whole("ticks", 2, most_pan_ticks);
+    read_pan(file, profile);
     read_meters(file, profile);
     read_time(file, profile);
     read_buttons(file, profile);

@@ -20,6 +20,8 @@ struct Capabilities {
     LevelRange trim_range;  ///< meaningful with trim
     Decibels fader_top;     ///< the highest a fader goes
     bool pan = false;
+    bool turns_pans = false;      ///< a pan is sent as the way there, from wherever it stands
+    bool counts_channels = true;  ///< how many channels a strip has is told
     bool meters = false;
     MeterLaw meter;
     MeterPoint meter_point = MeterPoint::unknown;  ///< what to assume until a verified move tells

@@ -49,7 +49,7 @@ Seat tom_seat(const std::vector<PanStrip>& strips, std::size_t which, double wid
     std::size_t before = 0;
     for (std::size_t i = 0; i < strips.size(); ++i) {
         const StripFacts& facts = strips[i].facts;
-        if (facts.role != Role::tom || facts.strip->inputs >= 2 || facts.family.second) continue;
+        if (facts.role != Role::tom || strips[i].stereo || facts.family.second) continue;
         ++toms;
         before += i < which;
     }
@@ -62,7 +62,7 @@ Seat seat_of(const std::vector<PanStrip>& strips, std::size_t which, const Balan
     const StripFacts& facts = strips[which].facts;
     const auto entry = profile.pan_width.find(facts.role);
     const double width = entry == profile.pan_width.end() ? 0.0 : entry->second;
-    if (facts.strip->inputs >= 2) return {0.0, false, "a stereo strip stays centred"};
+    if (strips[which].stereo) return {0.0, false, "a stereo strip stays centred"};
     if (width == 0.0) return {0.0, false, fmt::format("{} stands in the middle", to_string(facts.role))};
     if (facts.family.side == Side::left) return {-width, false, "left, as its name says"};
     if (facts.family.side == Side::right) return {width, false, "right, as its name says"};
@@ -73,8 +73,7 @@ Seat seat_of(const std::vector<PanStrip>& strips, std::size_t which, const Balan
     std::size_t before = 0;
     for (std::size_t i = 0; i < strips.size(); ++i) {
         const StripFacts& other = strips[i].facts;
-        if (other.family.family != facts.family.family || other.family.second || other.strip->inputs >= 2)
-            continue;
+        if (other.family.family != facts.family.family || other.family.second || strips[i].stereo) continue;
         if (other.family.side != Side::none) continue;
         ++partners;
         before += i < which;
@@ -140,6 +139,26 @@ void narrow_heavy_side(const std::vector<PanStrip>& strips, std::vector<Seat>& s
 }
 
 }  // namespace
+
+bool may_be_stereo(const StripFacts& facts) {
+    if (facts.family.side != Side::none) return false;
+    switch (facts.role) {
+        case Role::cymbal:
+        case Role::room:
+        case Role::drums:
+        case Role::keys:
+        case Role::organ:
+        case Role::pad:
+        case Role::synth_lead:
+        case Role::fx:
+        case Role::reference:
+        case Role::return_bus:
+        case Role::other:
+            return true;
+        default:
+            return false;
+    }
+}
 
 Decibels imbalance(const std::vector<PanStrip>& strips, const std::vector<Pan>& pans) {
     double left = 0.0;

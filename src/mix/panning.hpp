@@ -13,10 +13,15 @@ struct PanStrip {
     StripFacts facts;
     Decibels
         place;  ///< where the table puts it: decides sides, so that the same song always gets the same sides
-    Decibels energy;     ///< its mean level over the song after the moves: decides widths
+    Decibels energy;  ///< its mean level over the song after the moves: decides widths
+    bool stereo = false;
     bool fixed = false;  ///< its pan is not ours to move: it stands at `stands`
     Pan stands;
 };
+
+/// Where nobody says how many channels a strip has: what is recorded or played in stereo more often than not,
+/// unless its name says which side it is.
+[[nodiscard]] bool may_be_stereo(const StripFacts& facts);
 
 struct PanPlace {
     Pan pan;

@@ -61,7 +61,7 @@ Outcome outcome_of(const StripFacts& facts, const Anchor& anchor, const MixQuest
     return outcome;
 }
 
-std::vector<PanStrip> pan_strips(const std::vector<Outcome>& outcomes) {
+std::vector<PanStrip> pan_strips(const std::vector<Outcome>& outcomes, const Capabilities& capabilities) {
     std::vector<PanStrip> strips;
     for (const Outcome& outcome : outcomes) {
         const StripFacts& facts = *outcome.facts;
@@ -71,7 +71,9 @@ std::vector<PanStrip> pan_strips(const std::vector<Outcome>& outcomes) {
         const Decibels mean = facts.heard->active_level - facts.heard->robust_peak;
         const Decibels seldom(10.0 * std::log10(std::max(facts.heard->active_share.of_one, 1e-6)));
         strip.energy = outcome.staged.peak + mean + seldom;
-        strip.fixed = !why_not_written(*facts.strip, Control::pan).empty();
+        const bool is_told = capabilities.counts_channels;
+        strip.stereo = is_told ? facts.strip->inputs >= 2 : may_be_stereo(facts);
+        strip.fixed = !why_not_written(*facts.strip, Control::pan).empty() || (strip.stereo && !is_told);
         strip.stands = facts.strip->pan.value_or(Pan());
         strips.push_back(std::move(strip));
     }
@@ -80,17 +82,20 @@ std::vector<PanStrip> pan_strips(const std::vector<Outcome>& outcomes) {
 
 void add_pans(const std::vector<Outcome>& outcomes, const MixQuestion& question, Plan& plan) {
     if (!question.capabilities.pan) return;
-    const auto strips = pan_strips(outcomes);
+    const auto strips = pan_strips(outcomes, question.capabilities);
     const auto places = pan_places(strips, question.profile);
     std::vector<Pan> pans;
     for (std::size_t i = 0; i < strips.size(); ++i) {
         pans.push_back(places[i].pan);
         const Strip& strip = *strips[i].facts.strip;
         if (strips[i].fixed) {
-            if (strip.pan) plan.left_alone.push_back({strip.id, why_not_written(strip, Control::pan)});
+            const bool may_be_written = why_not_written(strip, Control::pan).empty();
+            if (strip.pan && !may_be_written)
+                plan.left_alone.push_back({strip.id, why_not_written(strip, Control::pan)});
             continue;
         }
-        if (std::abs(strip.pan->position() - places[i].pan.position()) < same_pan) continue;
+        const double unheard = std::max(same_pan, question.capabilities.pan_tolerance);
+        if (std::abs(strip.pan->position() - places[i].pan.position()) < unheard) continue;
         plan.moves.push_back({strip.id, Control::pan, *strip.pan, places[i].pan, "panning",
                               fmt::format("{}: at {}; it was at {}", places[i].reason,
                                           to_string(places[i].pan), to_string(*strip.pan))});

@@ -55,7 +55,14 @@ void note_master(const MixQuestion& question, Plan& plan) {
 }
 
 void note_what_is_missing(const MixQuestion& question, Plan& plan) {
-    if (question.capabilities.pan) return;
+    if (question.capabilities.pan) {
+        if (!question.capabilities.counts_channels)
+            plan.notes.emplace_back(
+                "This surface does not say which strips are stereo: what often is, such as keys and pads, "
+                "keeps "
+                "its pan.");
+        return;
+    }
     plan.notes.emplace_back(question.capabilities.trim
                                 ? "This surface sets no pans: only trims and faders are moved."
                                 : "This surface sets no pans and no trims: only faders are moved.");

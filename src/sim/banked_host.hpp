@@ -67,6 +67,10 @@ class BankedHost : public SimulatedDaw, private SurfaceFace {
     /// Something is to be painted, or said, that has not left.
     [[nodiscard]] bool is_painting() const { return repaint_at_ || outbox_.next_due(); }
 
+    /// Faders show and set pans, until it is done again. What V-Pots do stays as it is. By the surface, or by
+    /// another one that is at the same DAW.
+    void flip() { flipped_ = !flipped_; }
+
     // A person in front of the DAW. Strips are named by their place in engine().strips(). The surface is told
     // at the next turn.
 
@@ -129,8 +133,6 @@ class BankedHost : public SimulatedDaw, private SurfaceFace {
     void press_select(SurfacePlace place);
     void centre_pan(SurfacePlace place);
     void clear_solos();
-    /// Faders show and set pans, until it is pressed again. What V-Pots do stays as it is.
-    void flip() { flipped_ = !flipped_; }
     void undo();
     void redo();
     void save() { ++saved_; }

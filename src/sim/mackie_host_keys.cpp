@@ -79,7 +79,7 @@ void SimulatedMackie::on_key(Key key, bool pressed) {
             clear_solos();
             break;
         case Key::flip:
-            flip();
+            if (settings_.flips) flip();
             break;
         default:
             on_transport_key(key);

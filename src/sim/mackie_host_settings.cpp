@@ -59,6 +59,7 @@ MackieHostSettings as_ardour() {
     settings.shared = shared_as_ardour();
     settings.greeting = MackieHostSettings::Greeting::asks;
     settings.last_cell_is_short = true;
+    settings.flips = false;
     settings.meter_mode = mackie::MeterMode{true, true, true};
     settings.meter_mode_follows_transport = true;
     settings.held_keys_light_up = true;

@@ -33,6 +33,7 @@ struct MackieHostSettings {
     };
     Rings rings = Rings::with_centre_led;
     bool soloed_blinks = false;
+    bool flips = true;               ///< Flip puts the pans on the faders; else it does nothing
     bool press_centres_pan = false;  ///< a V-Pot pushed; with shift it does in any case
 
     /// Meters are switched on so when a unit begins, or with them_when_rolling while the song plays alone.

@@ -133,8 +133,9 @@ bool PassRunner::at_rest() const {
 bool PassRunner::State::may_be_ours(Control control, const ControlValue& value) const {
     // Such a pass sends more than its record names: all of the fader's way.
     if (pass.kind == PassKind::fader_law) return control == Control::fader;
+    const bool any = control == Control::pan && capabilities.turns_pans;
     return std::any_of(pass.entries.begin(), pass.entries.end(), [&](const PassEntry& entry) {
-        return entry.control == control && (same_value(value, entry.after, capabilities) ||
+        return entry.control == control && (any || same_value(value, entry.after, capabilities) ||
                                             same_value(value, entry.before, capabilities));
     });
 }

@@ -83,6 +83,7 @@ template <typename HostSettings>
 [[nodiscard]] inline HostSetup ardour_behind_mackie(int units = 1) {
     auto setup = setup_with(FaderCurve::ardour);
     setup.to_start = {banked::Known::yes, {{0, 0x46}, {0, 0x5B}}};
+    setup.pan_ticks = 63;
     return behind_mackie("Mackie Control, as Ardour", sim::as_ardour(), setup, units);
 }
 

@@ -65,6 +65,11 @@ TEST_CASE(
     }
     std::cout << there.name << ", " << count << " strips: " << in_range << " of " << targets
               << " in range, bus peak " << to_string(room.daw.engine().bus_peak()) << '\n';
+    std::size_t panned = 0;
+    for (const Pass& pass : report.passes)
+        for (const auto& entry : pass.entries)
+            if (entry.control == Control::pan) ++panned;
+    CHECK((panned > 0) == !hui);
     CHECK(targets > 0);
     CHECK(in_range == targets);
     for (auto pass = report.passes.rbegin(); pass != report.passes.rend(); ++pass) {
@@ -74,5 +79,6 @@ TEST_CASE(
     for (std::size_t i = 0; i < before.size(); ++i) {
         INFO(before[i].name);
         CHECK(distance(room.track(i).fader, before[i].fader) < Decibels(0.05));
+        CHECK(room.track(i).pan.position() == Approx(before[i].pan.position()).margin(1e-9));
     }
 }

@@ -3,6 +3,7 @@
 #include "engine/revert_job.hpp"
 #include "scenario/banked/banked_room.hpp"
 
+#include <cmath>
 #include <iostream>
 #include <random>
 
@@ -13,6 +14,11 @@ using std::chrono::seconds;
 
 namespace {
 
+/// Somewhere else for each.
+Pan pan_beside(double level) {
+    return Pan(std::sin(level * 7.0) * 0.9);
+}
+
 std::vector<surface::PassRunner::Wish> wishes_for_all(const BankedRoom& room) {
     std::vector<surface::PassRunner::Wish> wishes;
     double level = -3.0;
@@ -20,6 +26,8 @@ std::vector<surface::PassRunner::Wish> wishes_for_all(const BankedRoom& room) {
         if (strip.name.kind == StripKind::master) continue;
         level -= 0.125;
         wishes.push_back({strip.id, Control::fader, Decibels(level), std::nullopt, "test", "a test"});
+        if (strip.pan)
+            wishes.push_back({strip.id, Control::pan, pan_beside(level), std::nullopt, "test", "a test"});
     }
     return wishes;
 }
@@ -36,7 +44,9 @@ TEST_CASE(
                                          : pro_tools_behind_hui(units);
     CAPTURE(count, units, there.name);
     BankedRoom room(numbered_song(static_cast<std::size_t>(count)), there);
+    for (int i = 0; i < count; ++i) room.daw.turn_pan(static_cast<std::size_t>(i), Pan(std::cos(i) * 0.9));
     room.connect();
+    CHECK(room.session.capabilities().pan == there.setup.pan_ticks.has_value());
     const auto before = room.daw.engine().strips();
     PassJob job(wishes_for_all(room), room.desk.recorder);
     REQUIRE(room.loop.run(job));
@@ -50,12 +60,17 @@ TEST_CASE(
     for (const auto& track : room.daw.engine().strips()) {
         level -= 0.125;
         CHECK(distance(track.fader, Decibels(level)) < Decibels(0.05));
+        if (there.setup.pan_ticks)
+            CHECK(std::abs(track.pan.position() - pan_beside(level).position()) <=
+                  room.session.capabilities().pan_tolerance);
     }
     engine::RevertJob revert(job.runner().pass().id, false, "sim", {}, *room.desk.journal,
                              room.desk.recorder);
     REQUIRE(room.loop.run(revert));
     for (std::size_t i = 0; i < before.size(); ++i)
         CHECK(distance(room.track(i).fader, before[i].fader) < Decibels(0.05));
+    for (std::size_t i = 0; i < before.size(); ++i)
+        CHECK(room.track(i).pan.position() == Approx(before[i].pan.position()).margin(1e-9));
 }
 
 TEST_CASE("Control surfaces simulated: a strip that takes no value has the pass taken back, and it is said") {

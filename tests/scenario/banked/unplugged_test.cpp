@@ -27,9 +27,12 @@ TEST_CASE("Control surfaces simulated: a pass whose port is pulled out is recove
         BankedRoom room(numbered_song(20), there);
         room.connect();
         std::vector<surface::PassRunner::Wish> wishes;
-        for (const Strip& strip : room.session.mixer().strips)
-            if (strip.name.kind != StripKind::master)
-                wishes.push_back({strip.id, Control::fader, Decibels(-9.0), std::nullopt, "test", "a test"});
+        for (const Strip& strip : room.session.mixer().strips) {
+            if (strip.name.kind == StripKind::master) continue;
+            wishes.push_back({strip.id, Control::fader, Decibels(-9.0), std::nullopt, "test", "a test"});
+            if (strip.pan)
+                wishes.push_back({strip.id, Control::pan, Pan(0.5), std::nullopt, "test", "a test"});
+        }
         const auto before = room.daw.engine().strips();
         const Instant out = room.loop.now() + milliseconds(random() % 2'500);
         bool is_out = false;
@@ -64,6 +67,10 @@ TEST_CASE("Control surfaces simulated: a pass whose port is pulled out is recove
         for (std::size_t i = 0; i < before.size(); ++i) {
             const Decibels wanted = applied ? Decibels(-9.0) : before[i].fader;
             CHECK(distance(room.track(i).fader, wanted) < Decibels(0.05));
+            if (!there.setup.pan_ticks) continue;
+            const Pan pan = applied ? Pan(0.5) : before[i].pan;
+            CHECK(std::abs(room.track(i).pan.position() - pan.position()) <=
+                  (applied ? room.session.capabilities().pan_tolerance : 1e-9));
         }
     }
     for (const auto& [name, times] : ends) std::cout << name << ": " << times << '\n';

@@ -7,6 +7,7 @@
 #include "support/sanitized.hpp"
 
 #include <array>
+#include <cmath>
 #include <cstdlib>
 #include <iostream>
 #include <map>
@@ -62,11 +63,25 @@ std::string change_places(Fault& fault, sim::BankedHost& daw) {
     }
 }
 
+/// Where a strip stands, or is meant to.
+struct Stands {
+    std::optional<Decibels> fader;
+    std::optional<Pan> pan;
+};
+
 /// Of strips by their names, which no fault here changes.
-std::map<std::string, Decibels> faders_of(const sim::BankedHost& daw) {
-    std::map<std::string, Decibels> all;
-    for (const auto& strip : daw.engine().strips()) all.emplace(strip.name, strip.fader);
+std::map<std::string, Stands> stands_of(const sim::BankedHost& daw) {
+    std::map<std::string, Stands> all;
+    for (const auto& strip : daw.engine().strips()) all.emplace(strip.name, Stands{strip.fader, strip.pan});
     return all;
+}
+
+/// Whether a control stands where this end of the pass has it: `off` from where it stood, and from where it
+/// was meant to be, if it was.
+bool stands_well(bool moved, std::optional<bool> off_target, PassState end) {
+    if (!off_target || end == PassState::rolled_back) return !moved;
+    if (end == PassState::applied) return !*off_target;
+    return !moved || !*off_target;
 }
 
 }  // namespace
@@ -75,8 +90,8 @@ TEST_CASE(
     "Control surfaces simulated: strips that change places in mid-pass leave no strip moved that was not "
     "meant") {
     const char* given = std::getenv("KEDGE_SWEEP_SEED");
-    const auto seed = given != nullptr ? static_cast<unsigned>(std::strtoul(given, nullptr, 10))
-                                       : std::random_device{}();
+    const auto seed =
+        given != nullptr ? static_cast<unsigned>(std::strtoul(given, nullptr, 10)) : std::random_device{}();
     std::cout << "strips that change places in mid-pass: seed " << seed << '\n';
     CAPTURE(seed);
     std::map<std::string, std::map<std::string, int>> ends;
@@ -91,15 +106,22 @@ TEST_CASE(
         CAPTURE(number, count, units, there.name);
         BankedRoom room(numbered_song(static_cast<std::size_t>(count)), there);
         room.wire.latency = milliseconds(1 + fault.below(10));
+        for (std::size_t i = 0; i < room.daw.engine().strips().size(); ++i)
+            room.daw.turn_pan(i, Pan(-0.6 + 0.1 * static_cast<double>(fault.below(13))));
         room.connect();
-        const auto before = faders_of(room.daw);
-        std::map<std::string, Decibels> meant;
+        const auto before = stands_of(room.daw);
+        const double tolerance = room.session.capabilities().pan_tolerance;
+        std::map<std::string, Stands> meant;
         std::vector<surface::PassRunner::Wish> wishes;
         for (const Strip& strip : room.session.mixer().strips) {
             if (strip.name.kind == StripKind::master || fault.below(3) != 0) continue;
             const Decibels level(-3.0 * (1.0 + static_cast<double>(fault.below(6))));
             wishes.push_back({strip.id, Control::fader, level, std::nullopt, "test", "a test"});
-            meant.emplace(strip.name.name, level);
+            meant[strip.name.name].fader = level;
+            if (!strip.pan || fault.below(2) != 0) continue;
+            const Pan pan(-0.5 + 0.25 * static_cast<double>(fault.below(5)));
+            wishes.push_back({strip.id, Control::pan, pan, std::nullopt, "test", "a test"});
+            meant[strip.name.name].pan = pan;
         }
         room.daw.forget_wire_writes();
         const Instant at = room.loop.now() + milliseconds(fault.below(count < 32 ? 1'500 : 6'000));
@@ -119,24 +141,31 @@ TEST_CASE(
         };
         for (const auto& write : room.daw.wire_writes())
             if (const auto name = name_of(write.strip); !name.empty() && !meant.contains(name)) ++met_another;
-        for (const auto& [name, level] : faders_of(room.daw)) {
+        for (const auto& [name, now] : stands_of(room.daw)) {
             CAPTURE(name);
             const auto stood = before.find(name);
             if (stood == before.end()) {
                 // What the new one held before a value met it nobody knows: that is said.
                 const auto& cause = job.runner().cause();
-                if (level != Decibels()) CHECK((cause && cause->next.find("The new ") == 0));
+                const bool was_met = now.fader != Decibels() || now.pan != Pan();
+                if (was_met) CHECK((cause && cause->next.find("The new ") == 0));
                 continue;
             }
-            const bool moved = distance(level, stood->second) > Decibels(0.05);
             const auto wish = meant.find(name);
-            if (wish == meant.end() || end == PassState::rolled_back) {
-                CHECK_FALSE(moved);
-            } else if (end == PassState::applied) {
-                CHECK(distance(level, wish->second) < Decibels(0.05));
-            } else {
-                CHECK((!moved || distance(level, wish->second) < Decibels(0.05)));
-            }
+            const Stands target = wish == meant.end() ? Stands() : wish->second;
+            const auto far = [](Decibels a, Decibels b) { return distance(a, b) > Decibels(0.05); };
+            CHECK(stands_well(far(*now.fader, *stood->second.fader),
+                              target.fader ? std::optional(far(*now.fader, *target.fader)) : std::nullopt,
+                              end));
+            if (!there.setup.pan_ticks) continue;
+            // A turn that meets another strip near an end is cut off there, and the way back ends beside.
+            const double half_a_tick = 1.0 / *there.setup.pan_ticks;
+            const auto aside = [](Pan a, Pan b) { return std::abs(a.position() - b.position()); };
+            CAPTURE(now.pan->position(), stood->second.pan->position(),
+                    (target.pan ? target.pan->position() : -9.0));
+            CHECK(stands_well(
+                aside(*now.pan, *stood->second.pan) > half_a_tick,
+                target.pan ? std::optional(aside(*now.pan, *target.pan) > tolerance) : std::nullopt, end));
         }
     }
     for (const auto& [host, states] : ends)

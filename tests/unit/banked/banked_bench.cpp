@@ -139,6 +139,7 @@ BankedSetup setup_for_ardour() {
     setup.scale = FaderScale(FaderCurve::ardour);
     setup.fader_top = setup.scale.top();
     setup.to_start = {Known::yes, {{0, 0x46}, {0, 0x5B}}};
+    setup.pan_ticks = 63;
     setup.session_name = "Song";
     return setup;
 }

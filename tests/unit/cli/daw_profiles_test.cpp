@@ -79,7 +79,7 @@ TEST_CASE("Every shipped DAW profile can be read, and what it says lies in its b
         CAPTURE(file);
         names.push_back(profile.name);
         CHECK(profile.setup.size() >= 3);
-        CHECK(profile.certainties.size() == 30);
+        CHECK(profile.certainties.size() == 31);
         // Where kedge's ports are chosen has to be said.
         std::string setup;
         for (const auto& step : profile.setup) setup += step;
@@ -91,7 +91,7 @@ TEST_CASE("Every shipped DAW profile can be read, and what it says lies in its b
         CHECK(on_hui == (profile.name == "Pro Tools"));
         if (profile.labels.width) CHECK(*profile.labels.width == (on_hui ? 4 : 6));
         if (profile.fader.bits) CHECK((*profile.fader.bits >= 9 && *profile.fader.bits <= 14));
-        if (profile.pan_ticks) CHECK((*profile.pan_ticks >= 31 && *profile.pan_ticks <= 255));
+        if (profile.pan.ticks) CHECK((*profile.pan.ticks >= 31 && *profile.pan.ticks <= 255));
         if (profile.time.channel) CHECK((*profile.time.channel == 1 || *profile.time.channel == 16));
         if (profile.meters.fall_per_second)
             CHECK(LevelRange{5_dB, 80_dB}.holds(*profile.meters.fall_per_second));
@@ -171,7 +171,8 @@ TEST_CASE("What is known of Ardour's, REAPER's and Live's Mackie Control stands 
     CHECK(ardour.labels.shortening == Shortening::letters);
     CHECK(ardour.banks.step == BankStep::whole_surface);
     CHECK(ardour.banks.last == LastBank::partial);
-    CHECK(ardour.pan_ticks == 63);
+    CHECK(ardour.pan.ticks == 63);
+    CHECK(ardour.pan.text == PanText::shares);
     CHECK(ardour.meters.fall == MeterFall::host);
     CHECK(ardour.time.shows == TimeShown::beats);
     CHECK(ardour.time.channel == 1);
@@ -187,6 +188,7 @@ TEST_CASE("What is known of Ardour's, REAPER's and Live's Mackie Control stands 
     const DawProfile reaper = shipped_daw("reaper");
     CHECK(reaper.fader.scale == FaderScale(FaderCurve::reaper));
     CHECK(reaper.banks.step == BankStep::one_unit);
+    CHECK(reaper.pan.text == PanText::none);
     CHECK(reaper.meters.fall == MeterFall::unit);
     CHECK(reaper.time.shows == TimeShown::project);
     CHECK(pressed(reaper, reaper.automation.off) == "trim");
@@ -196,7 +198,7 @@ TEST_CASE("What is known of Ardour's, REAPER's and Live's Mackie Control stands 
     CHECK(live.fader.scale == FaderScale(FaderCurve::live));
     CHECK(live.certainty_of("fader.law") == Certainty::from_memory);
     CHECK(live.automation.scope == ModeScope::none);
-    CHECK(live.pan_ticks == std::nullopt);
+    CHECK(live.pan.ticks == std::nullopt);
     CHECK(live.certainty_of("pan.ticks") == Certainty::unknown);
     CHECK(pressed(live, live.buttons.undo) == "trim");
     CHECK(pressed(live, live.buttons.save) == "none");
