@@ -49,7 +49,7 @@ struct HostSetup {
 /// Names cut to their first characters, as most DAWs do.
 [[nodiscard]] inline HostSetup behind_mackie(std::string name, sim::MackieHostSettings host,
                                              banked::BankedSetup setup, int units) {
-    host.shared.labels = sim::LabelStyle::cut;
+    host.shared.labels.shortening = Shortening::cut;
     host.shared.units = units;
     return {std::move(name), std::move(setup),
             [host](sim::Song song) { return std::make_unique<sim::SimulatedMackie>(std::move(song), host); },
@@ -61,7 +61,7 @@ struct HostSetup {
 
 [[nodiscard]] inline HostSetup behind_hui(std::string name, sim::HuiHostSettings host,
                                           banked::BankedSetup setup, int units) {
-    host.shared.labels = sim::LabelStyle::cut;
+    host.shared.labels.shortening = Shortening::cut;
     host.shared.units = units;
     return {std::move(name), std::move(setup),
             [host](sim::Song song) { return std::make_unique<sim::SimulatedHui>(std::move(song), host); },
