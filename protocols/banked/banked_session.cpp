@@ -37,6 +37,7 @@ BankedSession::BankedSession(std::unique_ptr<Panel> panel, BankedSetup setup)
     capabilities_.meters = setup_.meter_steps.has_value() && !setup_.nominal_scale;
     capabilities_.meter = law_of_the_meters(setup_);
     capabilities_.meter_point = MeterPoint::after_fader;
+    if (setup_.labels.width > 0) capabilities_.labels = setup_.labels;
     capabilities_.read_back = true;
     capabilities_.locates = false;
     capabilities_.level_tolerance = setup_.nominal_scale ? nominal_tolerance : Decibels(0.05);

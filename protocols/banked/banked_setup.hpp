@@ -3,6 +3,7 @@
 #include "banked/daw_profile.hpp"
 #include "core/capabilities.hpp"
 #include "core/decibels.hpp"
+#include "core/strip_label.hpp"
 #include "core/time.hpp"
 
 #include <optional>
@@ -21,6 +22,7 @@ struct BankedSetup {
     std::optional<int> pan_ticks;
     LastBank last_bank = LastBank::partial;
     BankStep bank_step = BankStep::whole_surface;  ///< where it is unknown the labels tell
+    StripLabels labels;
     ButtonUse to_start;
     std::optional<MeterSteps> meter_steps;  ///< nullopt: no meters
     /// The DAW tells rises alone: what is shown falls here, as the law has it.

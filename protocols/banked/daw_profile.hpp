@@ -3,6 +3,7 @@
 #include "banked/meter_steps.hpp"
 #include "core/decibels.hpp"
 #include "core/fader_scale.hpp"
+#include "core/strip_label.hpp"
 
 #include <cstdint>
 #include <map>
@@ -37,14 +38,6 @@ struct ButtonUse {
     Known exists = Known::unknown;
     std::vector<SurfaceButton> press;  ///< empty unless it exists
     bool operator==(const ButtonUse&) const = default;
-};
-
-/// How a DAW makes a name fit into a label.
-enum class Shortening {
-    cut,      ///< its first characters
-    vowels,   ///< blanks and then vowels are left out from the end on, but the first; then it is cut
-    letters,  ///< blanks and signs, then vowels, then consonants are left out from the end on; digits stay
-    unknown,
 };
 
 /// How far a press of Bank moves the window.

@@ -12,14 +12,19 @@ namespace kedge::cli {
 
 namespace {
 
-constexpr std::size_t usual_width_of_a_mackie = 6;
+constexpr int usual_width_of_a_mackie = 6;
+constexpr int usual_width_of_a_hui = 4;
+
+int label_width(const banked::DawProfile& daw) {
+    const bool hui = daw.protocol == banked::SurfaceProtocol::hui;
+    return daw.labels.width.value_or(hui ? usual_width_of_a_hui : usual_width_of_a_mackie);
+}
 
 std::unique_ptr<banked::Panel> panel_for(const banked::DawProfile& daw, std::size_t units) {
     if (daw.protocol == banked::SurfaceProtocol::hui) return std::make_unique<hui::HuiPanel>(units);
     mackie::PanelMake make;
     make.units = units;
-    make.label_width =
-        static_cast<std::size_t>(daw.labels.width.value_or(static_cast<int>(usual_width_of_a_mackie)));
+    make.label_width = static_cast<std::size_t>(label_width(daw));
     return std::make_unique<mackie::MackiePanel>(make);
 }
 
@@ -37,6 +42,7 @@ std::unique_ptr<banked::BankedSession> banked_surface(const banked::DawProfile& 
     setup.last_bank = daw.banks.last == banked::LastBank::partial ? banked::LastBank::partial
                                                                   : banked::LastBank::overlapping;
     setup.bank_step = daw.banks.step;
+    setup.labels = {label_width(daw), daw.labels.shortening};
     setup.to_start = daw.buttons.to_start;
     setup.meter_steps = daw.meters.steps;
     setup.meters_fall_here = daw.meters.fall == banked::MeterFall::unit;

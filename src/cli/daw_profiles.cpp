@@ -80,7 +80,7 @@ void read_labels(const TomlTable& file, DawProfile& profile) {
     DawFacts facts(file.table("labels", {"width", "shortening"}), "labels", profile);
     const bool on_hui = profile.protocol == banked::SurfaceProtocol::hui;
     profile.labels.width = facts.whole("width", 1, on_hui ? label_on_hui : label_on_mackie);
-    profile.labels.shortening = facts.word<banked::Shortening>("shortening", shortenings);
+    profile.labels.shortening = facts.word<Shortening>("shortening", shortenings);
 }
 
 void read_banks(const TomlTable& file, DawProfile& profile) {

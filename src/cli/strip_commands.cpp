@@ -5,6 +5,7 @@
 #include "cli/profiles.hpp"
 #include "cli/strip_named.hpp"
 #include "cli/text_table.hpp"
+#include "engine/strip_roles.hpp"
 
 #include <iostream>
 #include <string>
@@ -64,12 +65,13 @@ Outcome roles_command(Workplace& place) {
     if (!journal) return Outcome::failed(journal.error());
     const auto by_hand = hand_roles(**journal, mixer.session);
     if (!by_hand) return Outcome::failed(by_hand.error());
+    const auto& labels = (*connection)->surface().capabilities().labels;
     json::array list;
     TextTable table({"STRIP", "ROLE", "FOUND BY"});
     for (const Strip& strip : mixer.strips) {
         const auto hand = by_hand->find(strip.name);
         const auto guess = hand != by_hand->end() ? mix::RoleGuess{hand->second, "set by hand"}
-                                                  : book->classify(strip.name.name, strip.group);
+                                                  : engine::guess_role(strip, labels, *book);
         list.push_back(
             json::object{{"strip", strip.name.name}, {"role", to_string(guess.role)}, {"rule", guess.rule}});
         table.add({strip.name.name, std::string(to_string(guess.role)), guess.rule});

@@ -2,6 +2,7 @@
 
 #include "core/decibels.hpp"
 #include "core/meter_law.hpp"
+#include "core/strip_label.hpp"
 #include "core/time.hpp"
 
 #include <optional>
@@ -31,8 +32,10 @@ struct Capabilities {
     bool markers = false;                          ///< markers can be gone to by number, and are named there
     bool loop = false;                             ///< whether the song loops is told, and can be switched
     bool bars = false;                             ///< the surface tells in which bar of the song it is
-    bool read_back = false;                        ///< a control can be asked for its value
-    bool moves_others = false;                     ///< a control may take those of its group along, untold
+    /// Strips are known by labels alone, so wide and shortened so; nullopt: by their full names.
+    std::optional<StripLabels> labels;
+    bool read_back = false;     ///< a control can be asked for its value
+    bool moves_others = false;  ///< a control may take those of its group along, untold
     bool touch = false;         ///< automation modes can be set, and a control be held and let go
     bool manual_plays = false;  ///< a fader's automation plays in manual mode too, and the fader adds to it
     bool fader_lines = false;   ///< a fader's automation can be read and written exactly, point by point

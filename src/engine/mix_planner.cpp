@@ -21,7 +21,7 @@ mix::MixQuestion MixPlanner::question(const MixFacts& facts, std::span<const mix
 }
 
 Result<Plan> MixPlanner::plan(const MixFacts& facts) const {
-    const auto roles = roles_of(facts.mixer, roles_, order_.roles_by_hand);
+    const auto roles = roles_of(facts.mixer, facts.capabilities.labels, roles_, order_.roles_by_hand);
     auto asked = question(facts, roles);
     asked.wishes.anchor_role = order_.anchor_role;
     if (order_.anchor_strip) {

@@ -96,7 +96,9 @@ Result<void> RebuildJob::check(const Desk& desk) const {
 
 Result<mix::RebuildLayers> RebuildJob::find_layers(const Desk& desk) const {
     if (auto may = check(desk); !may) return tl::unexpected(may.error());
-    return mix::rebuild_layers(desk.mixer(), roles_of(desk.mixer(), book_, order_.roles_by_hand), profile_);
+    const auto roles =
+        roles_of(desk.mixer(), desk.surface().capabilities().labels, book_, order_.roles_by_hand);
+    return mix::rebuild_layers(desk.mixer(), roles, profile_);
 }
 
 void RebuildJob::start(Desk& desk) {

@@ -15,7 +15,7 @@ void RidePlanJob::look_at(const Desk& desk) {
     RideFacts& facts = report_.facts;
     facts.mixer = desk.mixer();
     facts.capabilities = desk.surface().capabilities();
-    facts.roles = roles_of(facts.mixer, book_, order_.roles_by_hand);
+    facts.roles = roles_of(facts.mixer, facts.capabilities.labels, book_, order_.roles_by_hand);
     facts.wishes = order_.wishes;
 }
 

@@ -4,8 +4,14 @@
 
 namespace kedge::engine {
 
-std::vector<mix::RoledStrip> roles_of(const MixerState& mixer, const mix::RoleBook& book,
-                                      const std::map<StripName, Role>& by_hand) {
+mix::RoleGuess guess_role(const Strip& strip, const std::optional<StripLabels>& labels,
+                          const mix::RoleBook& book) {
+    if (labels) return book.classify_label(strip.name.name, *labels);
+    return book.classify(strip.name.name, strip.group);
+}
+
+std::vector<mix::RoledStrip> roles_of(const MixerState& mixer, const std::optional<StripLabels>& labels,
+                                      const mix::RoleBook& book, const std::map<StripName, Role>& by_hand) {
     std::vector<mix::RoledStrip> roles;
     for (const Strip& strip : mixer.strips) {
         const bool source = strip.name.kind == StripKind::audio_track ||
@@ -20,7 +26,7 @@ std::vector<mix::RoledStrip> roles_of(const MixerState& mixer, const mix::RoleBo
             roles.push_back({strip.id, hand->second, "set by hand"});
             continue;
         }
-        auto guess = book.classify(strip.name.name, strip.group);
+        auto guess = guess_role(strip, labels, book);
         roles.push_back({strip.id, guess.role, std::move(guess.rule)});
     }
     return roles;

@@ -2,6 +2,7 @@
 
 #include "core/result.hpp"
 #include "core/role.hpp"
+#include "core/strip_label.hpp"
 
 #include <memory>
 #include <span>
@@ -31,6 +32,10 @@ class RoleBook {
     [[nodiscard]] RoleGuess classify(std::string_view strip_name) const;
     /// By name, then by group (a route group or folder called "Drums", "BGVs" …).
     [[nodiscard]] RoleGuess classify(std::string_view strip_name, std::string_view group) const;
+
+    /// By a label that stands for a name. A label that the name may have been longer than has a role only
+    /// where all names of known words that are shortened to it have that one.
+    [[nodiscard]] RoleGuess classify_label(std::string_view label, const StripLabels& labels) const;
 
     ~RoleBook();
     RoleBook(RoleBook&&) noexcept;

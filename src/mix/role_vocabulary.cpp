@@ -83,6 +83,15 @@ std::optional<std::size_t> RoleVocabulary::find_concept(std::string_view name) c
 void RoleVocabulary::add_word(std::string spelling, std::size_t concept_index) {
     assert(concept_index < concepts_.size() && !languages_.empty());
     const std::string joined = without_spaces(spelling);
+    spellings_.insert(spelling);
+    const std::size_t language = std::min(languages_.size(), most_languages) - 1;
+    for (std::size_t from = 0; from < spelling.size();) {
+        const std::size_t to = std::min(spelling.find(' ', from), spelling.size());
+        SingleWord& word = single_words_[spelling.substr(from, to - from)];
+        word.languages.set(language);
+        word.everywhere = word.everywhere || last_is_everywhere_;
+        from = to + 1;
+    }
     if (const RoleWord* before = exact(joined); before != nullptr && before->concept_index != concept_index) {
         overridden_.push_back(before->spelling);
     }

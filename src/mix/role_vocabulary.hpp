@@ -11,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,6 +24,10 @@ namespace kedge::mix {
 inline constexpr std::size_t most_concepts = 192;
 /// A set of concepts and kinds.
 using ConceptSet = std::bitset<most_concepts>;
+
+/// The most vocabulary files with words that are kept apart by their language.
+inline constexpr std::size_t most_languages = 64;
+using LanguageSet = std::bitset<most_languages>;
 
 /// The weight of a concept that says its role outright.
 inline constexpr int heaviest = 3;
@@ -77,14 +82,35 @@ class RoleVocabulary {
 
     [[nodiscard]] const std::vector<RoleConcept>& concepts() const { return concepts_; }
     [[nodiscard]] const std::vector<RoleRule>& rules() const { return rules_; }
+    /// A word by itself or in a phrase.
+    struct SingleWord {
+        LanguageSet languages;
+        bool everywhere = false;  ///< used beside the words of any language
+    };
+    using SingleWords = std::map<std::string, SingleWord, std::less<>>;
+    [[nodiscard]] const SingleWords& single_words() const { return single_words_; }
+    /// Each word and phrase as it is spelt, in order.
+    [[nodiscard]] const std::set<std::string, std::less<>>& spellings() const { return spellings_; }
     /// Words to which a later file gave another meaning.
     [[nodiscard]] const std::vector<std::string>& overridden() const { return overridden_; }
     [[nodiscard]] const std::string& language(const RoleWord& word) const {
         return languages_[word.language];
     }
 
+    /// Whether this is a word by itself, by its letters.
+    [[nodiscard]] bool has_word(std::string_view word) const { return exact(word) != nullptr; }
+    /// Whether a word, by its letters, has a role outright.
+    [[nodiscard]] bool says_role(std::string_view word) const {
+        const RoleWord* known = exact(word);
+        if (known == nullptr) return false;
+        const RoleConcept& meant = concepts_[known->concept_index];
+        return meant.role && meant.weight == heaviest;
+    }
     /// Building blocks for the reader of the files.
-    void add_language(std::string tag) { languages_.push_back(std::move(tag)); }
+    void add_language(std::string tag, bool everywhere) {
+        languages_.push_back(std::move(tag));
+        last_is_everywhere_ = everywhere;
+    }
     [[nodiscard]] std::optional<std::size_t> find_concept(std::string_view name) const;
     void add_concept(RoleConcept one) { concepts_.push_back(std::move(one)); }
     [[nodiscard]] RoleConcept& concept_at(std::size_t index) { return concepts_[index]; }
@@ -111,6 +137,9 @@ class RoleVocabulary {
     std::vector<RoleRule> rules_;
     std::vector<std::string> languages_;
     Words words_;  ///< by spelling without spaces
+    bool last_is_everywhere_ = false;
+    SingleWords single_words_;
+    std::set<std::string, std::less<>> spellings_;
     std::vector<std::string> overridden_;
     std::size_t longest_word_ = 0;
     std::map<std::pair<char, std::size_t>, std::vector<const RoleWord*>> by_initial_and_length_;

@@ -111,7 +111,8 @@ class Builder {
 
   private:
     static Result<void> check_shape(const File& file) {
-        if (auto done = only_keys(file, file.table, {"language", "concept", "rule", "words"}); !done)
+        if (auto done = only_keys(file, file.table, {"language", "everywhere", "concept", "rule", "words"});
+            !done)
             return done;
         for (const std::string_view key : {"concept", "words"}) {
             const toml::node* node = file.table.get(key);
@@ -211,7 +212,10 @@ class Builder {
             return wrong(file, *words, "a file with words needs a language = \"..\" above them");
         auto tag = text_of(file, *language, "language");
         if (!tag) return tl::unexpected(tag.error());
-        vocabulary_.add_language(std::move(*tag));
+        const toml::node* everywhere = file.table.get("everywhere");
+        if (everywhere != nullptr && !everywhere->is_boolean())
+            return wrong(file, *everywhere, "'everywhere' must be true or false");
+        vocabulary_.add_language(std::move(*tag), everywhere != nullptr && everywhere->as_boolean()->get());
         for (const auto& [key, node] : *words) {
             const auto meaning = vocabulary_.find_concept(key.str());
             if (!meaning)

@@ -38,11 +38,13 @@ std::string why_left_alone(const Strip& strip, const std::set<StripName>& shared
     return {};
 }
 
-/// Why a role is not moved.
-std::string why_no_place(Role role) {
-    switch (role) {
+/// Why a role is not moved. A label that has none is no fault of the name: then it says who can help.
+std::string why_no_place(const StripFacts& facts, const Capabilities& capabilities) {
+    switch (facts.role) {
         case Role::other:
-            return "no role known from its name";
+            if (!capabilities.labels) return "no role known from its name";
+            return fmt::format("{}; `kedge roles set \"{}\" ROLE` gives it one", facts.role_rule,
+                               facts.strip->name.name);
         case Role::click:
             return "a click is never in the mix: mute suggested";
         case Role::reference:
@@ -52,7 +54,7 @@ std::string why_no_place(Role role) {
         case Role::drums:
             return "a drums bus: its sources are mixed, it is not moved";
         default:
-            return fmt::format("the balance has no place for {}", to_string(role));
+            return fmt::format("the balance has no place for {}", to_string(facts.role));
     }
 }
 
@@ -117,7 +119,7 @@ Result<Examination> examine(const MixQuestion& question) {
         if (!why.empty() && !(out_of_the_mix && strip.mute != Mute::muted && is_channel(strip.name.kind))) {
             result.left_alone.push_back({strip.id, std::move(why)});
         } else if (!question.profile.roles.contains(facts.role)) {
-            result.left_alone.push_back({strip.id, why_no_place(facts.role)});
+            result.left_alone.push_back({strip.id, why_no_place(facts, question.capabilities)});
             if (why.empty() && !out_of_the_mix) result.unplaced.push_back(std::move(facts));
         } else {
             result.strips.push_back(std::move(facts));

@@ -123,11 +123,10 @@ FaderPosition BankedHost::fader_picture(const SimStrip& strip) const {
 }
 
 std::string BankedHost::label_of(const SimStrip& strip) const {
-    if (!strip.name.empty() || !settings_.names_empty)
-        return strip_label(strip.name, settings_.label_width, settings_.labels);
+    if (!strip.name.empty() || !settings_.names_empty) return strip_label(strip.name, settings_.labels);
     const auto ids = listed();
     const auto number = std::find(ids.begin(), ids.end(), strip.id) - ids.begin() + 1;
-    return fmt::format("  {:02}  ", number).substr(0, static_cast<std::size_t>(settings_.label_width));
+    return fmt::format("  {:02}  ", number).substr(0, static_cast<std::size_t>(settings_.labels.width));
 }
 
 /// A value that moved, by whomever, is shown for a while.

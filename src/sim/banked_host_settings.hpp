@@ -1,12 +1,12 @@
 #pragma once
 
+#include "core/strip_label.hpp"
 #include "core/time.hpp"
 #include "sim/audio_engine.hpp"
 #include "sim/bank_window.hpp"
 #include "sim/host_fader.hpp"
 #include "sim/host_transport.hpp"
 #include "sim/stepped_meter.hpp"
-#include "sim/strip_label.hpp"
 #include "sim/surface_painter.hpp"
 #include "sim/value_line.hpp"
 
@@ -24,8 +24,7 @@ struct BankedHostSettings {
     int units = 1;          ///< 1 to 4 of eight strips each
     int main_position = 0;  ///< extenders to the left of the main unit
 
-    int label_width = 6;
-    LabelStyle labels = LabelStyle::cut;
+    StripLabels labels{6, Shortening::cut};
     bool names_empty = false;  ///< a strip without a name shows its number, "  01  "
 
     BankRules banks{};

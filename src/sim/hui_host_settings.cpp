@@ -10,7 +10,7 @@ constexpr int small_display = 4;
 
 BankedHostSettings shared_of_huis() {
     BankedHostSettings shared;
-    shared.label_width = small_display;
+    shared.labels.width = small_display;
     shared.meters.scale = MeterScale::thresholds;
     shared.meters.both_sides = true;
     shared.meters.every = 40ms;

@@ -37,7 +37,7 @@ void SimulatedMackie::write_cell(SurfacePlace place, mackie::LcdLine line, const
     const bool is_short = settings_.last_cell_is_short && slot == places_a_unit - 1;
     auto characters = mackie::DisplayText::from_utf8(text).characters();
     characters.resize(
-        static_cast<std::size_t>(is_short ? shared().label_width : mackie::LcdOffset::slot_width),
+        static_cast<std::size_t>(is_short ? shared().labels.width : mackie::LcdOffset::slot_width),
         midi::Data7(' '));
     tell(port, mackie::WriteLcd{{line, mackie::Slot(slot)}, mackie::DisplayText(std::move(characters))});
 }

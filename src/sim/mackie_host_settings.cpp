@@ -8,7 +8,7 @@ namespace {
 
 BankedHostSettings shared_as_ardour() {
     BankedHostSettings shared;
-    shared.labels = LabelStyle::abbreviated;
+    shared.labels.shortening = Shortening::letters;
     shared.order = RepaintOrder::names_last;
     shared.resaid.names = false;
     shared.pans_on_bank = true;

@@ -57,7 +57,7 @@ template <typename HostSettings>
 /// Names cut to their first characters, as most DAWs do.
 [[nodiscard]] inline HostSetup behind_mackie(std::string name, sim::MackieHostSettings host,
                                              banked::BankedSetup setup, int units) {
-    host.shared.labels = sim::LabelStyle::cut;
+    host.shared.labels.shortening = Shortening::cut;
     host.shared.units = units;
     return {std::move(name), std::move(setup),
             [host](sim::Song song, Duration bank_lag) {
@@ -71,7 +71,7 @@ template <typename HostSettings>
 
 [[nodiscard]] inline HostSetup behind_hui(std::string name, sim::HuiHostSettings host,
                                           banked::BankedSetup setup, int units) {
-    host.shared.labels = sim::LabelStyle::cut;
+    host.shared.labels.shortening = Shortening::cut;
     host.shared.units = units;
     return {std::move(name), std::move(setup),
             [host](sim::Song song, Duration bank_lag) {

@@ -22,7 +22,7 @@ TEST_CASE("A control surface finds every strip of a mixer, bank by bank") {
     const std::size_t units = GENERATE(1U, 4U);
     CAPTURE(tracks, units);
     auto host = sim::as_ardour();
-    host.shared.labels = sim::LabelStyle::cut;
+    host.shared.labels.shortening = Shortening::cut;
     host.shared.units = static_cast<int>(units);
     BankedBench bench(song_of(tracks), host, setup_for_ardour(), {.units = units});
     REQUIRE(bench.run_until_ready());

@@ -12,7 +12,7 @@ namespace {
 
 sim::MackieHostSettings plain_ardour() {
     auto host = sim::as_ardour();
-    host.shared.labels = sim::LabelStyle::cut;
+    host.shared.labels.shortening = Shortening::cut;
     return host;
 }
 

@@ -117,3 +117,17 @@ TEST_CASE("a bus that is only reckoned is said to be") {
     const BusCheck heard{-2_dB, {}, false};
     CHECK_THAT(notes_of(plan_headroom(song.question(), applied, heard)), !Catch::Contains("reckoned"));
 }
+
+TEST_CASE("a strip whose label has no role is left alone with the reason and the command that gives it one") {
+    HeardCoarsely song;
+    song.can.labels = StripLabels{4, Shortening::cut};
+    const StripId lead = song.add("Lead", Role::other, -12.0);
+    song.roles.back().rule = "no role: label 'Lead' may be two things";
+    const Plan plan = planned(song);
+    REQUIRE(plan.left_alone.size() == 1);
+    CHECK(plan.left_alone[0].strip == lead);
+    CHECK(plan.left_alone[0].why ==
+          "no role: label 'Lead' may be two things; `kedge roles set \"Lead\" ROLE` gives it one");
+    song.can.labels = std::nullopt;
+    CHECK(planned(song).left_alone[0].why == "no role known from its name");
+}

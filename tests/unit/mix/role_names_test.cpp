@@ -2,10 +2,10 @@
 
 #include "mix/role_book.hpp"
 #include "support/catch.hpp"
+#include "support/golden_names.hpp"
 #include "support/shipped_rules.hpp"
 
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
 #include <map>
 #include <sstream>
@@ -16,12 +16,11 @@ namespace {
 
 using kedge::Role;
 using kedge::mix::RoleBook;
+using kedge::test::golden_lists;
+using kedge::test::golden_names;
+using kedge::test::NamedRole;
+using kedge::test::read_names;
 using kedge::test::shipped_roles;
-
-struct NamedRole {
-    std::string name;
-    std::string role;
-};
 
 struct Score {
     int names = 0;
@@ -29,21 +28,6 @@ struct Score {
     int wrong = 0;  ///< a role, but not the right one; the rest is other
     std::map<std::string, int> confusion;
 };
-
-/// Lines of name, tab, role (and more columns); a first line "name<tab>role" and lines with # are left out.
-std::vector<NamedRole> read_names(const std::string& path) {
-    std::ifstream file(path);
-    REQUIRE(file.good());
-    std::vector<NamedRole> names;
-    for (std::string line; std::getline(file, line);) {
-        const auto first = line.find('\t');
-        if (line.empty() || line.front() == '#' || first == std::string::npos) continue;
-        const auto second = line.find('\t', first + 1);
-        NamedRole one{line.substr(0, first), line.substr(first + 1, second - first - 1)};
-        if (one.role != "role") names.push_back(std::move(one));
-    }
-    return names;
-}
 
 Score score(const RoleBook& book, const std::vector<NamedRole>& names, std::ostream& misses) {
     Score total;
@@ -66,9 +50,8 @@ Score score(const RoleBook& book, const std::vector<NamedRole>& names, std::ostr
 
 TEST_CASE("Real names of other people's sessions get their roles") {
     const RoleBook book = shipped_roles();
-    for (const char* list :
-         {"sessions.tsv", "channel-lists.tsv", "general-midi.tsv", "mixer-demos.tsv", "file-names.tsv"}) {
-        const auto names = read_names(std::string(KEDGE_SOURCE_DIR) + "/tests/golden/roles/" + list);
+    for (const auto list : golden_lists) {
+        const auto names = golden_names(list);
         std::ostringstream misses;
         const Score total = score(book, names, misses);
         INFO(list << ": " << misses.str());

@@ -1,5 +1,4 @@
 #include "sim/mackie_clock_digits.hpp"
-#include "sim/strip_label.hpp"
 #include "support/catch.hpp"
 #include "unit/sim/mackie_bench.hpp"
 
@@ -24,21 +23,6 @@ std::string digits_at(Duration at, MackieHostSettings::Digits digits, MackieHost
 
 }  // namespace
 
-TEST_CASE("Mackie host: how a name is made to fit") {
-    const auto ardour = [](std::string_view name) { return strip_label(name, 6, LabelStyle::abbreviated); };
-    CHECK(ardour("Kick") == "Kick");
-    CHECK(ardour("Kick In") == "KickIn");
-    CHECK(ardour("Snare Top") == "SnarTp");
-    CHECK(ardour("Overheads") == "Ovrhds");
-    CHECK(ardour("Lead Vocal") == "LedVcl");
-    CHECK(ardour("Audio 12") == "Audi12");
-    CHECK(ardour("RHYTHMSS 12") == "RHSS12");
-    CHECK(ardour("Guitar 1") == "Guitr1");
-    CHECK(ardour("1234567890") == "123456");
-    CHECK(strip_label("Snare Top", 6, LabelStyle::cut) == "Snare ");
-    CHECK(strip_label("Snare Top", 7, LabelStyle::cut) == "Snare T");
-}
-
 TEST_CASE("Mackie host: names as each DAW writes them", "[M8.7]") {
     const Song song = named_song({"Kick In", "Snare Top", "",
                                   "\xC3\x9C"
@@ -62,7 +46,7 @@ TEST_CASE("Mackie host: names as each DAW writes them", "[M8.7]") {
     }
     SECTION("seven characters") {
         MackieHostSettings settings = as_stubborn();
-        settings.shared.label_width = 7;
+        settings.shared.labels.width = 7;
         MackieBench bench(settings, song);
         bench.pass(3s);
         CHECK(bench.name(1) == "Snare T");
