@@ -246,6 +246,7 @@ class BankedSession : public surface::Surface {
     void on_pan(SlotNumber slot, surface::Effects& out);
     void turn(Instant now, SlotNumber slot, const Wish& wish, surface::Effects& out);
     void take_pan(std::size_t strip, const SlotShown& shown);
+    void carry_pans(std::vector<Listed>& known, std::vector<Strip>& strips) const;
     [[nodiscard]] Pan pan_of(const Listed& strip) const;
 
     // session_transport.cpp

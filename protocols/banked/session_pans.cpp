@@ -64,6 +64,17 @@ void BankedSession::take_pan(std::size_t strip, const SlotShown& shown) {
     wishes_.push_back({strip, Control::pan, *at.requested_pan, false});
 }
 
+/// Of strips whose pan was hidden by the text of another value when they were listed: what is off since then
+/// is seen when their window is come back to.
+void BankedSession::carry_pans(std::vector<Listed>& known, std::vector<Strip>& strips) const {
+    for (std::size_t i = 0; i < known.size(); ++i) {
+        const auto was = index_of_.find(known[i].id);
+        if (known[i].pan || was == index_of_.end() || is_master(was->second)) continue;
+        known[i].pan = strips_[was->second].pan;
+        strips[i].pan = known[i].pan;
+    }
+}
+
 /// Told as near to what was wished for as the knob comes, it is that.
 Pan BankedSession::pan_of(const Listed& strip) const {
     const bool as_wished =

@@ -225,6 +225,7 @@ void BankedSession::name_strips(std::vector<Listed> known, Effects& out) {
               next_id_, change.added, change.removed);
     for (std::size_t i = 0; i < known.size(); ++i) known[i].id = strips[i].id;
     if (strips.size() > known.size()) master_.id = strips.back().id;
+    carry_pans(known, strips);
     index_of_.clear();
     for (std::size_t i = 0; i < strips.size(); ++i) index_of_.emplace(strips[i].id, i);
     const bool list_changed =
@@ -278,8 +279,8 @@ std::vector<Strip> BankedSession::without_what_we_sent(std::vector<Strip> now) c
                                        [&](const Strip& each) { return each.name == strip.name; });
         if (then == mixer_.strips.end()) continue;
         if (strip.fader && was_sent(Control::fader, *strip.fader)) strip.fader = then->fader;
-        // A turn adds to whatever stood there.
-        if (strip.pan && turned) strip.pan = then->pan;
+        // A turn adds to whatever stood there; and the text of a value that has just moved hides a pan.
+        if (turned || !strip.pan || !then->pan) strip.pan = then->pan;
         if (strip.mute && was_sent(Control::mute, *strip.mute)) strip.mute = then->mute;
     }
     return now;

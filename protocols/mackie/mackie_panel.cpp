@@ -156,6 +156,7 @@ void MackiePanel::read_cell(std::size_t port, Slot slot, LcdLine line, PanelOut&
         return;
     }
     shown.value = text;
+    out.news.emplace_back(banked::ValueWritten{number_of(port, slot)});
     if (banked::is_resting_pan(text)) return;
     shown.pan = banked::pan_in(text);
     if (shown.pan) out.news.emplace_back(banked::PanWritten{number_of(port, slot)});

@@ -83,6 +83,7 @@ class Describe {
     std::string operator()(const surface::FaderLineRead& e) const { return strip(e.strip) + " line read"; }
     std::string operator()(const surface::FaderLinesWritten&) const { return "lines written"; }
     std::string operator()(const surface::LinesRefused& e) const { return "lines refused: " + e.why.message; }
+    std::string operator()(const surface::FaderTried& e) const { return strip(e.strip) + " fader tried"; }
     std::string operator()(const surface::Ready&) const { return "ready"; }
     std::string operator()(const surface::Lost&) const { return "lost"; }
     std::string operator()(const surface::StripsChanged&) const { return "strips changed"; }

@@ -8,9 +8,7 @@ using namespace kedge::cli;
 namespace {
 
 StripLabels labels_of(const banked::DawProfile& daw) {
-    const auto session = banked_surface(daw, 1);
-    REQUIRE(session);
-    const auto labels = (*session)->capabilities().labels;
+    const auto labels = banked_surface(daw, 1)->capabilities().labels;
     REQUIRE(labels);
     return *labels;
 }
