@@ -73,6 +73,7 @@ class BankedSession : public surface::Surface {
         bool stirred = false;           ///< faders sent, or lamps lit
         bool faders_alone = false;      ///< those are to come, whatever the labels do
         std::optional<Window> stood{};  ///< before a press that is to bring other strips
+        std::optional<Instant> came{};  ///< the window has come since then, and perhaps another one will
     };
     /// How the faders of the one window are made to show something else for a moment.
     enum class AsideWay {

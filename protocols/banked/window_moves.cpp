@@ -109,15 +109,20 @@ void BankedSession::step_to_next(Instant now, Effects& out) {
 /// A press that brought nothing may not have arrived, or not brought anything yet.
 void BankedSession::arrived_or_again(Instant now, const Settling& was, Effects& out) {
     if (!heading_) return;
-    if (!was.moved) {
+    if (!was.moved && !was.came) {
         if (++presses_ < most_vain_presses) return press_and_wait(now, key_on_the_way_, out);
         return doubt(now, out);
     }
-    presses_ = 0;
+    // The DAW may only have been late, and take the press that seemed to be in vain as well.
+    if (std::exchange(presses_, 0) > 0) {
+        wait_for_news(now, setup_.until_bank_moves);
+        settling_->came = was.since;
+        return;
+    }
     if (--steps_left_ > 0) return press_and_wait(now, key_on_the_way_, out);
     at_ += *heading_ < at_ ? std::size_t(-1) : 1;
     if (!shows_expected()) return doubt(now, out);
-    arrived_ = was.since;
+    arrived_ = was.came.value_or(was.since);
     std::fill(meters_.begin(), meters_.end(), std::nullopt);
     take_values(out);
     if (at_ != *heading_) return step_to_next(now, out);
