@@ -278,6 +278,7 @@ class BankedSession : public surface::Surface {
     std::optional<Settling> settling_;
     bool bank_shown_ = false;  ///< another first strip, since the last press
     std::size_t presses_ = 0;
+    int vain_presses_ = 0;  ///< the last of them
     std::vector<Window> windows_;
     std::size_t at_ = 0;                  ///< the window that stands there, when ready
     std::optional<std::size_t> heading_;  ///< the window we are on the way to
@@ -289,7 +290,8 @@ class BankedSession : public surface::Surface {
     Instant last_heard_{};
     Instant arrived_{};                        ///< what stands there was told after this
     std::optional<Instant> doubted_;           ///< when a label was written last
-    std::optional<Instant> doubted_since_;     ///< when the first unexpected one was
+    std::optional<Instant> doubted_since_;     ///< when the window was seen last as it was expected
+    std::optional<Instant> away_since_;        ///< left, or made to show something else
     std::size_t doubted_first_ = 0;            ///< the place that was believed to be on the first slot then
     std::vector<std::string> crossed_labels_;  ///< as they stood once the strips had changed places
 

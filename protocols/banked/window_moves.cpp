@@ -97,6 +97,7 @@ void BankedSession::go_to(Instant now, std::size_t window, Effects& out) {
 
 void BankedSession::step_to_next(Instant now, Effects& out) {
     presses_ = 0;
+    away_since_ = now;
     const bool left = *heading_ < at_;
     // A press of Bank on a last window that overlaps would shift all others.
     const bool overlaps =
@@ -122,6 +123,7 @@ void BankedSession::arrived_or_again(Instant now, const Settling& was, Effects& 
     if (--steps_left_ > 0) return press_and_wait(now, key_on_the_way_, out);
     at_ += *heading_ < at_ ? std::size_t(-1) : 1;
     if (!shows_expected()) return doubt(now, out);
+    away_since_.reset();
     arrived_ = was.came.value_or(was.since);
     std::fill(meters_.begin(), meters_.end(), std::nullopt);
     take_values(out);
@@ -137,6 +139,7 @@ void BankedSession::refresh(Instant now, Effects& out) {
 }
 
 void BankedSession::begin_aside(Instant now, Effects& out) {
+    away_since_ = now;
     const AsideWay first = panel_->has(PanelKey::flip) ? AsideWay::flip : AsideWay::neighbours;
     aside_ = Aside{way_aside_.value_or(first), true, now, false};
     step_aside(now, aside_->way, out);
@@ -178,6 +181,7 @@ void BankedSession::aside_or_back(Instant now, const Settling& was, Effects& out
 void BankedSession::was_aside(Instant now, const Aside& done, Effects& out) {
     if (phase_ == Phase::turning) return done.stirred ? read_clock(now, out) : greet(now, out);
     if (!shows_expected()) return doubt(now, out);
+    away_since_.reset();
     arrived_ = done.since;
     if (done.stirred) return take_values(out);
     // A DAW that showed nothing else has told nothing anew: what is asked stays unanswered.

@@ -61,6 +61,7 @@ void BankedSession::begin_scan(Instant now, Effects& out) {
     if (panel_->flipped()) tap(PanelKey::flip, out);
     phase_ = Phase::homing;
     presses_ = 0;
+    vain_presses_ = 0;
     windows_ = {capture(0)};
     press_and_wait(now, PanelKey::bank_left, out);
 }
@@ -100,10 +101,14 @@ bool BankedSession::shows_again(const Window& window) const {
     return true;
 }
 
-/// At the first strip some DAWs write the same once more, others nothing.
+/// At the first strip some DAWs write the same once more, others nothing; but one that says nothing at all
+/// may only stand still.
 void BankedSession::homed_or_again(Instant now, bool moved, Effects& out) {
     const bool went = moved && (bank_shown_ || windows_.back().slots != capture(0).slots);
-    if (went && ++presses_ < most_windows) {
+    const bool is_silent = !moved && last_heard_ <= pressed_;
+    vain_presses_ = is_silent ? vain_presses_ + 1 : 0;
+    const bool may_be_late = is_silent && vain_presses_ < most_vain_presses;
+    if ((went || may_be_late) && ++presses_ < most_windows) {
         windows_ = {capture(0)};
         return press_and_wait(now, PanelKey::bank_left, out);
     }
@@ -200,6 +205,7 @@ void BankedSession::list_strips(Instant now, Effects& out) {
     phase_since_ = now;
     phase_ = Phase::ready;
     doubted_.reset();
+    away_since_.reset();
     name_strips(std::move(known), out);
     on_time(out);
 }
@@ -304,8 +310,9 @@ void BankedSession::doubt(Instant now, Effects& out) {
     settling_.reset();
     undo_aside(out);
     doubted_ = now;
+    const Instant since = std::exchange(away_since_, std::nullopt).value_or(now);
     if (!doubted_since_) {
-        doubted_since_ = now;
+        doubted_since_ = since;
         doubted_first_ = windows_[at_].first;
     }
     if (!std::exchange(unsettled_said_, true)) out.emplace_back(surface::StripsUnsettled{});

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <iostream>
 #include <random>
+#include <set>
+#include <utility>
 
 using namespace kedge;
 using namespace kedge::test;
@@ -71,6 +73,53 @@ TEST_CASE(
         CHECK(distance(room.track(i).fader, before[i].fader) < Decibels(0.05));
     for (std::size_t i = 0; i < before.size(); ++i)
         CHECK(room.track(i).pan.position() == Approx(before[i].pan.position()).margin(1e-9));
+}
+
+TEST_CASE(
+    "Control surfaces simulated: a DAW that stood still takes presses late, and no value for another strip") {
+    const auto seed = std::random_device{}();
+    std::cout << "a DAW stands still in mid-pass: seed " << seed << '\n';
+    CAPTURE(seed);
+    std::mt19937 random(seed);
+    int applied = 0;
+    for (int number = 0; number < 60; ++number) {
+        const auto there = number % 3 == 0   ? ardour_behind_mackie()
+                           : number % 3 == 1 ? reaper_behind_mackie()
+                                             : pro_tools_behind_hui();
+        CAPTURE(number, there.name);
+        BankedRoom room(numbered_song(32), there);
+        room.connect();
+        std::vector<surface::PassRunner::Wish> wishes;
+        std::set<std::string> meant;
+        for (const Strip& strip : room.session.mixer().strips) {
+            if (strip.name.kind == StripKind::master || random() % 3 != 0) continue;
+            wishes.push_back({strip.id, Control::fader, Decibels(-9.0), std::nullopt, "test", "a test"});
+            meant.insert(strip.name.name);
+        }
+        const auto before = room.daw.engine().strips();
+        const Instant at = room.loop.now() + milliseconds(random() % 3'000);
+        const Duration still = milliseconds(500 + random() % 500);
+        bool stood = false;
+        room.loop.on_step = [&](Instant now) {
+            if (now < at || std::exchange(stood, true)) return;
+            room.wire.stands_still_until = now + still;
+        };
+        room.daw.forget_wire_writes();
+        PassJob job(std::move(wishes), room.desk.recorder);
+        REQUIRE(room.loop.run(job));
+        const PassState end = job.runner().pass().state;
+        if (end == PassState::applied) ++applied;
+        const auto& cause = job.runner().cause();
+        CAPTURE(to_string(end), cause ? cause->message + ' ' + cause->next : std::string());
+        CHECK((end == PassState::applied || end == PassState::rolled_back));
+        for (const auto& write : room.daw.wire_writes())
+            CHECK(meant.contains(room.daw.engine().find(write.strip)->name));
+        for (std::size_t i = 0; i < before.size(); ++i) {
+            const bool moved = end == PassState::applied && meant.contains(before[i].name);
+            CHECK(distance(room.track(i).fader, moved ? Decibels(-9.0) : before[i].fader) < Decibels(0.05));
+        }
+    }
+    std::cout << applied << " of 60 passes applied\n";
 }
 
 TEST_CASE("Control surfaces simulated: a strip that takes no value has the pass taken back, and it is said") {

@@ -21,7 +21,7 @@ class SlowWire : public engine::VirtualDaw {
     void receive_at(Instant now, std::size_t port, std::span<const std::byte> bytes,
                     Datagrams& out) override {
         if (latency == Duration()) return daw_.receive_at(now, port, bytes, out);
-        if (plugged_) to_daw_.emplace(now + latency, Datagram({bytes.begin(), bytes.end()}, port));
+        if (plugged_) to_daw_.emplace(arrival(now), Datagram({bytes.begin(), bytes.end()}, port));
     }
     [[nodiscard]] std::size_t ports() const override { return daw_.ports(); }
 
@@ -60,11 +60,13 @@ class SlowWire : public engine::VirtualDaw {
     }
 
     Duration latency = std::chrono::milliseconds(3);
+    Instant stands_still_until{};  ///< nothing arrives before that, and then everything
 
   private:
+    [[nodiscard]] Instant arrival(Instant left) const { return std::max(left + latency, stands_still_until); }
     void keep(Instant at, Datagrams& told) {
         for (auto& each : told)
-            if (plugged_) to_us_.emplace(at + latency, std::move(each));
+            if (plugged_) to_us_.emplace(arrival(at), std::move(each));
         told.clear();
     }
 
