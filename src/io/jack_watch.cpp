@@ -1,6 +1,11 @@
 #include "io/jack_watch.hpp"
 
+#include "io/kept_for_good.hpp"
+
 #include <atomic>
+#include <chrono>
+#include <thread>
+#include <utility>
 
 #ifdef KEDGE_HAS_JACK
 #include <jack/jack.h>
@@ -25,6 +30,9 @@ struct JackWatch::State {
     }
     static void note_end(void* state) {
         if (!static_cast<State*>(state)->gone.exchange(true)) ++left_behind;
+    }
+    void abandon() {
+        if (gone.exchange(true)) --left_behind;
     }
 
     jack_client_t* client = nullptr;
@@ -65,7 +73,9 @@ bool JackWatch::are_connected(const std::string& from, const std::string& to) co
 
 #else
 
-struct JackWatch::State {};
+struct JackWatch::State {
+    void abandon() {}
+};
 
 std::unique_ptr<JackWatch> JackWatch::open(const std::string&) {
     return nullptr;
@@ -84,6 +94,20 @@ bool JackWatch::are_connected(const std::string&, const std::string&) const {
 }
 
 #endif
+
+bool JackWatch::sees_two_periods() const {
+    constexpr auto a_moment = std::chrono::milliseconds(2);
+    constexpr int most_moments = 500;
+    const auto before = periods();
+    for (int i = 0; i < most_moments && is_there() && periods() < before + 2; ++i)
+        std::this_thread::sleep_for(a_moment);
+    return is_there() && periods() >= before + 2;
+}
+
+void JackWatch::abandon(std::unique_ptr<JackWatch> watch) {
+    watch->state_->abandon();
+    keep_for_good(std::move(watch));
+}
 
 JackWatch::JackWatch(std::unique_ptr<State> state) : state_(std::move(state)) {}
 JackWatch::~JackWatch() = default;

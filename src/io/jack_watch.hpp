@@ -14,6 +14,8 @@ class JackWatch {
     /// away are still open in this process, as its library knows one server at a time.
     static std::unique_ptr<JackWatch> open(const std::string& client);
     ~JackWatch();
+    /// Without taking leave of JACK: its library has freed the client, or will.
+    static void abandon(std::unique_ptr<JackWatch> watch);
     JackWatch(const JackWatch&) = delete;
     JackWatch& operator=(const JackWatch&) = delete;
 
@@ -21,6 +23,9 @@ class JackWatch {
     [[nodiscard]] bool is_there() const;
     /// How many periods began since it was opened. When it grew by two, every client had one to itself.
     [[nodiscard]] std::uint64_t periods() const;
+    /// Blocks until two more have begun. False when that takes a second, or the server went away: it stands
+    /// still, or this client is none of its any more.
+    [[nodiscard]] bool sees_two_periods() const;
     /// Whether a cable leads from one port to the other, by their full names.
     [[nodiscard]] bool are_connected(const std::string& from, const std::string& to) const;
 

@@ -27,6 +27,13 @@ class MidiSystem {
     [[nodiscard]] std::string own_port(std::size_t unit, const char* way) const;
     /// nullptr where it is not JACK.
     [[nodiscard]] const JackWatch* jack() const { return jack_.get(); }
+    /// Asked after ends were opened: false when the system went away meanwhile, and with it perhaps what it
+    /// knew of this process, without a word. Then all ends are to be abandoned, and this. Blocks up to a
+    /// second.
+    [[nodiscard]] bool goes_on() const { return !jack_ || jack_->sees_two_periods(); }
+    void abandon() {
+        if (jack_) JackWatch::abandon(std::move(jack_));
+    }
 
   private:
     MidiSystem(RtMidi::Api api, std::string client, std::unique_ptr<JackWatch> jack)

@@ -1,10 +1,9 @@
 #include "io/midi_unit.hpp"
 
+#include "io/kept_for_good.hpp"
 #include "io/midi_split.hpp"
 
 #include <algorithm>
-#include <chrono>
-#include <thread>
 #include <utility>
 
 #include <fmt/format.h>
@@ -31,15 +30,6 @@ tl::unexpected<Error> no_such_port(const std::string& name, const char* which,
                               : fmt::format("Start the DAW and turn on its control surface, or name another "
                                             "with --midi: there are '{}'.",
                                             fmt::join(ports, "', '")));
-}
-
-/// Or for so long that a server which does not come by any more is none.
-void wait_for_two_periods(const JackWatch& jack) {
-    constexpr auto a_moment = std::chrono::milliseconds(2);
-    constexpr int most_moments = 250;
-    const auto before = jack.periods();
-    for (int i = 0; i < most_moments && jack.is_there() && jack.periods() < before + 2; ++i)
-        std::this_thread::sleep_for(a_moment);
 }
 
 tl::unexpected<Error> not_settled() {
@@ -77,11 +67,18 @@ std::future<void> MidiUnit::let_go(const JackWatch* jack) {
     return std::async(std::launch::async, [in = std::move(in_), out = std::move(out_), jack]() mutable {
         if (out && jack != nullptr) {
             out->did([&] { out->port().closePort(); });
-            wait_for_two_periods(*jack);
+            (void)jack->sees_two_periods();  // else nothing was under way
         }
         out.reset();
         in.reset();
     });
+}
+
+void MidiUnit::abandon() {
+    opened_.reset();
+    if (in_) in_->did([&] { in_->port().cancelCallback(); });
+    keep_for_good(std::move(in_));
+    keep_for_good(std::move(out_));
 }
 
 std::optional<MidiPortNames> MidiUnit::ports() const {
@@ -138,7 +135,6 @@ Result<void> MidiUnit::open_ports(const MidiSystem& system) {
     if (name_.empty() && !system.has_own_ports())
         return fail(ErrorKind::usage, "kedge cannot have MIDI ports of its own on this system.",
                     "Add a pair of virtual ports (such as loopMIDI's), and name them with --midi.");
-    if ((!in_ || !out_) && !open_ends(system)) return not_settled();
     const auto before = ports();
     if (!before) return not_settled();
     const auto daw = find_daw(*before);

@@ -25,8 +25,11 @@ class MidiUnit {
     /// `on_news` is called from the MIDI thread when there is something to take.
     MidiUnit(std::size_t number, const std::string& name, std::string client, std::function<void()> on_news);
 
-    /// False when the system is not there any more.
+    /// False when the system is not there any more; whether it still is has to be asked after that.
     bool open_ends(const MidiSystem& system);
+    [[nodiscard]] bool has_ends() const { return in_ && out_; }
+    /// Without taking leave of the system, see MidiSystem::goes_on.
+    void abandon();
     /// Gives the ends back on a thread of its own: RtMidi waits up to a second for a JACK that is gone. The
     /// unit and `jack` (nullptr elsewhere) outlive what is returned, and it opens no ends meanwhile.
     [[nodiscard]] std::future<void> let_go(const JackWatch* jack);

@@ -44,7 +44,9 @@ struct MidiWire::State {
 
     void look();
     [[nodiscard]] bool find_system();
-    void lose_system();
+    [[nodiscard]] bool open_ends();
+    enum class Leave { taken, not_taken };
+    void lose_system(Leave leave);
     void let_go();
     void unplug_what_is_gone();
     void plug_in_what_is_there();
@@ -94,12 +96,12 @@ void MidiWire::State::greet(std::size_t number) {
 /// What was unplugged is let go, what is there is connected.
 void MidiWire::State::look() {
     trouble.reset();
-    if (system && !system->is_there()) lose_system();
+    if (system && !system->is_there()) lose_system(Leave::taken);
     if (system && !api && system->jack() == nullptr) {
         let_go();  // JACK, which comes first, may have come meanwhile
         letting_go.wait();
     }
-    if (!system && !find_system()) {
+    if ((!system && !find_system()) || !open_ends()) {
         trouble = no_midi_system();
         return;
     }
@@ -111,20 +113,36 @@ bool MidiWire::State::find_system() {
     using namespace std::chrono_literals;
     if (letting_go.valid() && letting_go.wait_for(0s) != std::future_status::ready) return false;
     system = MidiSystem::open(address.client, api);
-    if (!system) return false;
-    for (auto& unit : units) {
-        if (unit->open_ends(*system)) continue;
-        let_go();
-        return false;
-    }
-    return true;
+    return system.has_value();
 }
 
-void MidiWire::State::lose_system() {
+/// Of the units that have none. JACK's library frees all clients of a process that opens one more just after
+/// the server went away: what is left is not touched then. It may also have met a new server already, so that
+/// only the passing of time tells.
+bool MidiWire::State::open_ends() {
+    bool all = true;
+    bool any = false;
+    for (auto& unit : units) {
+        if (!all || unit->has_ends()) continue;
+        all = unit->open_ends(*system);
+        any = true;
+    }
+    const bool goes_on = !any || system->goes_on();
+    if (!goes_on || !all) lose_system(goes_on ? Leave::taken : Leave::not_taken);
+    return goes_on && all;
+}
+
+void MidiWire::State::lose_system(Leave leave) {
     std::vector<std::size_t> lost;
     for (std::size_t i = 0; i < units.size(); ++i)
         if (units[i]->is_plugged_in()) lost.push_back(i);
-    let_go();
+    if (leave == Leave::taken) {
+        let_go();
+    } else {
+        for (auto& unit : units) unit->abandon();
+        system->abandon();
+        system.reset();
+    }
     for (const std::size_t each : lost)
         if (listens) ears.changed(each, false);
 }
@@ -221,10 +239,16 @@ std::uint64_t MidiWire::dropped() const {
 
 MidiPortNames MidiWire::ports() {
     const MidiAddress ours;
-    const auto system = MidiSystem::open(ours.client);
+    auto system = MidiSystem::open(ours.client);
     if (!system) return {};
     MidiUnit unit(0, "", ours.client, [] {});
-    if (!unit.open_ends(*system)) return {};
+    const bool opened = unit.open_ends(*system);
+    if (!system->goes_on()) {
+        unit.abandon();
+        system->abandon();
+        return {};
+    }
+    if (!opened) return {};
     auto found = unit.ports().value_or(MidiPortNames{});
     for (auto* names : {&found.from, &found.to})
         std::erase_if(*names, [&](const std::string& name) { return is_port_of(ours.client, name); });
