@@ -19,6 +19,7 @@ constexpr double pan_tolerance_of_unit = 0.002;
 }  // namespace
 
 LiveSession::LiveSession(Duration longest_detour) {
+    mixer_.session.name = "Live";  // the wire does not say what the song is called
     capabilities_.longest_detour = longest_detour;
     capabilities_.fader_top = Decibels(fader_top_db);
     capabilities_.pan = true;
