@@ -206,6 +206,7 @@ void LiveSession::lose(Instant now, std::string why, Effects& out) {
     loop_on_.reset();
     song_length_.reset();
     recent_sets_.clear();
+    held_.clear();
     if (!lost_said_) out.emplace_back(Event(surface::Lost{std::move(why)}));
     lost_said_ = true;
     wake_in(now, retry_period, out);
@@ -246,10 +247,10 @@ void LiveSession::wake(Instant now, Effects& out) {
             wake_filling(now, out);
             return;
         case Phase::ready:
-            if (now - list_asked_ >= list_period)
+            if (wants_list_for_answers(now) || now - list_asked_ >= list_period)
                 ask_list(now, out);
             else
-                wake_in(now, list_period - (now - list_asked_), out);
+                wake_in(now, held_.empty() ? list_period - (now - list_asked_) : answers_gather, out);
             return;
     }
 }

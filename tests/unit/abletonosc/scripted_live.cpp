@@ -87,7 +87,7 @@ bool ScriptedLive::of_song(std::string_view word, const osc::Message& message, s
         return true;
     }
     if (property == "track_data") {
-        list(out);
+        out.push_back(track_list());
         return true;
     }
     if (deed == "start_listen") return listen(the_song, property, {}, out);
@@ -131,7 +131,7 @@ bool ScriptedLive::of_track(std::string_view word, const osc::Message& message, 
     return true;
 }
 
-void ScriptedLive::list(std::vector<LiveBytes>& out) const {
+LiveBytes ScriptedLive::track_list() const {
     std::vector<LiveArgument> all;
     for (const auto& track : tracks) {
         all.emplace_back(track.name);
@@ -139,7 +139,7 @@ void ScriptedLive::list(std::vector<LiveBytes>& out) const {
         all.emplace_back(track.midi);
         all.emplace_back(track.group);
     }
-    out.push_back(live_frame("/live/song/get/track_data", all));
+    return live_frame("/live/song/get/track_data", all);
 }
 
 std::vector<LiveArgument> ScriptedLive::value_of(int object, std::string_view property) const {

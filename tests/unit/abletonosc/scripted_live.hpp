@@ -64,6 +64,8 @@ class ScriptedLive {
     [[nodiscard]] std::vector<LiveBytes> load();
     [[nodiscard]] std::size_t subscriptions() const { return listeners_.size(); }
 
+    [[nodiscard]] LiveBytes track_list() const;
+
   private:
     struct Listener {
         int object = 0;  ///< 0 is the song
@@ -76,7 +78,6 @@ class ScriptedLive {
                                std::vector<LiveBytes>& out);
     [[nodiscard]] bool of_track(std::string_view word, const osc::Message& message,
                                 std::vector<LiveBytes>& out);
-    void list(std::vector<LiveBytes>& out) const;
     [[nodiscard]] bool listen(int object, std::string_view property, std::vector<LiveArgument> given,
                               std::vector<LiveBytes>& out);
     [[nodiscard]] bool stop(int object, std::string_view property, const std::vector<LiveArgument>& given);
