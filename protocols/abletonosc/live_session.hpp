@@ -133,6 +133,7 @@ class LiveSession : public surface::Surface {
     Result<void> locate(SongTime to, surface::Effects& out);
     [[nodiscard]] Result<std::size_t> addressed(StripId id, Control control) const;
     [[nodiscard]] bool sure_of_list(Instant now, surface::Effects& out);
+    void send_sets(surface::Effects& out);
 
     Phase phase_ = Phase::idle;
     Capabilities capabilities_;
@@ -145,8 +146,10 @@ class LiveSession : public surface::Surface {
     std::array<bool, all_song_properties.size()> song_heard_{};  ///< by SongProperty
     std::int32_t last_mark_ = 0;
     std::uint32_t next_id_ = 1;
+    std::vector<GuardedSet> sets_waiting_;  ///< for others, to leave with them
     bool song_subscribed_ = false;
-    bool was_ready_ = false;  ///< and not lost since
+    bool knows_bundles_ = false;  ///< the script does
+    bool was_ready_ = false;      ///< and not lost since
     bool ever_ready_ = false;
     bool lost_said_ = false;
 

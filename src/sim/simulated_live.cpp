@@ -60,6 +60,10 @@ void SimulatedLive::hear_all() {
         inbox_.pop_front();
         latest_host_ = next.from.address;
         const auto decoded = osc::decode(next.bytes);
+        if (!settings_.takes_bundles && !decoded.messages.empty() && !osc::decode_message(next.bytes)) {
+            say_error("Error parsing OSC message");
+            continue;
+        }
         for (const osc::Message& message : decoded.messages)
             if (!hear(message, next.from.address)) return;
         if (decoded.malformed) say_error("Error parsing OSC message");

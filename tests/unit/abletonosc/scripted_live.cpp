@@ -45,15 +45,23 @@ std::vector<LiveBytes> ScriptedLive::tick() {
     while (!inbox_.empty()) {
         const LiveBytes datagram = std::move(inbox_.front());
         inbox_.erase(inbox_.begin());
-        const auto message = osc::decode_message(datagram);
-        if (!message || never_hears(*message)) continue;
-        heard.emplace_back(message->address());
-        if (take(*message, out)) continue;
-        ++errors;
-        out.push_back(live_frame("/live/error", {std::string("Error handling OSC message")}));
-        break;
+        const bool is_bundle = !osc::decode_message(datagram);
+        if (is_bundle && !takes_bundles) continue;
+        if (!take_all(osc::decode(datagram).messages, out)) break;
     }
     return without_the_lost(std::move(out));
+}
+
+bool ScriptedLive::take_all(const std::vector<osc::Message>& messages, std::vector<LiveBytes>& out) {
+    for (const osc::Message& message : messages) {
+        if (never_hears(message)) continue;
+        heard.emplace_back(message.address());
+        if (take(message, out)) continue;
+        ++errors;
+        out.push_back(live_frame("/live/error", {std::string("Error handling OSC message")}));
+        return false;
+    }
+    return true;
 }
 
 std::vector<LiveBytes> ScriptedLive::without_the_lost(std::vector<LiveBytes> datagrams) const {

@@ -41,6 +41,7 @@ class ScriptedLive {
     bool loop = false;
     bool dead = false;
     bool repeats_marks = true;  ///< as newer scripts do
+    bool takes_bundles = true;  ///< as newer scripts do
     bool knows_length = true;
     /// Datagrams that are lost on the way: from it, and to it.
     std::function<bool(const osc::Message&)> loses = [](const osc::Message&) { return false; };
@@ -73,6 +74,8 @@ class ScriptedLive {
         std::vector<LiveArgument> given;  ///< with the subscription
     };
 
+    /// False when an error ended it.
+    [[nodiscard]] bool take_all(const std::vector<osc::Message>& messages, std::vector<LiveBytes>& out);
     [[nodiscard]] bool take(const osc::Message& message, std::vector<LiveBytes>& out);
     [[nodiscard]] bool of_song(std::string_view word, const osc::Message& message,
                                std::vector<LiveBytes>& out);

@@ -86,6 +86,11 @@ TEST_CASE("Live simulated: an exception takes the rest of its bundle along", "[L
     CHECK(bench.pass(100ms) == Lines{"/live/track/get/mute i0 F0", "/live/track/get/mute i1 F0"});
     bench.send_bytes(osc::encode_bundle(std::array{get(99), get(1)}));
     CHECK(bench.pass(200ms).size() == 1);
+    LiveSettings older;
+    older.takes_bundles = false;
+    LiveBench old_bench(recorded_song(), older);
+    old_bench.send_bytes(osc::encode_bundle(std::array{get(0)}));
+    CHECK(old_bench.pass(100ms) == Lines{"/live/error sError parsing OSC message"});
 }
 
 TEST_CASE("Live simulated: answers go to who asked, reports to who spoke last", "[L1.1][L1.2]") {
