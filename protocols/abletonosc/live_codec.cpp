@@ -190,6 +190,25 @@ std::vector<std::byte> set_control(std::int32_t track, Control control, const Co
     return osc::encode(address, {track, std::int32_t{std::get<Mute>(value) == Mute::muted ? 1 : 0}});
 }
 
+/// To subscribe to a volume once more the script first lets the listener go that it has under that mark; Live
+/// lets it go at its own track alone, and the script does not go on after that failed. For properties that
+/// are no parameters it would go on.
+std::vector<std::byte> set_guarded(std::span<const GuardedSet> sets) {
+    std::vector<std::vector<std::byte>> messages;
+    std::optional<std::int32_t> guarded;
+    for (const GuardedSet& set : sets) {
+        if (guarded != set.track)
+            messages.push_back(listen_to(set.track, TrackProperty::volume, set.subscription));
+        guarded = set.track;
+        messages.push_back(set_control(set.track, set.control, set.value));
+    }
+    return osc::encode_bundle(messages);
+}
+
+std::vector<std::byte> ask_track_list_in_bundle() {
+    return osc::encode_bundle(std::array{ask_track_list()});
+}
+
 std::vector<std::byte> go_to(Beats place) {
     return osc::encode(song_address("set", SongProperty::time), {static_cast<float>(place.count)});
 }

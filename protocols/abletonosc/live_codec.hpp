@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -103,6 +104,18 @@ struct TrackFacts {
 /// Not for the trim (asserted).
 [[nodiscard]] std::vector<std::byte> set_control(std::int32_t track, Control control,
                                                  const ControlValue& value);
+/// A value for a control of the track that was subscribed to with this mark.
+struct GuardedSet {
+    std::int32_t track = 0;
+    Mark subscription;
+    Control control = Control::fader;
+    ControlValue value;
+};
+/// All of them in one bundle, in their order. Where another track has a number by now the script breaks off
+/// there: neither that value nor those behind it are set. Not for the trim (asserted).
+[[nodiscard]] std::vector<std::byte> set_guarded(std::span<const GuardedSet> sets);
+/// The list of tracks, by a bundle: no script answers that does not know bundles.
+[[nodiscard]] std::vector<std::byte> ask_track_list_in_bundle();
 [[nodiscard]] std::vector<std::byte> go_to(Beats place);
 [[nodiscard]] std::vector<std::byte> switch_loop(bool on);
 

@@ -19,6 +19,7 @@ constexpr double pan_tolerance_of_unit = 0.002;
 }  // namespace
 
 LiveSession::LiveSession(Duration longest_detour) {
+    mixer_.session.name = "Live";  // the wire does not say what the song is called
     capabilities_.longest_detour = longest_detour;
     capabilities_.fader_top = Decibels(fader_top_db);
     capabilities_.pan = true;
@@ -219,6 +220,7 @@ bool LiveSession::take_control(Slot& slot, Control control, double value, Effect
     const auto known = value_from_wire(control, value);
     if (!known) return false;
     keep(slot, control, *known);
+    overtake(slot, control);
     if (phase_ == Phase::ready)
         out.emplace_back(Event(surface::ControlReported{slot.id, control, *known, false, {}}));
     return true;
@@ -227,24 +229,6 @@ bool LiveSession::take_control(Slot& slot, Control control, double value, Effect
 void LiveSession::keep(Slot& slot, Control control, const ControlValue& value) {
     slot.values.at(index(control)) = value;
     if (phase_ == Phase::ready) strip_of(slot).set_control(control, value);
-}
-
-/// Only controls are asked for, and only while ready.
-void LiveSession::on_answer(Instant now, Slot& slot, TrackProperty property, const TrackValue& value,
-                            Effects& out) {
-    if (phase_ != Phase::ready) return;
-    for (const Control control : all_controls) {
-        if (property_of(control) != property) continue;
-        const auto known = value_from_wire(control, value.value);
-        if (!known) {
-            ++counters_.out_of_range;
-            return;
-        }
-        const auto answered = slot.questions.at(index(control)).answered(value.question, now, memory());
-        if (!answered) return;
-        if (!answered->overtaken) keep(slot, control, *known);
-        out.emplace_back(Event(surface::ControlReported{slot.id, control, *known, true, answered->asked_at}));
-    }
 }
 
 }  // namespace kedge::abletonosc

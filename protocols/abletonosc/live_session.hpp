@@ -54,6 +54,15 @@ class LiveSession : public surface::Surface {
         std::optional<Decibels> meter;
         std::array<ControlQuestions, all_controls.size()> questions;  ///< by Control
     };
+    /// An answer that came under a number, while that may be another track's already.
+    struct HeldAnswer {
+        Instant came;
+        std::size_t track = 0;
+        Control control = Control::fader;
+        ControlValue value;
+        ControlQuestions::Answered of;
+        bool overtaken = false;  ///< a report, or the answer to a later question, came before or since
+    };
     /// A value that was sent, and to which number.
     struct RecentSet {
         Instant at;
@@ -75,8 +84,6 @@ class LiveSession : public surface::Surface {
     void on_playing(bool playing, surface::Effects& out);
     void on_track(Instant now, TrackProperty property, const osc::Message& message, surface::Effects& out);
     void on_report(Slot& slot, TrackProperty property, double value, surface::Effects& out);
-    void on_answer(Instant now, Slot& slot, TrackProperty property, const TrackValue& value,
-                   surface::Effects& out);
     /// False when the value is out of range.
     [[nodiscard]] bool take_value(Slot& slot, TrackProperty property, double value, surface::Effects& out);
     [[nodiscard]] bool take_control(Slot& slot, Control control, double value, surface::Effects& out);
@@ -85,6 +92,15 @@ class LiveSession : public surface::Surface {
     [[nodiscard]] Strip& strip_of(const Slot& slot) {
         return mixer_.strips[static_cast<std::size_t>(&slot - slots_.data())];
     }
+
+    // session_answers.cpp
+    void on_answer(Instant now, Slot& slot, TrackProperty property, const TrackValue& value,
+                   surface::Effects& out);
+    void hold(Instant now, std::size_t track, Control control, const ControlValue& value,
+              const ControlQuestions::Answered& of, surface::Effects& out);
+    void overtake(const Slot& slot, Control control);
+    void let_answers_go(Instant now, surface::Effects& out);
+    [[nodiscard]] bool wants_list_for_answers(Instant now) const;
 
     // session_phases.cpp
     void greet(Instant now, surface::Effects& out);
@@ -117,6 +133,7 @@ class LiveSession : public surface::Surface {
     Result<void> locate(SongTime to, surface::Effects& out);
     [[nodiscard]] Result<std::size_t> addressed(StripId id, Control control) const;
     [[nodiscard]] bool sure_of_list(Instant now, surface::Effects& out);
+    void send_sets(surface::Effects& out);
 
     Phase phase_ = Phase::idle;
     Capabilities capabilities_;
@@ -125,11 +142,14 @@ class LiveSession : public surface::Surface {
     std::vector<Slot> slots_;                               ///< by the track's number
     std::unordered_map<StripId, std::size_t> place_of_id_;  ///< while ready
     std::deque<RecentSet> recent_sets_;
+    std::deque<HeldAnswer> held_;                                ///< in the order they came
     std::array<bool, all_song_properties.size()> song_heard_{};  ///< by SongProperty
     std::int32_t last_mark_ = 0;
     std::uint32_t next_id_ = 1;
+    std::vector<GuardedSet> sets_waiting_;  ///< for others, to leave with them
     bool song_subscribed_ = false;
-    bool was_ready_ = false;  ///< and not lost since
+    bool knows_bundles_ = false;  ///< the script does
+    bool was_ready_ = false;      ///< and not lost since
     bool ever_ready_ = false;
     bool lost_said_ = false;
 

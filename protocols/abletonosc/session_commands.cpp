@@ -72,8 +72,24 @@ Result<void> LiveSession::set(Instant now, const surface::SetControl& command, E
             now - recent_sets_.front().at > capabilities_.longest_detour + set_memory))
         recent_sets_.pop_front();
     recent_sets_.push_back({now, *place, {command.strip, command.control}});
-    send(set_control(static_cast<std::int32_t>(*place), command.control, command.value), out);
+    const auto track = static_cast<std::int32_t>(*place);
+    if (!knows_bundles_) {
+        send(set_control(track, command.control, command.value), out);
+        return {};
+    }
+    sets_waiting_.push_back({track, slots_[*place].subscription, command.control, command.value});
+    if (sets_waiting_.size() >= most_sets_together)
+        send_sets(out);
+    else
+        wake_in(now, sets_gather, out);
     return {};
+}
+
+/// A bundle that the script breaks off costs it a tick: one for each value would keep it from all else.
+void LiveSession::send_sets(Effects& out) {
+    if (sets_waiting_.empty()) return;
+    send(set_guarded(sets_waiting_), out);
+    sets_waiting_.clear();
 }
 
 Result<void> LiveSession::query(Instant now, const surface::QueryControl& command, Effects& out) {
@@ -81,6 +97,7 @@ Result<void> LiveSession::query(Instant now, const surface::QueryControl& comman
     if (!place) return tl::unexpected(place.error());
     const auto property = property_of(command.control);
     if (!property || !sure_of_list(now, out)) return {};
+    send_sets(out);  // first what it shall confirm
     const Mark question = next_mark();
     slots_[*place].questions.at(index(command.control)).asked(question, now, memory());
     send(ask(static_cast<std::int32_t>(*place), *property, question), out);

@@ -31,6 +31,11 @@ inline constexpr Duration silence_means_lost = std::chrono::milliseconds(3'500);
 // A value that was sent before tracks moved may meet those that stand there afterwards.
 inline constexpr Duration set_memory = std::chrono::seconds(2);
 inline constexpr std::size_t most_recent_sets = 20'000;
+// The answers of one tick leave the script at once; until they are all here no list is asked for.
+inline constexpr Duration answers_gather = std::chrono::milliseconds(10);
+// Values leave together that are set at the same moment, as many as go into one datagram of a network.
+inline constexpr Duration sets_gather = std::chrono::milliseconds(2);
+inline constexpr std::size_t most_sets_together = 12;
 // No answer is later than this, and what a network adds to it.
 inline constexpr Duration answer_memory = std::chrono::seconds(2);
 // Beyond any song.

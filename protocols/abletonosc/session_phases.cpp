@@ -61,7 +61,8 @@ void LiveSession::begin_listing(Instant now, Effects& out) {
 void LiveSession::ask_list(Instant now, Effects& out) {
     asked_at_ = now;
     list_asked_ = now;
-    send(ask_track_list(), out);
+    const bool tries_bundle = phase_ == Phase::checking && asks_ == 0;
+    send(tries_bundle ? ask_track_list_in_bundle() : ask_track_list(), out);
     wake_in(now, answer_patience, out);
 }
 
@@ -206,6 +207,8 @@ void LiveSession::lose(Instant now, std::string why, Effects& out) {
     loop_on_.reset();
     song_length_.reset();
     recent_sets_.clear();
+    sets_waiting_.clear();
+    held_.clear();
     if (!lost_said_) out.emplace_back(Event(surface::Lost{std::move(why)}));
     lost_said_ = true;
     wake_in(now, retry_period, out);
@@ -246,10 +249,11 @@ void LiveSession::wake(Instant now, Effects& out) {
             wake_filling(now, out);
             return;
         case Phase::ready:
-            if (now - list_asked_ >= list_period)
+            send_sets(out);
+            if (wants_list_for_answers(now) || now - list_asked_ >= list_period)
                 ask_list(now, out);
             else
-                wake_in(now, list_period - (now - list_asked_), out);
+                wake_in(now, held_.empty() ? list_period - (now - list_asked_) : answers_gather, out);
             return;
     }
 }

@@ -39,10 +39,16 @@ void LiveSession::on_list(Instant now, const osc::Message& message, Effects& out
     ++counters_.heartbeats;
     if (phase_ != Phase::listing && is_known_list(*tracks)) {
         list_seen_ = now;
-        if (phase_ == Phase::checking) settle(now, out);
+        if (phase_ == Phase::checking) {
+            knows_bundles_ = asks_ == 0;
+            settle(now, out);
+        }
+        if (phase_ == Phase::ready) let_answers_go(now, out);
         return;
     }
     if (phase_ == Phase::ready) out.emplace_back(Event(surface::StripsUnsettled{}));
+    held_.clear();
+    sets_waiting_.clear();
     take_list(std::move(*tracks));
     begin_filling(now, out);
 }

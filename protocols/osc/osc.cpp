@@ -301,6 +301,8 @@ std::vector<std::byte> encode(std::string_view address, std::span<const Argument
             stream << static_cast<::osc::int64>(*number);
         if (const auto* number = std::get_if<double>(&argument)) stream << *number;
         if (const auto* text = std::get_if<std::string_view>(&argument)) stream << std::string(*text).c_str();
+        if (const auto* truth = std::get_if<bool>(&argument)) stream << *truth;
+        if (std::holds_alternative<Nil>(argument)) stream << ::osc::OscNil;
     }
     stream << ::osc::EndMessage;
     bytes.resize(stream.Size());

@@ -70,8 +70,12 @@ class Decoded {
 /// The hot path: at most one message, no bundle, no allocation. nullopt when malformed or a bundle.
 [[nodiscard]] std::optional<Message> decode_message(std::span<const std::byte> datagram);
 
-/// An argument to encode: i, f, h, d, s.
-using Argument = std::variant<std::int32_t, float, std::int64_t, double, std::string_view>;
+/// An argument that there is not: N.
+struct Nil {
+    constexpr bool operator==(const Nil&) const = default;
+};
+/// An argument to encode: i, f, h, d, s, T or F, N.
+using Argument = std::variant<std::int32_t, float, std::int64_t, double, std::string_view, bool, Nil>;
 
 /// One message as a datagram.
 [[nodiscard]] std::vector<std::byte> encode(std::string_view address,

@@ -248,12 +248,12 @@ void CommandLine::add_settings() {
     app_.add_option("--daw", settings_.daw,
                     "Whose surface that is: ardour, logic, live … or a profile's file");
     app_.add_option("--surface", settings_.surface,
-                    "The DAW: ardour, reaper, sim; or what kedge is to it: mackie, hui")
+                    "The DAW: ardour, reaper, live, sim; or what kedge is to it: mackie, hui")
         ->capture_default_str();
     app_.add_option("--at", settings_.at,
-                    "Where the DAW listens, HOST:PORT (default: the surface's own port on this machine)");
+                    "Where the DAW listens, HOST:PORT (default: the surface's own port, here)");
     app_.add_option("--feedback-port", settings_.feedback_port,
-                    "The device port, where REAPER's surface has one (default: it answers whoever asks)")
+                    "The DAW's device port: REAPER's, if it has one; Live's is 11001")
         ->check(CLI::Range(1024, 65535));
     app_.add_option("--pattern", settings_.pattern,
                     "The .ReaperOSC file that REAPER was told to use (default: kedge's own)");
@@ -489,8 +489,9 @@ void CommandLine::add_recovery() {
 }
 
 void CommandLine::add_sim() {
-    auto* sim = add("sim", "A simulated DAW on real UDP, speaking Ardour's or REAPER's OSC",
-                    "kedge sim --stems ./stems --port 3890", [this] { return sim_command(settings_, sim_); });
+    auto* sim = add("sim", "A simulated DAW on real UDP, speaking Ardour's, REAPER's or AbletonOSC's OSC",
+                    "kedge sim --stems ./stems --port 3890\n  kedge sim --dialect live --port 11000",
+                    [this] { return sim_command(settings_, sim_); });
     sim->add_option("--stems", sim_.stems, "A folder of WAV stems (default: the built-in song)");
     sim->add_option("--port", sim_.port, "UDP port on this machine")
         ->capture_default_str()
@@ -500,11 +501,12 @@ void CommandLine::add_sim() {
     sim->add_option("--strips", sim_.strips, "Instead of the song: so many strips")
         ->check(CLI::Range(1, 2000));
     sim->add_option("--render", sim_.render, "Write the song's stems as WAVs to this folder, and end");
-    sim->add_option("--save-to", sim_.save_to, "Write the mixer to this file (JSON) when told to save");
+    sim->add_option("--save-to", sim_.save_to, "Write the mixer (JSON) when told to save; Live: at its end");
     sim->add_option("--open", sim_.open, "Stand where the mixer stood that --save-to wrote to this file");
-    sim->add_option("--dialect", sim_.dialect, "What it speaks: ardour, or reaper with --pattern FILE")
+    sim->add_option("--dialect", sim_.dialect,
+                    "What it speaks: ardour; reaper, with --pattern FILE; or live, which is AbletonOSC")
         ->capture_default_str()
-        ->check(CLI::IsMember({"ardour", "reaper"}));
+        ->check(CLI::IsMember({"ardour", "reaper", "live"}));
     sim->add_flag("--no-companion", sim_.no_companion,
                   "Have no companion script: automation can be heard, and not read");
     sim->add_flag(

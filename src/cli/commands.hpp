@@ -103,13 +103,13 @@ struct SimOptions {
     std::string stems;  ///< a folder of WAVs; empty for the built-in song
     std::uint16_t port = 3890;
     std::uint32_t seed = 1;
-    std::string render;              ///< write the song's stems to this folder and end
-    int strips = 0;                  ///< instead of the song: so many cheap strips
-    std::string save_to;             ///< the mixer as JSON, each time the DAW is told to save
-    std::string open;                ///< where the mixer stands at first: a file that was saved so
-    bool no_companion = false;       ///< its automation cannot be read nor written point by point
-    bool headless = false;           ///< like Ardour without its window: no companion, and saw-teeth
-    std::string dialect = "ardour";  ///< or "reaper", with the settings' pattern file
+    std::string render;         ///< write the song's stems to this folder and end
+    int strips = 0;             ///< instead of the song: so many cheap strips
+    std::string save_to;        ///< the mixer as JSON, each time the DAW is told to save; of Live at its end
+    std::string open;           ///< where the mixer stands at first: a file that was saved so
+    bool no_companion = false;  ///< its automation cannot be read nor written point by point
+    bool headless = false;      ///< like Ardour without its window: no companion, and saw-teeth
+    std::string dialect = "ardour";  ///< "reaper", with the settings' pattern file; "live"
 };
 int sim_command(const Settings& settings, const SimOptions& options);
 

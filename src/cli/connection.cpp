@@ -1,5 +1,6 @@
 #include "cli/connection.hpp"
 
+#include "abletonosc/live_session.hpp"
 #include "cli/any_key.hpp"
 #include "cli/banked_surface.hpp"
 #include "cli/companion_install.hpp"
@@ -23,6 +24,7 @@ namespace {
 Result<std::unique_ptr<surface::Surface>> surface_for(const Settings& settings,
                                                       const io::DawAddress& address) {
     const Duration longest_detour = io::is_this_machine(address) ? Duration{} : longest_detour_of_a_network;
+    if (settings.surface == "live") return std::make_unique<abletonosc::LiveSession>(longest_detour);
     if (settings.surface != "reaper") return std::make_unique<ardour::ArdourSession>(longest_detour);
     auto patterns = load_patterns(settings.pattern);
     if (!patterns) return tl::unexpected(patterns.error());

@@ -138,6 +138,7 @@ Outcome demo_command(const Settings& settings, const DemoOptions& options) {
         const auto stage = demo_on_surface(settings, options);
         return stage ? play(**stage, *parts, *at_most) : Outcome::failed(stage.error());
     }
+    if (settings.surface == "live") return play(*demo_on_live(options), *parts, *at_most);
     if (settings.surface != "reaper") return play(*demo_in_memory(options), *parts, *at_most);
     ProgressBar bar;
     const auto stage = demo_on_reaper(settings, options, bar);

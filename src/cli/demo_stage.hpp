@@ -30,6 +30,9 @@ class DemoStage {
 /// Ardour's dialect in memory and in virtual time: over at once.
 [[nodiscard]] std::unique_ptr<DemoStage> demo_in_memory(const DemoOptions& options);
 
+/// Ableton Live with AbletonOSC, the same way.
+[[nodiscard]] std::unique_ptr<DemoStage> demo_on_live(const DemoOptions& options);
+
 /// A DAW that kedge is the control surface of (`--surface mackie` or `hui`), in memory and in virtual time.
 [[nodiscard]] Result<std::unique_ptr<DemoStage>> demo_on_surface(const Settings& settings,
                                                                  const DemoOptions& options);

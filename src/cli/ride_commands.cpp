@@ -9,6 +9,7 @@
 #include "cli/time_words.hpp"
 #include "engine/heard_ride_job.hpp"
 #include "engine/journal_recorder.hpp"
+#include "engine/line_reader.hpp"
 #include "engine/live_ride_job.hpp"
 #include "engine/ride_plan_job.hpp"
 #include "engine/ride_write_job.hpp"
@@ -85,6 +86,10 @@ Result<std::unique_ptr<RideWork>> planned(Workplace& place, const RideOptions& o
     const auto connection = place.connected();
     if (!connection) return tl::unexpected(connection.error());
     work->connection = *connection;
+    // Before the song is played for nothing.
+    if (!options.plan)
+        if (auto can = engine::need_rides(work->connection->surface().capabilities()); !can)
+            return tl::unexpected(can.error());
     const MixerState& mixer = work->connection->surface().mixer();
     for (const std::string& name : options.strips) {
         const auto strip = strip_named(name, mixer);

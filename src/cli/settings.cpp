@@ -13,8 +13,8 @@ constexpr std::string_view how_to_turn_on_a_surface =
     "In the DAW add a control surface of that kind, on kedge's MIDI ports ('kedge:1 out' sends, 'kedge:1 in' "
     "takes), or name the DAW's own ports with --midi; `kedge doctor` names those there are.";
 
-const std::array<SurfaceKind, 5>& surfaces() {
-    static const std::array<SurfaceKind, 5> all = {
+const std::array<SurfaceKind, 6>& surfaces() {
+    static const std::array<SurfaceKind, 6> all = {
         SurfaceKind{"ardour",
                     {"127.0.0.1", 3819},
                     "In Ardour open Edit > Preferences > Control Surfaces and tick 'Enabled' beside 'Open "
@@ -29,6 +29,12 @@ const std::array<SurfaceKind, 5>& surfaces() {
                     "--install-reaper` puts it there). For another port use --at HOST:PORT, for another "
                     "pattern config --pattern FILE; in a mode with a device port name that with "
                     "--feedback-port."},
+        SurfaceKind{"live",
+                    {"127.0.0.1", 11'000, 11'001, true},
+                    "Put AbletonOSC into Live's User Library, as the folder Remote Scripts/AbletonOSC, start "
+                    "Live, and choose "
+                    "AbletonOSC in Preferences (Settings in Live 12) > Link/Tempo/MIDI > Control Surface. "
+                    "For another address use --at HOST:PORT."},
         SurfaceKind{"mackie", {}, how_to_turn_on_a_surface, true},
         SurfaceKind{"hui", {}, how_to_turn_on_a_surface, true},
         SurfaceKind{"sim",
@@ -64,14 +70,17 @@ Result<SurfaceKind> surface_kind(const std::string& name) {
     for (const auto& kind : surfaces())
         if (kind.name == name) return kind;
     return fail(ErrorKind::usage, fmt::format("There is no surface '{}'.", name),
-                "This version knows --surface ardour, reaper, mackie, hui and sim.");
+                "This version knows --surface ardour, reaper, live, mackie, hui and sim.");
 }
 
 Result<io::DawAddress> daw_address(const Settings& settings) {
     const auto kind = surface_kind(settings.surface);
     if (!kind) return tl::unexpected(kind.error());
     auto address = kind->address;
-    if (settings.feedback_port != 0) address.feedback_port = settings.feedback_port;
+    if (settings.feedback_port != 0) {
+        address.feedback_port = settings.feedback_port;
+        address.feedback_port_is_fixed = false;
+    }
     if (settings.at.empty()) return address;
     return io::parse_address(settings.at, address);
 }

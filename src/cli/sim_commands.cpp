@@ -7,6 +7,7 @@
 #include "io/state_files.hpp"
 #include "io/udp_simulator.hpp"
 #include "sim/built_in_song.hpp"
+#include "sim/simulated_live.hpp"
 #include "sim/simulated_reaper.hpp"
 
 #include <iostream>
@@ -32,6 +33,12 @@ Result<sim::Song> song_for(const SimOptions& options) {
     return sim::built_in_song(options.seed);
 }
 
+sim::LiveSettings live_settings(const Settings& settings) {
+    sim::LiveSettings live;
+    if (settings.feedback_port != 0) live.reply_port = settings.feedback_port;
+    return live;
+}
+
 /// What `kedge sim` says once it listens.
 void say_it_is_up(const Settings& settings, const SimOptions& options, std::size_t strips) {
     if (settings.json) {
@@ -40,13 +47,22 @@ void say_it_is_up(const Settings& settings, const SimOptions& options, std::size
         return;
     }
     const bool reaper = options.dialect == "reaper";
+    const bool live = options.dialect == "live";
+    const auto sends_to = live || (reaper && settings.feedback_port != 0)
+                              ? fmt::format(" and sends to port {}", live ? live_settings(settings).reply_port
+                                                                          : settings.feedback_port)
+                              : std::string();
+    const auto surface = reaper ? "reaper" : live ? "live" : "sim";
+    const auto feedback_option = live && settings.feedback_port != 0
+                                     ? fmt::format(" --feedback-port {}", settings.feedback_port)
+                                     : std::string();
     std::cout << fmt::format("A simulated {} with {} strips listens on 127.0.0.1:{}{}. Ctrl-C ends it.\n",
-                             reaper ? "REAPER" : "DAW", strips, options.port,
-                             reaper && settings.feedback_port != 0
-                                 ? fmt::format(" and sends to port {}", settings.feedback_port)
-                                 : "")
-              << fmt::format("Try `kedge --surface {} --at :{} mix` in another terminal.",
-                             reaper ? "reaper" : "sim", options.port)
+                             reaper ? "REAPER"
+                             : live ? "Live with AbletonOSC"
+                                    : "DAW",
+                             strips, options.port, sends_to)
+              << fmt::format("Try `kedge --surface {} --at :{}{} mix` in another terminal.", surface,
+                             options.port, feedback_option)
               << std::endl;
 }
 
@@ -95,10 +111,25 @@ int serve_reaper(const Settings& settings, const SimOptions& options) {
     return served ? 0 : report(settings, served.error());
 }
 
+/// Nothing on the wire tells Live to save: what it ends with is what it would have saved.
+int serve_live(const Settings& settings, const SimOptions& options) {
+    auto song = song_for(options);
+    if (!song) return report(settings, song.error());
+    sim::SimulatedLive daw(std::move(*song), live_settings(settings));
+    if (const auto opened = open_as_saved(options, daw.engine()); !opened)
+        return report(settings, opened.error());
+    const auto up = [&] { say_it_is_up(settings, options, daw.engine().strips().size()); };
+    const auto served = io::serve_simulator(daw, options.port, {}, up, {});
+    if (!served) return report(settings, served.error());
+    save_mixer(settings, options, {daw.engine().strips(), daw.engine().master(), daw.times_saved()});
+    return 0;
+}
+
 }  // namespace
 
 int sim_command(const Settings& settings, const SimOptions& options) {
     if (options.dialect == "reaper" && options.render.empty()) return serve_reaper(settings, options);
+    if (options.dialect == "live" && options.render.empty()) return serve_live(settings, options);
     auto song = song_for(options);
     if (!song) return report(settings, song.error());
     if (!options.render.empty()) {

@@ -181,7 +181,7 @@ Finding rides_possible(const Capabilities& can) {
             "Rides can be written live only (`kedge ride --live`): automation can be heard, and not read.",
             "What is written then stays in the fader's list when it is taken back, and does not play. With "
             "the companion script all of it is taken back exactly."};
-    return {true, "Rides can be planned, and not written: faders cannot be touched here.", {}};
+    return {true, "Rides can be planned, and not written: automation is out of reach here.", {}};
 }
 
 Outcome install_companion_for(Workplace& place) {

@@ -7,8 +7,17 @@
 
 namespace kedge::engine {
 
+Result<void> need_rides(const Capabilities& capabilities) {
+    if (capabilities.fader_lines || capabilities.touch || capabilities.manual_plays) return {};
+    return fail(ErrorKind::refused,
+                "Automation is out of reach in this DAW: over its control surface it can be neither read nor "
+                "written.",
+                "`kedge ride --plan` shows the rides, to be drawn by hand.");
+}
+
 Result<void> need_fader_lines(const Capabilities& capabilities) {
     if (capabilities.fader_lines) return {};
+    if (auto can = need_rides(capabilities); !can) return can;
     std::string next =
         "Run 'kedge doctor': it says what is missing, and how to install the companion script.";
     if (capabilities.touch && !capabilities.manual_plays)

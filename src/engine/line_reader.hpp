@@ -8,6 +8,8 @@
 
 namespace kedge::engine {
 
+/// Refused where no ride can be written in any way, with whatever helps: a surface without automation.
+[[nodiscard]] Result<void> need_rides(const Capabilities& capabilities);
 /// Refused where automation can be neither read nor written exactly: names what is missing. One text for all
 /// who need Capabilities::fader_lines.
 [[nodiscard]] Result<void> need_fader_lines(const Capabilities& capabilities);

@@ -22,8 +22,9 @@ constexpr Duration to_locate = std::chrono::seconds(1);
 std::vector<measure::StripGain> MixJob::gains_in_force(const MixerState& mixer) const {
     std::vector<measure::StripGain> gains;
     for (const Strip& strip : mixer.strips) {
-        const bool sounds = strip.mute != Mute::muted && strip.name.kind == StripKind::audio_track;
-        if (sounds) gains.push_back({strip.id, gain_of(strip)});
+        const bool plays =
+            strip.name.kind == StripKind::audio_track || strip.name.kind == StripKind::midi_track;
+        if (plays && strip.mute != Mute::muted) gains.push_back({strip.id, gain_of(strip)});
     }
     return gains;
 }

@@ -184,12 +184,13 @@ MixFacts MixJob::facts(const Desk& desk) const {
             bus_over_sum_,      bus_reckoned_};
 }
 
-/// Whether the bus is reckoned from its strips: a control surface shows no meter of the master. Where meters
-/// show all levels, a session in which none was heard has no bus to speak of.
+/// Whether the bus is reckoned from its strips: the surface has no master, or as a control surface no meter
+/// of it. Where meters show all levels, a session whose master was not heard has no bus to speak of.
 bool MixJob::bus_is_unheard(const Desk& desk) const {
-    if (!desk.surface().capabilities().meter.coarse()) return false;
     const Strip* master = desk.mixer().master();
-    const auto* track = master ? tape_.find(master->id) : nullptr;
+    if (!master) return true;
+    if (!desk.surface().capabilities().meter.coarse()) return false;
+    const auto* track = tape_.find(master->id);
     return !track || !track->cells.loudest().heard();
 }
 

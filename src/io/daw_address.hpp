@@ -13,6 +13,7 @@ struct DawAddress {
     std::uint16_t port = 3819;
     /// The port of this machine that it was set to send to; 0 for one that answers whoever asks.
     std::uint16_t feedback_port = 0;
+    bool feedback_port_is_fixed = false;  ///< the DAW can be told no other
     [[nodiscard]] std::string text() const { return host + ":" + std::to_string(port); }
 };
 

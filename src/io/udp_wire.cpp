@@ -27,8 +27,11 @@ tl::unexpected<Error> not_opened(const DawAddress& address, error_code problem) 
         return fail(ErrorKind::refused,
                     fmt::format("UDP port {}, where the DAW sends to, is taken by another program.",
                                 address.feedback_port),
-                    "Is another kedge at work there, such as `kedge daemon`? Else end that program, or set "
-                    "another port in the DAW and name it with --feedback-port.");
+                    address.feedback_port_is_fixed
+                        ? "The DAW sends to no other port, and only one program can listen there. Is another "
+                          "kedge at work, such as `kedge daemon`? Else end the program that has the port."
+                        : "Is another kedge at work there, such as `kedge daemon`? Else end that program, or "
+                          "set another port in the DAW and name it with --feedback-port.");
     }
     return fail(ErrorKind::refused, fmt::format("No UDP socket could be opened: {}.", problem.message()),
                 "Check the limits of this user (ulimit -n) and the firewall.");

@@ -55,17 +55,15 @@ void note_master(const MixQuestion& question, Plan& plan) {
 }
 
 void note_what_is_missing(const MixQuestion& question, Plan& plan) {
-    if (question.capabilities.pan) {
-        if (!question.capabilities.counts_channels)
-            plan.notes.emplace_back(
-                "This surface does not say which strips are stereo: what often is, such as keys and pads, "
-                "keeps "
-                "its pan.");
-        return;
-    }
-    plan.notes.emplace_back(question.capabilities.trim
-                                ? "This surface sets no pans: only trims and faders are moved."
-                                : "This surface sets no pans and no trims: only faders are moved.");
+    const Capabilities& can = question.capabilities;
+    if (can.pan && !can.counts_channels)
+        plan.notes.emplace_back(
+            "This surface does not say which strips are stereo: what often is, such as keys and pads, keeps "
+            "its pan.");
+    if (can.pan && can.trim) return;
+    plan.notes.emplace_back(can.pan    ? "This surface sets no trims: gain is not staged, faders do it all."
+                            : can.trim ? "This surface sets no pans: only trims and faders are moved."
+                                       : "This surface sets no pans and no trims: only faders are moved.");
 }
 
 void note_steps_of_the_meter(const MixQuestion& question, Plan& plan) {

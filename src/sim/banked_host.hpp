@@ -16,6 +16,7 @@
 #include "sim/surface_painter.hpp"
 #include "sim/surface_place.hpp"
 #include "sim/value_line.hpp"
+#include "sim/wire_write.hpp"
 
 #include <array>
 #include <cstddef>
@@ -28,15 +29,6 @@
 #include <vector>
 
 namespace kedge::sim {
-
-/// A value of a strip's control that came from the surface, also one that changed nothing.
-struct WireWrite {
-    RouteId strip;
-    Control control = Control::fader;
-    ControlValue value;
-    Instant at{};
-    bool operator==(const WireWrite&) const = default;
-};
 
 /// A DAW that is reached by a control surface with banks over MIDI ports: `Peer::port` is the unit, 0 the
 /// main one. Its mixer, what of it the surface shows, and the person in front of it are here; what is said by

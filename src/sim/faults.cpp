@@ -4,7 +4,7 @@
 
 namespace kedge::sim {
 
-FaultyWire::FaultyWire(SimulatedArdour& daw, const FaultPlan& plan)
+FaultyWire::FaultyWire(SimulatedDaw& daw, const FaultPlan& plan)
     : daw_(daw), plan_(plan), chance_(plan.seed) {}
 
 void FaultyWire::pass(Instant now, bool to_daw, std::vector<Datagram>& said, std::vector<Datagram>& through) {

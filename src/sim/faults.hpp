@@ -2,10 +2,11 @@
 
 #include "core/time.hpp"
 #include "sim/chance.hpp"
-#include "sim/simulated_ardour.hpp"
+#include "sim/simulated_daw.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -47,7 +48,7 @@ struct FaultCounts {
 class FaultyWire {
   public:
     /// `daw` outlives the wire.
-    FaultyWire(SimulatedArdour& daw, const FaultPlan& plan);
+    FaultyWire(SimulatedDaw& daw, const FaultPlan& plan);
 
     void receive(Instant now, Peer from, std::span<const std::byte> bytes, std::vector<Datagram>& out);
     void advance(Instant to, std::vector<Datagram>& out);
@@ -74,7 +75,7 @@ class FaultyWire {
     void let_overtaken_go(Instant now, bool to_daw, std::vector<Datagram>& through);
     void deliver(Instant now, std::vector<Datagram>& arrived, std::vector<Datagram>& out);
 
-    SimulatedArdour& daw_;
+    SimulatedDaw& daw_;
     FaultPlan plan_;
     Chance chance_;
     FaultCounts counts_;

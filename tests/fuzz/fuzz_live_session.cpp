@@ -14,7 +14,7 @@ using namespace kedge::fuzz;
 constexpr std::int32_t tracks = 3;
 
 struct LiveFuzzTalk : Talk<abletonosc::LiveSession> {
-    /// What was subscribed to, with its mark: one datagram each.
+    /// What was subscribed to, with its mark: one message each.
     struct Subscription {
         std::string property;
         std::int32_t track = 0;
@@ -22,13 +22,15 @@ struct LiveFuzzTalk : Talk<abletonosc::LiveSession> {
     };
 
     void look_at(const surface::SendBytes& sent) override {
-        const auto message = osc::decode_message(sent.bytes);
-        require(message.has_value());
+        const auto decoded = osc::decode(sent.bytes);
+        require(!decoded.malformed && !decoded.messages.empty());
         constexpr std::string_view listen = "/live/track/start_listen/";
-        const auto address = message->address();
-        if (address.starts_with(listen))
-            subscriptions.push_back({std::string(address.substr(listen.size())), message->int32(0).value(),
-                                     message->int32(1).value()});
+        for (const auto& message : decoded.messages) {
+            const auto address = message.address();
+            if (address.starts_with(listen))
+                subscriptions.push_back({std::string(address.substr(listen.size())), message.int32(0).value(),
+                                         message.int32(1).value()});
+        }
         require(subscriptions.size() < 1'000'000);
     }
     void look_at(const surface::HandOver& /*hand*/) override { require(false); }

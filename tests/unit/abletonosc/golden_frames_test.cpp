@@ -53,6 +53,12 @@ TEST_CASE("AbletonOSC: what is sent, byte by byte") {
                  "/live/track/set/panning\0,if\0\0\0\0\0\xBF\0\0\0"sv);
     check_golden(set_control(4, Control::mute, Mute::muted),
                  "/live/track/set/mute\0\0\0\0,ii\0\0\0\0\x04\0\0\0\x01"sv);
+    check_golden(set_guarded(std::array{GuardedSet{1, Mark{2}, Control::fader, Decibels(-14.0)},
+                                        GuardedSet{1, Mark{2}, Control::mute, Mute::muted}}),
+                 "#bundle\0\0\0\0\0\0\0\0\x01"
+                 "\0\0\0\x2C/live/track/start_listen/volume\0,ii\0\0\0\0\x01\0\0\0\x02"
+                 "\0\0\0\x24/live/track/set/volume\0\0,if\0\0\0\0\x01\x3F\0\0\0"
+                 "\0\0\0\x24/live/track/set/mute\0\0\0\0,ii\0\0\0\0\x01\0\0\0\x01"sv);
     check_golden(go_to({16.0}), "/live/song/set/current_song_time\0\0\0\0,f\0\0\x41\x80\0\0"sv);
     check_golden(switch_loop(false), "/live/song/set/loop\0,i\0\0\0\0\0\0"sv);
 }

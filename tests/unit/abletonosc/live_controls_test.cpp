@@ -60,13 +60,53 @@ TEST_CASE("LiveSession: an answer is its own question's, in whatever order answe
     answer(0.6F, marks[0]);  // doubled
     answer(0.7F, 12'345);    // to nobody's question
     std::vector<surface::ControlReported> reports;
-    for (const auto& effect : effects)
-        if (const auto* event = std::get_if<surface::Event>(&effect))
-            reports.push_back(std::get<surface::ControlReported>(*event));
+    const auto keep_reports = [&] {
+        for (const auto& effect : effects)
+            if (const auto* event = std::get_if<surface::Event>(&effect))
+                reports.push_back(std::get<surface::ControlReported>(*event));
+        effects.clear();
+    };
+    keep_reports();
+    CHECK(reports.empty());  // not before the tracks are known to stand where they stood
+    talk.now += 10ms;
+    talk.session.wake(talk.now, effects);
+    talk.session.receive(talk.now, talk.live.track_list(), effects);
+    keep_reports();
     REQUIRE(reports.size() == 2);
     CHECK(reports[0].asked_at == asked[1]);
     CHECK(reports[1].asked_at == asked[0]);
     CHECK(talk.strip("Kick").fader->db() == Approx(-14.0).margin(1e-5));
+}
+
+TEST_CASE("LiveSession: an answer of a track that has another's number by now proves nothing") {
+    LiveTalk talk(small_song());
+    talk.connect();
+    const StripId kick = talk.id("Kick");
+    REQUIRE(talk.command(surface::SetControl{kick, Control::fader, Decibels(-20.0)}));
+    REQUIRE(talk.command(surface::QueryControl{kick, Control::fader}));
+    talk.live.move(0, 2);
+    talk.run_for(2s);
+    for (const auto& report : talk.all<surface::ControlReported>()) CHECK_FALSE(report.asked);
+    const auto changes = talk.all<surface::StripsChanged>();
+    REQUIRE(changes.size() == 1);
+    // The Bass got the value, and it is said so.
+    REQUIRE(changes[0].crossed.size() == 1);
+    CHECK(changes[0].crossed[0].strip == talk.id("Bass"));
+    CHECK(talk.strip("Kick").fader->db() == Approx(-6.0).margin(1e-5));
+}
+
+TEST_CASE("LiveSession: an answer gives way to a report that comes before the list") {
+    LiveTalk talk(small_song());
+    talk.connect();
+    REQUIRE(talk.command(surface::QueryControl{talk.id("Kick"), Control::fader}));
+    talk.run_for(105ms);
+    talk.hear(talk.live.move_volume(0, 0.5F));
+    talk.run_for(1s);
+    CHECK(talk.strip("Kick").fader->db() == Approx(-14.0).margin(1e-5));
+    const auto reports = talk.all<surface::ControlReported>();
+    REQUIRE(reports.size() == 2);
+    CHECK_FALSE(reports[0].asked);
+    CHECK(reports[1].asked);
 }
 
 TEST_CASE("LiveSession: meters are the fader's scale, and fall silent when the song stops") {

@@ -114,10 +114,11 @@ std::vector<std::string> LiveTalk::names() const {
 }
 
 std::size_t LiveTalk::sent_to(std::string_view address) const {
-    return static_cast<std::size_t>(std::count_if(sent.begin(), sent.end(), [&](const LiveBytes& datagram) {
-        const auto message = osc::decode_message(datagram);
-        return message && message->address() == address;
-    }));
+    std::size_t count = 0;
+    for (const LiveBytes& datagram : sent)
+        for (const osc::Message& message : osc::decode(datagram).messages)
+            if (message.address() == address) ++count;
+    return count;
 }
 
 }  // namespace kedge::test

@@ -28,7 +28,7 @@ class LiveTalk {
     [[nodiscard]] const Strip& strip(std::string_view name) const;
     [[nodiscard]] StripId id(std::string_view name) const { return strip(name).id; }
     [[nodiscard]] std::vector<std::string> names() const;
-    /// How many datagrams of the session had this address.
+    /// How many messages of the session had this address.
     [[nodiscard]] std::size_t sent_to(std::string_view address) const;
 
     template <typename Event>

@@ -85,6 +85,7 @@ TEST_CASE(
 
 TEST_CASE("LiveSession: a value that met another track is named when the tracks are known again") {
     LiveTalk talk(small_song());
+    talk.live.takes_bundles = false;
     talk.connect();
     const StripId kick = talk.id("Kick");
     talk.live.move(0, 2);  // Bass, Keys, Kick
@@ -118,7 +119,60 @@ TEST_CASE("LiveSession: with an old list nothing is sent to a number that may be
     CHECK(talk.sent_to("/live/track/set/volume") <= 1);
     talk.run_for(300ms);
     REQUIRE(talk.command(surface::SetControl{talk.id("Kick"), Control::fader, 0_dB}));
+    talk.run_for(10ms);
     CHECK(talk.sent_to("/live/track/set/volume") >= 1);
+}
+
+TEST_CASE("LiveSession: a script that knows bundles sets no track but the one that was meant") {
+    const auto control = GENERATE(Control::fader, Control::pan, Control::mute);
+    LiveTalk talk(small_song());
+    talk.connect();
+    const StripId kick = talk.id("Kick");
+    const auto before = talk.live.tracks;
+    const ControlValue value = control == Control::fader ? ControlValue(Decibels(-10.0))
+                               : control == Control::pan ? ControlValue(Pan(0.25))
+                                                         : ControlValue(Mute::muted);
+    talk.live.move(0, 2);  // Bass, Keys, Kick
+    REQUIRE(talk.command(surface::SetControl{kick, control, value}));
+    REQUIRE(talk.command(surface::SetControl{talk.id("Keys"), control, value}));
+    talk.run_for(1'500ms);
+    REQUIRE(talk.run_until_ready());
+    CHECK(talk.live.errors == 1);
+    for (const auto& was : before) {
+        const auto is = std::find_if(talk.live.tracks.begin(), talk.live.tracks.end(),
+                                     [&](const ScriptedTrack& one) { return one.object == was.object; });
+        INFO(was.name);
+        CHECK(is->volume == was.volume);
+        CHECK(is->panning == was.panning);
+        CHECK(is->mute == was.mute);
+    }
+    // Where they stand now they are set.
+    REQUIRE(talk.command(surface::SetControl{kick, control, value}));
+    REQUIRE(talk.command(surface::QueryControl{kick, control}));
+    talk.run_for(500ms);
+    const auto reports = talk.all<surface::ControlReported>();
+    REQUIRE_FALSE(reports.empty());
+    CHECK(reports.back().asked);
+    CHECK(reports.back().strip == kick);
+    if (control == Control::fader)
+        CHECK(std::get<Decibels>(reports.back().value).db() == Approx(-10.0).margin(1e-4));
+    else
+        CHECK(reports.back().value == value);
+}
+
+TEST_CASE("LiveSession: values that are set together leave together, before what asks for them") {
+    LiveTalk talk(small_song());
+    talk.connect();
+    talk.forget_the_past();
+    for (int i = 0; i < 13; ++i)
+        REQUIRE(talk.command(surface::SetControl{talk.id("Kick"), Control::fader, Decibels(-i)}));
+    CHECK(talk.sent.size() == 1);  // as many as go into one datagram
+    REQUIRE(talk.command(surface::QueryControl{talk.id("Kick"), Control::fader}));
+    REQUIRE(talk.sent.size() == 3);
+    CHECK(osc::decode(talk.sent[1]).messages.size() == 2);
+    CHECK(osc::decode(talk.sent[0]).messages.size() == 13);
+    talk.run_for(500ms);
+    CHECK(talk.strip("Kick").fader->db() == Approx(-12.0).margin(1e-4));
 }
 
 TEST_CASE("LiveSession: whatever happens to the tracks, each strip ends with its own track's fader") {

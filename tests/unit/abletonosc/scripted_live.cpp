@@ -45,15 +45,23 @@ std::vector<LiveBytes> ScriptedLive::tick() {
     while (!inbox_.empty()) {
         const LiveBytes datagram = std::move(inbox_.front());
         inbox_.erase(inbox_.begin());
-        const auto message = osc::decode_message(datagram);
-        if (!message || never_hears(*message)) continue;
-        heard.emplace_back(message->address());
-        if (take(*message, out)) continue;
-        ++errors;
-        out.push_back(live_frame("/live/error", {std::string("Error handling OSC message")}));
-        break;
+        const bool is_bundle = !osc::decode_message(datagram);
+        if (is_bundle && !takes_bundles) continue;
+        if (!take_all(osc::decode(datagram).messages, out)) break;
     }
     return without_the_lost(std::move(out));
+}
+
+bool ScriptedLive::take_all(const std::vector<osc::Message>& messages, std::vector<LiveBytes>& out) {
+    for (const osc::Message& message : messages) {
+        if (never_hears(message)) continue;
+        heard.emplace_back(message.address());
+        if (take(message, out)) continue;
+        ++errors;
+        out.push_back(live_frame("/live/error", {std::string("Error handling OSC message")}));
+        return false;
+    }
+    return true;
 }
 
 std::vector<LiveBytes> ScriptedLive::without_the_lost(std::vector<LiveBytes> datagrams) const {
@@ -87,7 +95,7 @@ bool ScriptedLive::of_song(std::string_view word, const osc::Message& message, s
         return true;
     }
     if (property == "track_data") {
-        list(out);
+        out.push_back(track_list());
         return true;
     }
     if (deed == "start_listen") return listen(the_song, property, {}, out);
@@ -131,7 +139,7 @@ bool ScriptedLive::of_track(std::string_view word, const osc::Message& message, 
     return true;
 }
 
-void ScriptedLive::list(std::vector<LiveBytes>& out) const {
+LiveBytes ScriptedLive::track_list() const {
     std::vector<LiveArgument> all;
     for (const auto& track : tracks) {
         all.emplace_back(track.name);
@@ -139,7 +147,7 @@ void ScriptedLive::list(std::vector<LiveBytes>& out) const {
         all.emplace_back(track.midi);
         all.emplace_back(track.group);
     }
-    out.push_back(live_frame("/live/song/get/track_data", all));
+    return live_frame("/live/song/get/track_data", all);
 }
 
 std::vector<LiveArgument> ScriptedLive::value_of(int object, std::string_view property) const {

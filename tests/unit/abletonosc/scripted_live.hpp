@@ -41,6 +41,7 @@ class ScriptedLive {
     bool loop = false;
     bool dead = false;
     bool repeats_marks = true;  ///< as newer scripts do
+    bool takes_bundles = true;  ///< as newer scripts do
     bool knows_length = true;
     /// Datagrams that are lost on the way: from it, and to it.
     std::function<bool(const osc::Message&)> loses = [](const osc::Message&) { return false; };
@@ -64,6 +65,8 @@ class ScriptedLive {
     [[nodiscard]] std::vector<LiveBytes> load();
     [[nodiscard]] std::size_t subscriptions() const { return listeners_.size(); }
 
+    [[nodiscard]] LiveBytes track_list() const;
+
   private:
     struct Listener {
         int object = 0;  ///< 0 is the song
@@ -71,12 +74,13 @@ class ScriptedLive {
         std::vector<LiveArgument> given;  ///< with the subscription
     };
 
+    /// False when an error ended it.
+    [[nodiscard]] bool take_all(const std::vector<osc::Message>& messages, std::vector<LiveBytes>& out);
     [[nodiscard]] bool take(const osc::Message& message, std::vector<LiveBytes>& out);
     [[nodiscard]] bool of_song(std::string_view word, const osc::Message& message,
                                std::vector<LiveBytes>& out);
     [[nodiscard]] bool of_track(std::string_view word, const osc::Message& message,
                                 std::vector<LiveBytes>& out);
-    void list(std::vector<LiveBytes>& out) const;
     [[nodiscard]] bool listen(int object, std::string_view property, std::vector<LiveArgument> given,
                               std::vector<LiveBytes>& out);
     [[nodiscard]] bool stop(int object, std::string_view property, const std::vector<LiveArgument>& given);
