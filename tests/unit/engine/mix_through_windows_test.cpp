@@ -158,8 +158,9 @@ TEST_CASE("a mix of a range that begins elsewhere is refused with a word, and no
     CHECK(report.passes.empty());
 }
 
-TEST_CASE("through windows of meters that show all levels nothing is said of steps, and without a master the "
-          "bus is reckoned") {
+TEST_CASE(
+    "through windows of meters that show all levels nothing is said of steps, and without a master the "
+    "bus is reckoned") {
     Band room(13);
     room.daw.shows_all_levels();
     const MixReport report = room.mix();
