@@ -2,7 +2,9 @@
 #include "integration/midi/stderr_text.hpp"
 #include "integration/midi/wired_end.hpp"
 
+#include <chrono>
 #include <memory>
+#include <thread>
 
 #include <jack/jack.h>
 
@@ -145,6 +147,39 @@ TEST_CASE("MIDI: a wire may end while messages come, and after its JACK did") {
     unit.reset();
     host.reset();
     jack.start();  // JACK keeps a killed server's place, one of eight, until one of that name ends well
+}
+
+TEST_CASE("MIDI: a JACK that is killed while ports are opened ends the opening, and not the process") {
+    using Clock = std::chrono::steady_clock;
+    JackServer jack;
+    const std::vector<std::string> units = {host_client, "b", "c", "d"};
+    const auto opening = [&](io::EventLoop& loop) { return io::MidiWire::open({units, "kedge"}, loop); };
+    const auto begun = Clock::now();
+    {
+        io::EventLoop loop;
+        REQUIRE(opening(loop));
+    }
+    const auto whole = Clock::now() - begun;
+    constexpr int instants = 8;
+    for (int i = 0; i < instants; ++i) {
+        CAPTURE(i, whole.count());
+        {
+            io::EventLoop loop;
+            std::thread killer([&] {
+                std::this_thread::sleep_for(whole * i / instants);
+                jack.end(SIGKILL);
+            });
+            const auto wire = opening(loop);
+            killer.join();
+            if (!wire) CHECK(wire.error().kind == ErrorKind::no_daw);
+        }
+        jack.start();
+    }
+    io::EventLoop loop;
+    const auto host = a_host(loop);
+    WiredEnd unit({host_client}, "kedge", loop);
+    REQUIRE(unit.comes_to_be(true));
+    CHECK(talk(unit, *host, 3));
 }
 
 TEST_CASE("MIDI: a name that may be several ports is a usage error, one of none says what there is") {

@@ -31,7 +31,10 @@ struct LiveRoom {
     }
     void connect() {
         ReadyJob job;
-        const auto ran = loop.run(job, std::chrono::seconds(60));
+        run(job);
+    }
+    void run(engine::Job& job) {
+        const auto ran = loop.run(job);
         INFO((ran ? std::string() : ran.error().message));
         REQUIRE(ran);
     }

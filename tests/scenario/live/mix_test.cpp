@@ -10,7 +10,7 @@ namespace {
 
 engine::MixReport mix_in(LiveRoom& room) {
     auto job = room.desk.job({});
-    REQUIRE(room.loop.run(job));
+    room.run(job);
     const auto& report = job.report();
     INFO((report.error ? report.error->message : std::string("no error")));
     REQUIRE_FALSE(report.error);
@@ -21,7 +21,7 @@ engine::MixReport mix_in(LiveRoom& room) {
 void revert_all(LiveRoom& room, const engine::MixReport& report) {
     for (auto pass = report.passes.rbegin(); pass != report.passes.rend(); ++pass) {
         engine::RevertJob revert(pass->id, false, "live", {}, *room.desk.journal, room.desk.recorder);
-        REQUIRE(room.loop.run(revert));
+        room.run(revert);
         REQUIRE_FALSE(revert.report().error);
     }
 }

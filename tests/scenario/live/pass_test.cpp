@@ -96,7 +96,7 @@ TEST_CASE("Live simulated: a pass over 1, 16 and 200 tracks is applied and confi
     room.connect();
     const auto before = room.daw.engine().strips();
     PassJob job(wishes_for_every_second(room), room.desk.recorder);
-    REQUIRE(room.loop.run(job));
+    room.run(job);
     REQUIRE(job.runner().pass().state == PassState::applied);
     const auto took = (room.loop.now() - job.began()) / milliseconds(1);
     WARN(count << " tracks: " << job.runner().total() << " controls took " << took << " ms");
@@ -120,7 +120,7 @@ TEST_CASE("Live simulated: passes over a wire that loses, doubles and delays end
     room.connect();
     const auto before = room.daw.engine().strips();
     PassJob job(wishes_for_every_second(room), room.desk.recorder);
-    REQUIRE(room.loop.run(job));
+    room.run(job);
     REQUIRE(job.runner().pass().state == PassState::applied);
     require_set(room, before);
     CHECK(room.faulty.counts().dropped > 0);
@@ -139,13 +139,13 @@ TEST_CASE("Live simulated: a song is mixed over a wire that loses, doubles and d
     room.connect();
     const auto before = room.daw.engine().strips();
     auto job = room.desk.job({});
-    REQUIRE(room.loop.run(job));
+    room.run(job);
     const auto& report = job.report();
     INFO((report.error ? report.error->message : std::string("no error")));
     REQUIRE_FALSE(report.error);
     for (auto pass = report.passes.rbegin(); pass != report.passes.rend(); ++pass) {
         engine::RevertJob revert(pass->id, false, "live", {}, *room.desk.journal, room.desk.recorder);
-        REQUIRE(room.loop.run(revert));
+        room.run(revert);
         REQUIRE_FALSE(revert.report().error);
     }
     room.require_as_before(before);
@@ -185,7 +185,7 @@ TEST_CASE("Live simulated: while tracks come, go and move in mid-pass no other t
             room.daw.reorder_tracks(order);
         }
     };
-    REQUIRE(room.loop.run(job));
+    room.run(job);
     room.loop.idle(seconds(3));
     const auto state = job.runner().pass().state;
     CAPTURE(when.count(), what, to_string(state));
