@@ -135,17 +135,16 @@ def check_revert(check, daw, before):
     check(worst < 1e-5, f"pans back within {worst:.7f} of their way")
 
 
-def pull_cables_in(daw, seconds, *words):
+def pull_cables_in(daw, cables, seconds, *words):
     """The cables are pulled so long after the first fader that the command moves. Returns how many, its exit code and document."""
-    env = daw.kedge_env()
     with daw.client(daw.port) as client:
         client.greet(2)
         client.forget()
-        kedge = subprocess.Popen([daw.kedge, *daw.kedge_words(), "--json", *words], env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        kedge = subprocess.Popen([daw.kedge, *daw.kedge_words(), "--json", *words], env=daw.kedge_env(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                  stderr=subprocess.DEVNULL, text=True, preexec_fn=die_with_parent)
         client.hear(60, lambda address, *_: address.startswith("/strip/gain"))
         time.sleep(seconds)
-        pulled = Cables(env).pull("ardour:mackie control", "kedge")
+        pulled = cables.pull("ardour:mackie control", "kedge")
         said = kedge.communicate(timeout=60)[0]
     return pulled, kedge.returncode, json.loads(said) if said else {}
 
@@ -156,7 +155,7 @@ def faders_are(check, daw, wanted, what):
     check(worst < 0.01, f"{what}: faders within {worst:.4f} dB")
 
 
-def check_unplugged(check, daw, before, mixed):
+def check_unplugged(check, daw, cables, before, mixed):
     """In mid-pass: the pass stands in the journal, and recovery ends at one side exactly. All ends where it began, before the mix."""
     dice = random.Random()
     code, listed = ask(daw, "passes")
@@ -165,7 +164,7 @@ def check_unplugged(check, daw, before, mixed):
                                       (("revert",), mixed, "--roll-back", mixed), (("revert",), mixed, "--finish", before)):
         faders_are(check, daw, start, f"before {words[0]}")
         after = dice.uniform(0.0, 0.3)  # a pass takes about a second
-        pulled, code, said = pull_cables_in(daw, after, *words)
+        pulled, code, said = pull_cables_in(daw, cables, after, *words)
         check(pulled >= 2 and code != 0, f"{words[0]}: {pulled} cables are pulled {after:.2f} s after its first fader: exit {code} {said.get('error', '')}")
         code, cut = ask(daw, "recover")
         check(cut.get("cut_off") is not None, f"recover: exit {code}, pass {cut.get('cut_off')} was cut off {cut.get('error', '')}")
@@ -232,7 +231,8 @@ def main():
             check.begin("revert")
             check_revert(check, daw, before)
             check.begin("unplugged")
-            check_unplugged(check, daw, before, mixed)
+            with Cables(daw.kedge_env()["JACK_DEFAULT_SERVER"]) as cables:
+                check_unplugged(check, daw, cables, before, mixed)
             check.begin("learn")
             check_learned_law(check, daw, song)
     finally:
