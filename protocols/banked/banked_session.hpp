@@ -273,6 +273,7 @@ class BankedSession : public surface::Surface {
     int greetings_ = 0;
     bool heard_in_greeting_ = false;
     bool written_in_greeting_ = false;
+    bool gone_in_greeting_ = false;  ///< seemingly, for as long as the DAW takes to notice
     Instant last_greeting_{};
 
     std::optional<Settling> settling_;

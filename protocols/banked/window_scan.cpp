@@ -23,6 +23,7 @@ void BankedSession::greet(Instant now, Effects& out) {
     heard_in_greeting_ = false;
     written_in_greeting_ = false;
     last_greeting_ = now;
+    gone_in_greeting_ = false;
     PanelOut said;
     panel_->announce(said);
     digest(now, said, out);
@@ -34,10 +35,13 @@ void BankedSession::greet(Instant now, Effects& out) {
 /// anew for who was gone, or only what changes: a bank button makes them.
 void BankedSession::greet_again(Instant now, Effects& out) {
     if (written_in_greeting_) {
+        if (std::exchange(gone_in_greeting_, false)) panel_->come_back(out);
         if (now - last_greeting_ >= greeting_rest) begin_scan(now, out);
         return;
     }
-    if (now - phase_since_ < greeting_patience) return;
+    const Duration patience =
+        gone_in_greeting_ ? std::max(greeting_patience, panel_->absence()) : greeting_patience;
+    if (now - phase_since_ < patience) return;
     phase_since_ = now;
     if (++greetings_ == greetings_before_lost && !lost_said_) {
         lost_said_ = true;
@@ -47,9 +51,12 @@ void BankedSession::greet_again(Instant now, Effects& out) {
     }
     PanelOut said;
     // Who is only slow would begin anew.
-    if (greetings_ > 1 && panel_->absence() == Duration()) panel_->leave(said.effects);
-    panel_->announce(said);
+    const bool leaves = greetings_ > 1 && !std::exchange(gone_in_greeting_, false);
+    if (leaves) panel_->leave(said.effects);
+    gone_in_greeting_ = leaves && panel_->absence() > Duration();
+    if (!gone_in_greeting_) panel_->announce(said);
     digest(now, said, out);
+    if (gone_in_greeting_) return;
     tap(PanelKey::bank_left, out);
     tap(PanelKey::bank_right, out);
     tap(PanelKey::bank_left, out);

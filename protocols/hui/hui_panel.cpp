@@ -87,6 +87,7 @@ void HuiPanel::unplugged(std::size_t port) {
 }
 
 void HuiPanel::announce(PanelOut& out) {
+    absent_ = false;
     for (std::size_t port = 0; port < units_.size(); ++port) say(port, PowerTurned{}, out.effects);
 }
 

@@ -63,7 +63,7 @@ std::optional<int> number_in(std::string_view digits) {
 }  // namespace
 
 MackiePanel::MackiePanel(PanelMake make) : make_(make) {
-    constexpr std::size_t most_units = 4;
+    [[maybe_unused]] constexpr std::size_t most_units = 4;
     assert(make.units >= 1 && make.units <= most_units && make.main < make.units);
     units_.resize(make.units);
     shown_.resize(make.units * Slot::count);

@@ -75,3 +75,34 @@ TEST_CASE("Control surfaces simulated: a pass whose port is pulled out is recove
     }
     for (const auto& [name, times] : ends) std::cout << name << ": " << times << '\n';
 }
+
+TEST_CASE(
+    "Control surfaces simulated: a port that is out so briefly that the DAW may not notice is found again") {
+    const std::vector<HostSetup> hosts = {ardour_behind_mackie(), reaper_behind_mackie(),
+                                          pro_tools_behind_hui()};
+    const auto& there = hosts.at(GENERATE(0U, 1U, 2U));
+    const std::size_t tracks = GENERATE(1U, 8U, 9U, 16U);
+    BankedRoom room(numbered_song(tracks), there);
+    const auto plug = [&](bool plugged_in) {
+        room.wire.plug(plugged_in);
+        room.loop.plug(plugged_in);
+    };
+    room.connect();
+    // At times from the first greeting on, over the scan and what is done where it found one full window.
+    for (int tenths = 0; tenths < 130; tenths += 7) {
+        CAPTURE(there.name, tracks, tenths);
+        room.loop.idle(milliseconds(100 * tenths));
+        plug(false);
+        room.loop.idle(milliseconds(400));
+        plug(true);
+        for (int i = 0; i < 200 && !room.session.ready(); ++i) room.loop.idle(milliseconds(100));
+        REQUIRE(room.session.ready());
+        const auto& strips = room.session.mixer().strips;
+        CHECK(std::count_if(strips.begin(), strips.end(), [](const Strip& strip) {
+                  return strip.name.kind != StripKind::master;
+              }) == static_cast<std::ptrdiff_t>(tracks));
+        plug(false);
+        room.loop.idle(seconds(5));
+        plug(true);  // anew, for the next time
+    }
+}
