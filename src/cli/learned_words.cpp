@@ -2,6 +2,7 @@
 
 #include "cli/json_words.hpp"
 #include "cli/mix_text.hpp"
+#include "cli/pass_words.hpp"
 
 #include <utility>
 
