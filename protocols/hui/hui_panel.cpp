@@ -52,7 +52,7 @@ std::string cut_blanks(const std::string& text) {
 }  // namespace
 
 HuiPanel::HuiPanel(std::size_t units) {
-    constexpr std::size_t most_units = 4;
+    [[maybe_unused]] constexpr std::size_t most_units = 4;
     assert(units >= 1 && units <= most_units);
     units_.resize(units);
     shown_.resize(units * Slot::count);

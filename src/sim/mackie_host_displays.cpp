@@ -91,7 +91,7 @@ void SimulatedMackie::add_automation_lamps(std::map<mackie::Button, Led>& lamps)
         return std::find(selected.begin(), selected.end(), mode) != selected.end();
     };
     if (settings_.automation == MackieHostSettings::Automation::ardour) {
-        if (selected.size() > 1) selected.resize(1);
+        if (selected.size() > 1) selected.erase(selected.begin() + 1, selected.end());
         for (const ModeLamp& lamp : mode_lamps)
             lamps[lamp.key] = lit_if(lamp.mode != AutomationMode::manual && is_there(lamp.mode));
         lamps[Key::group] = lit_if(selected.empty() || is_there(AutomationMode::manual));

@@ -246,7 +246,7 @@ void recover(Conversation& talk) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    Input input(std::as_bytes(std::span(data, std::min<std::size_t>(size, 400))));
+    Input input(std::as_bytes(std::span(data, std::min<std::size_t>(size, 160))));
     Conversation talk(input.byte() % 2 == 0);
     talk.run(std::chrono::seconds(input.byte() % 8));
     while (!input.empty()) step(talk, input);
