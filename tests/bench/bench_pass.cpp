@@ -9,6 +9,8 @@
 #include "engine/observe_job.hpp"
 #include "io/daw_loop.hpp"
 #include "io/udp_simulator.hpp"
+#include "sim/simulated_ardour.hpp"
+#include "sim/song.hpp"
 #include "support/pass_job.hpp"
 #include "support/scratch_folder.hpp"
 
