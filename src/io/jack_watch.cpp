@@ -104,6 +104,11 @@ bool JackWatch::sees_two_periods() const {
     return is_there() && periods() >= before + 2;
 }
 
+void JackWatch::let_others_follow() const {
+    constexpr auto a_while = std::chrono::milliseconds(60);  // Ardour with 20 tracks
+    if (is_there()) std::this_thread::sleep_for(a_while);
+}
+
 void JackWatch::abandon(std::unique_ptr<JackWatch> watch) {
     watch->state_->abandon();
     keep_for_good(std::move(watch));

@@ -29,8 +29,10 @@ std::optional<MidiSystem> MidiSystem::open(const std::string& client, std::optio
     for (const RtMidi::Api api : midi_apis()) {
         if (only && api != *only) continue;
         if (api == RtMidi::UNIX_JACK) {
-            if (auto jack = JackWatch::open(client + "-watch"))
+            if (auto jack = JackWatch::open(client + "-watch")) {
+                jack->let_others_follow();
                 return MidiSystem(api, client, std::move(jack));
+            }
         } else if (MidiEnd<RtMidiIn>::open(api, client)) {
             return MidiSystem(api, client, nullptr);
         }

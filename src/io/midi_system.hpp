@@ -31,6 +31,10 @@ class MidiSystem {
     /// knew of this process, without a word. Then all ends are to be abandoned, and this. Blocks up to a
     /// second.
     [[nodiscard]] bool goes_on() const { return !jack_ || jack_->sees_two_periods(); }
+    /// After each end that is opened or closed.
+    void let_others_follow() const {
+        if (jack_) jack_->let_others_follow();
+    }
     void abandon() {
         if (jack_) JackWatch::abandon(std::move(jack_));
     }

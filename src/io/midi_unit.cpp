@@ -50,7 +50,9 @@ MidiUnit::MidiUnit(std::size_t number, const std::string& name, std::string clie
 
 bool MidiUnit::open_ends(const MidiSystem& system) {
     in_ = MidiEnd<RtMidiIn>::open(system.api(), client_);
+    system.let_others_follow();
     out_ = MidiEnd<RtMidiOut>::open(system.api(), client_);
+    system.let_others_follow();
     sent_last_ = 0;
     sent_before_ = 0;
     last_period_ = 0;
@@ -64,13 +66,22 @@ bool MidiUnit::open_ends(const MidiSystem& system) {
 /// a callback that was under way comes to its end.
 std::future<void> MidiUnit::let_go(const JackWatch* jack) {
     opened_.reset();
-    return std::async(std::launch::async, [in = std::move(in_), out = std::move(out_), jack]() mutable {
+    const auto when = jack != nullptr && jack->is_there() ? std::launch::deferred : std::launch::async;
+    return std::async(when, [in = std::move(in_), out = std::move(out_), jack]() mutable {
+        const auto follow = [&] {
+            if (jack != nullptr) jack->let_others_follow();
+        };
         if (out && jack != nullptr) {
             out->did([&] { out->port().closePort(); });
             (void)jack->sees_two_periods();  // else nothing was under way
+            follow();
         }
+        if (in) in->did([&] { in->port().closePort(); });
+        follow();
         out.reset();
+        follow();
         in.reset();
+        follow();
     });
 }
 
@@ -119,7 +130,11 @@ bool MidiUnit::open_both(const MidiSystem& system, const DawPorts& daw) {
             }
         });
     };
-    return open(*in_, "in", daw.from) && open(*out_, "out", daw.to);
+    const bool in = open(*in_, "in", daw.from);
+    system.let_others_follow();
+    const bool both = in && open(*out_, "out", daw.to);
+    system.let_others_follow();
+    return both;
 }
 
 /// Of a port that was just opened; JACK may have given the client another name.
@@ -152,7 +167,7 @@ Result<void> MidiUnit::open_ports(const MidiSystem& system) {
         std::erase(others.from, opened_->own_out);
         if (others.from == before->from && others.to == before->to) return {};
     }
-    unplug();
+    unplug(system);
     if (!opened) {  // a client that JACK threw out opens nothing more
         out_.reset();
         in_.reset();
@@ -167,13 +182,15 @@ Result<void> MidiUnit::plug_in(const MidiSystem& system) {
     }
     connected_ = has_cables(system);
     if (connected_) return {};
-    if (++waits_ > most_waits) unplug();
+    if (++waits_ > most_waits) unplug(system);
     return not_settled();
 }
 
-void MidiUnit::unplug() {
+void MidiUnit::unplug(const MidiSystem& system) {
     if (in_) in_->did([&] { in_->port().closePort(); });
+    system.let_others_follow();
     if (out_) out_->did([&] { out_->port().closePort(); });
+    system.let_others_follow();
     opened_.reset();
 }
 

@@ -30,14 +30,15 @@ class MidiUnit {
     [[nodiscard]] bool has_ends() const { return in_ && out_; }
     /// Without taking leave of the system, see MidiSystem::goes_on.
     void abandon();
-    /// Gives the ends back on a thread of its own: RtMidi waits up to a second for a JACK that is gone. The
-    /// unit and `jack` (nullptr elsewhere) outlive what is returned, and it opens no ends meanwhile.
+    /// Gives the ends back: on a thread of its own where JACK is gone, as RtMidi waits for it up to a second;
+    /// else when what is returned is asked (`get`), as one unit is to go after the other. The unit and `jack`
+    /// (nullptr elsewhere) outlive what is returned, and it opens no ends meanwhile.
     [[nodiscard]] std::future<void> let_go(const JackWatch* jack);
 
     /// Opens ports of ours, or connects to the DAW's. An error of kind usage when a name may be several
     /// ports; one of kind no_daw when a port is not there yet, or while it is settling: call again then.
     [[nodiscard]] Result<void> plug_in(const MidiSystem& system);
-    void unplug();
+    void unplug(const MidiSystem& system);
     [[nodiscard]] bool is_plugged_in() const { return opened_ && connected_; }
     /// JACK was told to connect it, and has not done it yet. What is heard meanwhile waits in here.
     [[nodiscard]] bool is_settling() const { return opened_ && !connected_; }

@@ -28,7 +28,7 @@ Error no_midi_system() {
     return {
         ErrorKind::no_daw, "No MIDI system answers on this machine.",
         "Start JACK (or PipeWire with its JACK library), or load ALSA's sequencer (modprobe snd-seq), and "
-        "try again."};
+        "try again. If JACK runs, one of its programs keeps it waiting: try again in half a minute."};
 }
 
 }  // namespace
@@ -153,7 +153,7 @@ void MidiWire::State::let_go() {
     std::vector<std::future<void>> ends;
     for (auto& unit : units) ends.push_back(unit->let_go(jack));
     letting_go = std::async(std::launch::async, [ends = std::move(ends), gone = std::move(system)]() mutable {
-        ends.clear();  // waits for each
+        for (auto& each : ends) each.get();  // one after the other
         gone.reset();
     });
     system.reset();
@@ -164,7 +164,7 @@ void MidiWire::State::unplug_what_is_gone() {
     if (!ports) return;  // they are changing: the next look sees more
     for (std::size_t i = 0; i < units.size(); ++i) {
         if (!units[i]->is_plugged_in() || units[i]->is_still_there(*system, *ports)) continue;
-        units[i]->unplug();
+        units[i]->unplug(*system);
         if (listens) ears.changed(i, false);
     }
 }
@@ -250,6 +250,7 @@ MidiPortNames MidiWire::ports() {
     }
     if (!opened) return {};
     auto found = unit.ports().value_or(MidiPortNames{});
+    unit.let_go(system->jack()).get();
     for (auto* names : {&found.from, &found.to})
         std::erase_if(*names, [&](const std::string& name) { return is_port_of(ours.client, name); });
     return found;
