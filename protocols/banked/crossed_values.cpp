@@ -71,18 +71,23 @@ bool BankedSession::stood_from(std::size_t first) const {
 
 /// The window was told anew. What was sent and changed nothing has gone elsewhere: the DAW's window had moved
 /// when it came, and a press of ours has brought it back where it was believed to be, as some DAWs go to
-/// every eighth strip from anywhere.
+/// every eighth strip from anywhere. All that was sent with it has gone elsewhere, too, also to a strip that
+/// was changed by what another of them was meant to get.
 std::vector<surface::StripControl> BankedSession::missed() {
+    std::vector<const Sent*> told;
+    for (Sent& sent : sent_)
+        if (slot_of(sent.place) && std::exchange(sent.unproven, false)) told.push_back(&sent);
+    const bool elsewhere = std::any_of(told.begin(), told.end(), [this](const Sent* sent) {
+        return changed_nothing(*sent, panel_->slot(*slot_of(sent->place)));
+    });
     std::vector<surface::StripControl> missed;
-    for (Sent& sent : sent_) {
-        const auto slot = slot_of(sent.place);
-        if (!slot || !std::exchange(sent.unproven, false) || !changed_nothing(sent, panel_->slot(*slot)))
-            continue;
-        const std::size_t least = sent.first - std::min(sent.first, panel_->slots());
-        for (std::size_t first = least; first <= sent.first + panel_->slots(); ++first) {
-            const std::size_t place = first + sent.place - sent.first;
-            if (place < strips_.size() && place != sent.place)
-                missed.push_back({strips_[place].id, sent.meant.control});
+    if (!elsewhere) return missed;
+    for (const Sent* sent : told) {
+        const std::size_t least = sent->first - std::min(sent->first, panel_->slots());
+        for (std::size_t first = least; first <= sent->first + panel_->slots(); ++first) {
+            const std::size_t place = first + sent->place - sent->first;
+            if (place < strips_.size() && place != sent->place)
+                missed.push_back({strips_[place].id, sent->meant.control});
         }
     }
     return missed;
