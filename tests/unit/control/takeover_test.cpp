@@ -1,6 +1,7 @@
 #include "control/takeover.hpp"
 
 #include "support/catch.hpp"
+#include "unit/control/position_at.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -8,14 +9,11 @@
 
 using namespace kedge;
 using namespace kedge::control;
+using kedge::control::test::at;
 
 namespace {
 
 constexpr int seven_bits = 130;
-
-FaderPosition at(int value) {
-    return FaderPosition(value);
-}
 
 /// What the target stands at once the control has come to rest.
 FaderPosition settled(Takeover& takeover, FaderPosition target, std::optional<FaderPosition> first) {
