@@ -18,15 +18,16 @@ std::optional<FaderPosition> MotorFader::moved(Instant now, FaderPosition to) {
     const bool by_motor =
         !held_ && (feel_.senses_touch || (motor_moved_ && now < *motor_moved_ + feel_.quiet));
     if (!held_) moved_alone_ = now;
-    if (by_motor || !new_place) return std::nullopt;
+    if (by_motor || held_for_another_ || !new_place) return std::nullopt;
     set_at_ = now;
     set_.push_back(to);
     if (set_.size() > most_awaited) set_.pop_front();
     return to;
 }
 
-void MotorFader::touched(Instant, bool held) {
+void MotorFader::touched(bool held) {
     held_ = held;
+    held_for_another_ = held_for_another_ && held;
 }
 
 void MotorFader::target_at(FaderPosition at) {
@@ -36,11 +37,16 @@ void MotorFader::target_at(FaderPosition at) {
     if (echo != set_.end()) set_.erase(set_.begin(), echo + 1);
 }
 
-void MotorFader::let_go() {
-    stands_.reset();
+void MotorFader::change_target() {
     target_.reset();
     set_.clear();
-    set_at_.reset();
+    held_for_another_ = held_;
+}
+
+void MotorFader::forget_device() {
+    stands_.reset();
+    held_ = false;
+    held_for_another_ = false;
     moved_alone_.reset();
     motor_moved_.reset();
 }

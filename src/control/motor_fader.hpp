@@ -32,12 +32,15 @@ class MotorFader {
     /// Where the device says that its fader stands: where the target is to be set to; nullopt for not at all,
     /// as it was the motor that moved it, or nothing new.
     [[nodiscard]] std::optional<FaderPosition> moved(Instant now, FaderPosition to);
-    void touched(Instant now, bool held);
+    void touched(bool held);
     /// The DAW says where the target stands, of its own accord or as an answer.
     void target_at(FaderPosition at);
-    /// Another target is behind it now, or the device was plugged in anew: nothing is known any more, and the
-    /// motor goes wherever the target is said to stand.
-    void let_go();
+    /// Another target is behind it now, of which nothing is known. A hand that is on the fader has set the
+    /// one before: it sets nothing more until it was off.
+    void change_target();
+    /// The device was plugged in anew: where it stands is not known, and no hand is on it. The motor goes to
+    /// where the target stands.
+    void forget_device();
 
     /// Where the motor is to be sent now; each place once. Call after anything else here, and at wake_at().
     [[nodiscard]] std::optional<FaderPosition> drive(Instant now);
@@ -50,6 +53,7 @@ class MotorFader {
 
     MotorFeel feel_;
     bool held_ = false;
+    bool held_for_another_ = false;        ///< since before the target changed
     std::optional<FaderPosition> stands_;  ///< the device's, as it said or as it was sent
     std::optional<FaderPosition> target_;  ///< as the DAW said last
     std::deque<FaderPosition> set_;        ///< by the hand, and not heard back

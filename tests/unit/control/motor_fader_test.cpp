@@ -44,12 +44,12 @@ TEST_CASE("Motor fader: what a hand set comes back as an echo and moves nothing,
     MotorFader fader(MotorFeel{});
     fader.target_at(at(1000));
     REQUIRE(fader.drive(start) == at(1000));
-    fader.touched(start, true);
+    fader.touched(true);
     CHECK(fader.moved(start + 1ms, at(2000)) == at(2000));
     fader.target_at(at(1000));  // told before the DAW heard of it
     CHECK_FALSE(fader.drive(start + 2ms));
     CHECK(fader.moved(start + 3ms, at(3000)) == at(3000));
-    fader.touched(start + 4ms, false);
+    fader.touched(false);
     CHECK_FALSE(fader.drive(start + 4ms));
     fader.target_at(at(2000));
     CHECK_FALSE(fader.drive(start + 10ms));
@@ -72,12 +72,37 @@ TEST_CASE("Motor fader: what a hand set comes back as an echo and moves nothing,
 
 TEST_CASE("Motor fader: under a hand it stays, and goes on as soon as the hand is off") {
     MotorFader fader(MotorFeel{});
-    fader.touched(start, true);
+    fader.touched(true);
     fader.target_at(at(4000));
     CHECK_FALSE(fader.drive(start));
     CHECK_FALSE(fader.wake_at(start));
-    fader.touched(start + 5s, false);
+    fader.touched(false);
     CHECK(fader.drive(start + 5s) == at(4000));
+}
+
+TEST_CASE("Motor fader: a hand that is on it while its target changes sets nothing more") {
+    MotorFader fader(MotorFeel{});
+    fader.target_at(at(4000));
+    REQUIRE(fader.drive(start) == at(4000));
+    fader.touched(true);
+    REQUIRE(fader.moved(start + 1ms, at(4500)) == at(4500));
+    fader.change_target();
+    fader.target_at(at(9000));
+    CHECK_FALSE(fader.moved(start + 2ms, at(4600)));
+    CHECK_FALSE(fader.drive(start + 2ms));
+    fader.touched(false);
+    CHECK(fader.drive(start + 3ms) == at(9000));
+    fader.touched(true);
+    CHECK(fader.moved(start + 4ms, at(9100)) == at(9100));
+}
+
+TEST_CASE("Motor fader: plugged in anew it goes where its target stands") {
+    MotorFader fader(MotorFeel{});
+    fader.target_at(at(4000));
+    REQUIRE(fader.drive(start) == at(4000));
+    fader.touched(true);
+    fader.forget_device();
+    CHECK(fader.drive(start + 1ms) == at(4000));
 }
 
 TEST_CASE("Motor fader: what the motor moves by itself is no hand's") {
@@ -191,7 +216,7 @@ TEST_CASE("Motor fader: ten minutes of hands on both sides, without oscillation"
                 REQUIRE(agree(room, feel.step));
             } else {
                 room.hand = true;
-                if (senses_touch) room.fader.touched(room.now, true);
+                if (senses_touch) room.fader.touched(true);
                 const bool both = room.any(0, 3) == 0;
                 for (int i = room.any(1, 40); i > 0; --i) {
                     room.hand_moves(
@@ -200,7 +225,7 @@ TEST_CASE("Motor fader: ten minutes of hands on both sides, without oscillation"
                     room.run_to(room.now + std::chrono::milliseconds(room.any(1, 60)));
                 }
                 room.hand = false;
-                if (senses_touch) room.fader.touched(room.now, false);
+                if (senses_touch) room.fader.touched(false);
                 const auto let_go_at = room.device;
                 room.run_to(room.now + room.rhythm + 2 * wire + 2ms + feel.patience);
                 REQUIRE(agree(room, feel.step));
