@@ -5,12 +5,6 @@
 
 namespace kedge::control {
 
-namespace {
-
-constexpr std::size_t most_awaited = 64;  // a DAW tells the last of them at the latest
-
-}  // namespace
-
 std::optional<FaderPosition> MotorFader::moved(Instant now, FaderPosition to) {
     const bool new_place = stands_ != to;
     stands_ = to;
@@ -19,9 +13,7 @@ std::optional<FaderPosition> MotorFader::moved(Instant now, FaderPosition to) {
         !held_ && (feel_.senses_touch || (motor_moved_ && now < *motor_moved_ + feel_.quiet));
     if (!held_) moved_alone_ = now;
     if (by_motor || held_for_another_ || !new_place) return std::nullopt;
-    set_at_ = now;
-    set_.push_back(to);
-    if (set_.size() > most_awaited) set_.pop_front();
+    set_.set(now, to);
     return to;
 }
 
@@ -32,14 +24,12 @@ void MotorFader::touched(bool held) {
 
 void MotorFader::target_at(FaderPosition at) {
     target_ = at;
-    const auto echo =
-        std::find_if(set_.begin(), set_.end(), [&](FaderPosition set) { return !is_elsewhere(set, at); });
-    if (echo != set_.end()) set_.erase(set_.begin(), echo + 1);
+    set_.settle(at);
 }
 
 void MotorFader::change_target() {
     target_.reset();
-    set_.clear();
+    set_.forget();
     held_for_another_ = held_;
 }
 
@@ -53,7 +43,7 @@ void MotorFader::forget_device() {
 
 std::optional<FaderPosition> MotorFader::drive(Instant now) {
     if (held_ || !target_ || now < in_peace_until()) return std::nullopt;
-    set_.clear();  // those that were waited for in vain
+    set_.forget();  // those that were waited for in vain
     if (stands_ && !is_elsewhere(*stands_, *target_)) return std::nullopt;
     stands_ = target_;
     motor_moved_ = now;
@@ -61,7 +51,7 @@ std::optional<FaderPosition> MotorFader::drive(Instant now) {
 }
 
 std::optional<Instant> MotorFader::wake_at(Instant now) const {
-    if (held_ || !target_ || (stands_ && !is_elsewhere(*stands_, *target_) && set_.empty()))
+    if (held_ || !target_ || (stands_ && !is_elsewhere(*stands_, *target_) && set_.none()))
         return std::nullopt;
     const auto then = in_peace_until();
     return then > now ? std::optional(then) : std::nullopt;
@@ -70,8 +60,7 @@ std::optional<Instant> MotorFader::wake_at(Instant now) const {
 Instant MotorFader::in_peace_until() const {
     Instant until;
     if (moved_alone_) until = *moved_alone_ + feel_.quiet;
-    if (!set_.empty()) until = std::max(until, *set_at_ + feel_.patience);
-    return until;
+    return std::max(until, set_.until());
 }
 
 bool MotorFader::is_elsewhere(FaderPosition a, FaderPosition b) const {

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "control/awaited_echoes.hpp"
 #include "core/fader_position.hpp"
 #include "core/time.hpp"
 
-#include <deque>
 #include <optional>
 
 namespace kedge::control {
@@ -27,7 +27,7 @@ struct MotorFeel {
 /// that is elsewhere. Pure; the caller's clock.
 class MotorFader {
   public:
-    explicit MotorFader(MotorFeel feel) : feel_(feel) {}
+    explicit MotorFader(MotorFeel feel) : feel_(feel), set_(feel.step, feel.patience) {}
 
     /// Where the device says that its fader stands: where the target is to be set to; nullopt for not at all,
     /// as it was the motor that moved it, or nothing new.
@@ -56,8 +56,7 @@ class MotorFader {
     bool held_for_another_ = false;        ///< since before the target changed
     std::optional<FaderPosition> stands_;  ///< the device's, as it said or as it was sent
     std::optional<FaderPosition> target_;  ///< as the DAW said last
-    std::deque<FaderPosition> set_;        ///< by the hand, and not heard back
-    std::optional<Instant> set_at_;        ///< the last of them
+    AwaitedEchoes set_;                    ///< by the hand
     std::optional<Instant> moved_alone_;   ///< when the device last moved without a hand that is known of
     std::optional<Instant> motor_moved_;
 };
