@@ -68,10 +68,18 @@ struct ToMarker {
     bool operator==(const ToMarker&) const = default;
 };
 
+// --- the controller itself
+
+/// While it is pressed, encoders go by fine ticks.
+struct FineWhileHeld {
+    bool operator==(const FineWhileHeld&) const = default;
+};
+
 // --- kedge
 
 enum class KedgeKey : std::uint8_t { listen, mix, a_b, revert, accept, reject };
 
-using Target = std::variant<PartOfStrip, PartOfRole, MoveView, ToPage, TransportKey, ToMarker, KedgeKey>;
+using Target =
+    std::variant<PartOfStrip, PartOfRole, MoveView, ToPage, TransportKey, ToMarker, FineWhileHeld, KedgeKey>;
 
 }  // namespace kedge::control

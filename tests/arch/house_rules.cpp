@@ -30,7 +30,7 @@ const std::vector<Folder>& house() {
         {"measure", {"core"}},
         {"mix", {"core", "measure", "profiles"}},
         {"journal", {"core"}},
-        {"control", {"core"}},
+        {"control", {"core", "midi"}},
         {"surface", {"core"}},
         {"osc", {"core"}},
         {"midi", {"core"}},
