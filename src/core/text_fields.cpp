@@ -41,4 +41,10 @@ std::string_view take_up_to(char end, std::string_view& text) {
     return taken;
 }
 
+bool take_start(std::string_view start, std::string_view& text) {
+    if (!text.starts_with(start)) return false;
+    text.remove_prefix(start.size());
+    return true;
+}
+
 }  // namespace kedge

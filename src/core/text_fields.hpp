@@ -17,6 +17,9 @@ namespace kedge {
 /// Takes off what stands before the first `end`, and the `end` with it; all of it where there is none.
 [[nodiscard]] std::string_view take_up_to(char end, std::string_view& text);
 
+/// Takes `start` off the text's start. False, and nothing taken, where it does not stand there.
+[[nodiscard]] bool take_start(std::string_view start, std::string_view& text);
+
 /// A number and nothing else; of doubles infinities and NaN too.
 template <typename Number>
 [[nodiscard]] std::optional<Number> number_in_whole(std::string_view text) {
