@@ -237,7 +237,10 @@ void ArdourSession::on_number(Instant now, Slot& slot, StripPath path, double va
             return;
         case StripWord::solo:
             slot.soloed = value != 0.0;
-            if (phase_ == Phase::ready) strip_of(slot).soloed = slot.soloed;
+            if (phase_ == Phase::ready) {
+                strip_of(slot).soloed = slot.soloed;
+                out.emplace_back(surface::SoloReported{strip_of(slot).id, slot.soloed});
+            }
             return;
         case StripWord::hide:
             slot.hidden = value != 0.0;

@@ -132,6 +132,7 @@ class ArdourSession : public surface::Surface {
     Result<void> set_mode(Instant now, const surface::SetAutomation& command, surface::Effects& out);
     Result<void> touch(Instant now, const surface::TouchControl& command, surface::Effects& out);
     Result<void> locate(SongTime to, surface::Effects& out);
+    Result<void> switch_solo(Instant now, const surface::SwitchSolo& command, surface::Effects& out);
 
     // session_companion.cpp
     Result<void> read_lines(Instant now, const surface::ReadFaderLines& command, surface::Effects& out);

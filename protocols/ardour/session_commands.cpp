@@ -28,6 +28,14 @@ Result<void> ArdourSession::command(Instant now, const surface::Command& command
         return read_lines(now, *lines, out);
     if (const auto* lines = std::get_if<surface::WriteFaderLines>(&command))
         return write_lines(now, *lines, out);
+    if (const auto* solo = std::get_if<surface::SwitchSolo>(&command)) return switch_solo(now, *solo, out);
+    if (const auto* mark = std::get_if<surface::StepMark>(&command)) {
+        send(osc::encode(mark->by < 0 ? "/prev_marker" : "/next_marker"), out);
+        return {};
+    }
+    if (std::holds_alternative<surface::SwitchLoop>(command))
+        return fail(ErrorKind::refused, "Ardour's OSC tells of no loop, and turns it only over.",
+                    "Turn it on or off in Ardour.");
     if (std::holds_alternative<surface::Play>(command)) send(osc::encode("/transport_play"), out);
     if (stops) send(osc::encode("/transport_stop"), out);
     if (std::holds_alternative<surface::SaveSession>(command)) send(osc::encode("/save_state"), out);
@@ -103,6 +111,14 @@ Result<void> ArdourSession::touch(Instant now, const surface::TouchControl& comm
     remember_set(now, **found, command.control);
     last_change_ = now;
     send(touch_control(ssid_of(**found), command.control, command.held), out);
+    return {};
+}
+
+Result<void> ArdourSession::switch_solo(Instant now, const surface::SwitchSolo& command, Effects& out) {
+    const auto place = place_of(command.strip);
+    if (!place) return fail(ErrorKind::refused, "The strip is not in the session any more.");
+    if (!sure_of_listener(now, out)) return {};
+    send(osc::encode("/strip/solo", {ssid_of(slots_[*place]), std::int32_t{command.on ? 1 : 0}}), out);
     return {};
 }
 

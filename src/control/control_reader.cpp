@@ -153,8 +153,9 @@ void ControlReader::tell(const Heard& heard, int value, std::vector<ControlNews>
     if (const auto* absolute = std::get_if<Absolute>(&control.make)) {
         out.emplace_back(ControlMoved{heard.control, position_of(value, absolute->top)});
     } else if (const auto* encoder = std::get_if<Encoder>(&control.make)) {
-        const int low = value & 0x7F;
-        if (const int ticks = ticks_in(midi::Data7(low), encoder->encoding); ticks != 0)
+        // Of a pitch bend it is the second byte (the first FaderPort's).
+        const auto seven = heard.bits > seven_bits ? midi::Data14(value).high() : midi::Data7(value);
+        if (const int ticks = ticks_in(seven, encoder->encoding); ticks != 0)
             out.emplace_back(ControlTurned{heard.control, ticks});
     } else if (std::holds_alternative<Button>(control.make)) {
         out.emplace_back(ControlPressed{heard.control, value > 0});

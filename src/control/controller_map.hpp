@@ -49,12 +49,16 @@ struct MapPage {
 struct ControllerMap {
     std::string name;                ///< "Korg nanoKONTROL2"
     std::vector<std::string> ports;  ///< what the names of its MIDI ports hold, to be found by
+    /// What it is told once it is plugged in, such as a mode to go to, and every so often from then on.
+    std::vector<std::byte> hello;
+    std::optional<Duration> hello_every;
     std::vector<ControlSpec> controls;
     std::map<std::string, ControlFeedback> feedback;  ///< by the control's name
     FaderScale levels{FaderCurve::ardour};            ///< at which levels its faders' positions stand
     MotorFeel motors;
-    int step = 130;          ///< how far apart a fader's positions lie; see Takeover
-    std::size_t places = 8;  ///< strips side by side
+    TakeoverWay takeover = TakeoverWay::pickup;  ///< where a binding says no other
+    int step = 130;                              ///< how far apart a fader's positions lie; see Takeover
+    std::size_t places = 8;                      ///< strips side by side
     std::vector<MapPage> pages;
 };
 

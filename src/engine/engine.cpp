@@ -1,5 +1,6 @@
 #include "engine/engine.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <utility>
 #include <vector>
@@ -42,6 +43,14 @@ void Engine::wake(Instant now, Effects& out) {
     Effects fresh;
     surface_.wake(now, fresh);
     std::deque<Effect> queue(std::make_move_iterator(fresh.begin()), std::make_move_iterator(fresh.end()));
+    for (Guest& guest : guests_) {
+        const auto due = guest.wakes.upper_bound(now);
+        if (due == guest.wakes.begin()) continue;
+        guest.wakes.erase(guest.wakes.begin(), due);
+        Desk desk(now, surface_);
+        guest.guest->wake(desk);
+        after_guest(now, guest, desk, queue);
+    }
     const auto due = job_wakes_.upper_bound(now);
     if (job_started_ && due != job_wakes_.begin()) {
         job_wakes_.erase(job_wakes_.begin(), due);
@@ -49,6 +58,17 @@ void Engine::wake(Instant now, Effects& out) {
         job_->wake(desk);
         after_job(now, desk, queue);
     }
+    digest(now, Effects(std::make_move_iterator(queue.begin()), std::make_move_iterator(queue.end())), out);
+}
+
+void Engine::act(EngineGuest& guest, Instant now, const std::function<void(Desk&)>& what, Effects& out) {
+    const auto invited =
+        std::find_if(guests_.begin(), guests_.end(), [&](const Guest& each) { return each.guest == &guest; });
+    assert(invited != guests_.end());
+    std::deque<Effect> queue;
+    Desk desk(now, surface_);
+    what(desk);
+    after_guest(now, *invited, desk, queue);
     digest(now, Effects(std::make_move_iterator(queue.begin()), std::make_move_iterator(queue.end())), out);
 }
 
@@ -117,19 +137,37 @@ void Engine::start_job(Instant now, std::deque<Effect>& queue) {
     after_job(now, desk, queue);
 }
 
-/// Carries out what the job asked for; what the surface answers goes to the end of the queue.
-void Engine::after_job(Instant now, Desk& desk, std::deque<Effect>& queue) {
+void Engine::after_guest(Instant now, Guest& guest, Desk& desk, std::deque<Effect>& queue) {
     for (const Instant when : desk.wakes()) {
-        job_wakes_.insert(when);
+        guest.wakes.insert(when);
         queue.emplace_back(surface::WakeAt{when});
     }
-    std::vector<std::pair<surface::Command, Error>> refusals;
+    Refusals refusals;
+    carry_out(now, desk, queue, refusals);
+    for (const auto& [command, error] : refusals) {
+        Desk again(now, surface_);
+        guest.guest->refused(again, command, error);
+        after_guest(now, guest, again, queue);
+    }
+}
+
+/// What the surface answers goes to the end of the queue.
+void Engine::carry_out(Instant now, const Desk& desk, std::deque<Effect>& queue, Refusals& refusals) {
     for (const auto& command : desk.commands()) {
         Effects answer;
         const auto done = surface_.command(now, command, answer);
         for (auto& effect : answer) queue.push_back(std::move(effect));
         if (!done) refusals.emplace_back(command, done.error());
     }
+}
+
+void Engine::after_job(Instant now, Desk& desk, std::deque<Effect>& queue) {
+    for (const Instant when : desk.wakes()) {
+        job_wakes_.insert(when);
+        queue.emplace_back(surface::WakeAt{when});
+    }
+    Refusals refusals;
+    carry_out(now, desk, queue, refusals);
     // Only now: what the job does about a refusal must not overtake what it asked for before.
     for (const auto& [command, error] : refusals) {
         if (!job_) break;
@@ -149,6 +187,11 @@ void Engine::end_job() {
 
 void Engine::handle(Instant now, const Event& event, std::deque<Effect>& queue) {
     for (EngineObserver* observer : observers_) observer->event(now, surface_, event);
+    for (Guest& guest : guests_) {
+        Desk desk(now, surface_);
+        guest.guest->event(desk, event);
+        after_guest(now, guest, desk, queue);
+    }
     if (std::holds_alternative<surface::Ready>(event)) {
         loss_.reset();
         if (job_ && !job_started_) {

@@ -1,11 +1,13 @@
 #pragma once
 
 #include "core/result.hpp"
+#include "engine/engine_guest.hpp"
 #include "engine/engine_observer.hpp"
 #include "engine/job.hpp"
 #include "surface/surface.hpp"
 
 #include <deque>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -24,6 +26,10 @@ class Engine {
 
     /// One more who looks on; outlives the engine's use.
     void observe(EngineObserver& observer) { observers_.push_back(&observer); }
+    /// One more who acts; outlives the engine's use.
+    void invite(EngineGuest& guest) { guests_.push_back({&guest, {}}); }
+    /// A guest that was invited does something of its own accord.
+    void act(EngineGuest& guest, Instant now, const std::function<void(Desk&)>& what, surface::Effects& out);
 
     void start(Instant now, surface::Effects& out);
     void receive(Instant now, std::size_t port, std::span<const std::byte> bytes, surface::Effects& out);
@@ -51,6 +57,15 @@ class Engine {
 
   private:
     void digest(Instant now, surface::Effects fresh, surface::Effects& out);
+    struct Guest {
+        EngineGuest* guest;
+        std::set<Instant> wakes;
+    };
+
+    using Refusals = std::vector<std::pair<surface::Command, Error>>;
+
+    void carry_out(Instant now, const Desk& desk, std::deque<surface::Effect>& queue, Refusals& refusals);
+    void after_guest(Instant now, Guest& guest, Desk& desk, std::deque<surface::Effect>& queue);
     void after_job(Instant now, Desk& desk, std::deque<surface::Effect>& queue);
     void handle(Instant now, const surface::Event& event, std::deque<surface::Effect>& queue);
     void start_job(Instant now, std::deque<surface::Effect>& queue);
@@ -59,6 +74,7 @@ class Engine {
 
     surface::Surface& surface_;
     std::vector<EngineObserver*> observers_;
+    std::vector<Guest> guests_;
     Job* job_ = nullptr;
     bool job_started_ = false;
     std::set<Instant> job_wakes_;

@@ -58,6 +58,15 @@ struct LocateMark {
 struct SwitchLoop {
     bool on = false;
 };
+/// Go to the next marker, or to the one before (`by` below 0), as the DAW itself does.
+struct StepMark {
+    int by = 1;
+};
+/// Solo a strip, or end that. Told by SoloReported once it is so.
+struct SwitchSolo {
+    StripId strip;
+    bool on = false;
+};
 /// Show other strips' meters: those of one of Surface::meter_windows(), from 0. Answered by MetersShown.
 struct ShowMeters {
     std::size_t window = 0;
@@ -102,9 +111,9 @@ struct TryFader {
     StripId strip;
     FaderPosition to;
 };
-using Command =
-    std::variant<SetControl, QueryControl, Play, Stop, Locate, LocateMark, SwitchLoop, ShowMeters, FindEnd,
-                 SaveSession, SetAutomation, TouchControl, ReadFaderLines, WriteFaderLines, TryFader>;
+using Command = std::variant<SetControl, QueryControl, Play, Stop, Locate, LocateMark, SwitchLoop, StepMark,
+                             SwitchSolo, ShowMeters, FindEnd, SaveSession, SetAutomation, TouchControl,
+                             ReadFaderLines, WriteFaderLines, TryFader>;
 
 // --- events: what a surface reports
 // --------------------------------------------------------------------------
@@ -141,6 +150,11 @@ struct ControlReported {
 struct ControlRefused {
     StripId strip;
     Control control = Control::fader;
+};
+/// The DAW soloed a strip, or ended that; mixer() has it already.
+struct SoloReported {
+    StripId strip;
+    bool on = false;
 };
 /// A meter reading, as shown (Capabilities::meter says what it means). Silence for "nothing".
 struct MeterRead {
@@ -203,9 +217,9 @@ struct FaderTried {
     FaderText shown;
 };
 using Event =
-    std::variant<Ready, Lost, StripsChanged, StripsUnsettled, ControlReported, ControlRefused, MeterRead,
-                 PositionReported, BarReported, TransportReported, EndFound, MetersShown, MarkShown,
-                 AutomationReported, FaderLineRead, FaderLinesWritten, LinesRefused, FaderTried>;
+    std::variant<Ready, Lost, StripsChanged, StripsUnsettled, ControlReported, ControlRefused, SoloReported,
+                 MeterRead, PositionReported, BarReported, TransportReported, EndFound, MetersShown,
+                 MarkShown, AutomationReported, FaderLineRead, FaderLinesWritten, LinesRefused, FaderTried>;
 
 // --- effects: what the loop does for a surface
 // ----------------------------------------------------------------

@@ -1,0 +1,171 @@
+#include "engine/controllers.hpp"
+
+#include <type_traits>
+#include <utility>
+
+namespace kedge::engine {
+
+using control::HandsOutbox;
+using control::HandsView;
+
+Controllers::Controllers(RolesOf roles, Duration pace) : roles_of_(std::move(roles)), queue_(pace) {}
+
+std::size_t Controllers::add(control::ControllerMap map) {
+    devices_.push_back(std::make_unique<Device>(std::move(map)));
+    return devices_.size() - 1;
+}
+
+HandsView Controllers::view(const Desk& desk) const {
+    const auto& can = desk.surface().capabilities();
+    return {desk.mixer(), roles_, selected_, can.fader_top, can.trim_range};
+}
+
+void Controllers::with(Desk& desk, std::size_t controller, const Call& call) {
+    if (!desk.surface().ready()) return;
+    HandsOutbox out;
+    call(devices_.at(controller)->hands, view(desk), out);
+    if (devices_[controller]->plugged_in)
+        for (const auto& shown : out.shown) show(controller, shown);
+    if (out.wake_at) desk.wake_at(*out.wake_at);
+    for (const auto& action : out.actions) carry_out(desk, action);
+}
+
+void Controllers::everybody(Desk& desk, const Call& call) {
+    for (std::size_t i = 0; i < devices_.size(); ++i) with(desk, i, call);
+}
+
+void Controllers::change_map(Desk& desk, std::size_t controller, control::ControllerMap map) {
+    const bool in = devices_.at(controller)->plugged_in;
+    devices_[controller] = std::make_unique<Device>(std::move(map));
+    if (in) plugged(desk, controller, true);
+}
+
+void Controllers::plugged(Desk& desk, std::size_t controller, bool in) {
+    Device& device = *devices_.at(controller);
+    device.plugged_in = in;
+    device.link.reset();
+    device.hello_at.reset();
+    if (!in) return;
+    greet(desk, controller);
+    with(desk, controller, [&](control::Hands& hands, const HandsView& view, HandsOutbox& out) {
+        hands.plugged_in(desk.now(), view, out);
+    });
+}
+
+void Controllers::greet(Desk& desk, std::size_t controller) {
+    Device& device = *devices_[controller];
+    const auto& map = device.hands.map();
+    if (map.hello.empty()) return;
+    for_devices_.push_back({controller, map.hello});
+    if (!map.hello_every) return;
+    device.hello_at = desk.now() + *map.hello_every;
+    desk.wake_at(*device.hello_at);
+}
+
+void Controllers::received(Desk& desk, std::size_t controller, std::span<const std::byte> bytes) {
+    Device& device = *devices_.at(controller);
+    for (const auto& news : device.link.heard(bytes))
+        with(desk, controller, [&](control::Hands& hands, const HandsView& view, HandsOutbox& out) {
+            hands.moved(desk.now(), news, view, out);
+        });
+    send_moves(desk);
+}
+
+void Controllers::event(Desk& desk, const surface::Event& event) {
+    if (std::holds_alternative<surface::Lost>(event)) queue_.clear();
+    const bool others = std::holds_alternative<surface::Ready>(event) ||
+                        std::holds_alternative<surface::StripsChanged>(event);
+    if (others) {
+        queue_.clear();
+        roles_ = roles_of_(desk.mixer());
+        if (selected_ && desk.mixer().find(*selected_) == nullptr) selected_.reset();
+    }
+    if (!others && !std::holds_alternative<surface::ControlReported>(event) &&
+        !std::holds_alternative<surface::SoloReported>(event))
+        return;
+    everybody(desk, [&](control::Hands& hands, const HandsView& view, HandsOutbox& out) {
+        hands.told(desk.now(), view, out);
+    });
+}
+
+void Controllers::wake(Desk& desk) {
+    for (std::size_t i = 0; i < devices_.size(); ++i)
+        if (devices_[i]->hello_at && *devices_[i]->hello_at <= desk.now()) greet(desk, i);
+    everybody(desk, [&](control::Hands& hands, const HandsView& view, HandsOutbox& out) {
+        hands.wake(desk.now(), view, out);
+    });
+    send_moves(desk);
+}
+
+void Controllers::send_moves(Desk& desk) {
+    for (const auto& move : queue_.take(desk.now())) {
+        desk.send(surface::SetControl{move.strip, move.control, move.value});
+        ++counters_.moves_out;
+    }
+    if (const auto then = queue_.wake_at()) desk.wake_at(*then);
+}
+
+void Controllers::carry_out(Desk& desk, const control::HandAction& action) {
+    std::visit(
+        [&](const auto& what) {
+            using What = std::decay_t<decltype(what)>;
+            if constexpr (std::is_same_v<What, control::SetStrip>) {
+                queue_.put(desk.now(), what);
+            } else if constexpr (std::is_same_v<What, control::SoloStrip>) {
+                desk.send(surface::SwitchSolo{what.strip, what.on});
+            } else if constexpr (std::is_same_v<What, control::SelectStrip>) {
+                selected_ = what.strip;
+                everybody(desk, [&](control::Hands& hands, const HandsView& view, HandsOutbox& out) {
+                    hands.told(desk.now(), view, out);
+                });
+            } else if constexpr (std::is_same_v<What, control::TransportKey>) {
+                carry_out(desk, what);
+            } else if constexpr (std::is_same_v<What, control::ToMarker>) {
+                desk.send(surface::StepMark{what.by});
+            } else if constexpr (std::is_same_v<What, control::KedgeKey>) {
+                if (on_key) on_key(what);
+            }
+        },
+        action);
+}
+
+void Controllers::carry_out(Desk& desk, control::TransportKey key) {
+    const bool rolls = desk.surface().rolling().value_or(false);
+    switch (key) {
+        case control::TransportKey::play:
+            return desk.send(surface::Play{});
+        case control::TransportKey::stop:
+            return desk.send(surface::Stop{});
+        case control::TransportKey::play_or_stop:
+            return rolls ? desk.send(surface::Stop{}) : desk.send(surface::Play{});
+        case control::TransportKey::to_start:
+            return desk.send(surface::Locate{SongTime()});
+        case control::TransportKey::loop:
+            return desk.send(surface::SwitchLoop{!(desk.surface().loop() && desk.surface().loop()->on)});
+    }
+}
+
+void Controllers::refused(Desk&, const surface::Command&, const Error& error) {
+    ++counters_.refused;
+    last_refusal_ = error;
+}
+
+void Controllers::show(std::size_t controller, const control::Shown& shown) {
+    for_devices_.push_back({controller, devices_[controller]->link.bytes_for(shown)});
+}
+
+std::vector<ForController> Controllers::take_for_devices() {
+    return std::exchange(for_devices_, {});
+}
+
+Controllers::Counters Controllers::counters() const {
+    Counters all = counters_;
+    all.overtaken = queue_.overtaken();
+    for (const auto& device : devices_) {
+        all.messages_in += device->link.messages();
+        all.unknown += device->link.unknown();
+    }
+    return all;
+}
+
+}  // namespace kedge::engine

@@ -1,0 +1,97 @@
+#pragma once
+
+#include "control/controller_link.hpp"
+#include "control/hands.hpp"
+#include "control/move_queue.hpp"
+#include "engine/engine_guest.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace kedge::engine {
+
+/// Bytes for one of the controllers, by its number.
+struct ForController {
+    std::size_t controller = 0;
+    std::vector<std::byte> bytes;
+};
+
+/// Hardware controllers on a surface: what hands do on them goes to the DAW at its pace, beside any job, and
+/// what the DAW tells goes to their motors and lights. While the surface is lost, nothing goes either way;
+/// banks and pages stay.
+class Controllers final : public EngineGuest {
+  public:
+    using RolesOf = std::function<control::StripRoles(const MixerState&)>;
+
+    struct Counters {
+        std::uint64_t messages_in = 0;
+        std::uint64_t unknown = 0;    ///< no control's of the map
+        std::uint64_t moves_out = 0;  ///< values that left for the DAW
+        std::uint64_t overtaken = 0;  ///< values that a newer one took the place of before they left
+        std::uint64_t refused = 0;    ///< the surface would not do it
+    };
+
+    /// `roles` is asked whenever the strips change. Each control of a strip is set once in `pace` at most.
+    Controllers(RolesOf roles, Duration pace);
+
+    /// Its number, from 0 on.
+    std::size_t add(control::ControllerMap map);
+    /// Another map for the same device, which is plugged in or not as before.
+    void change_map(Desk& desk, std::size_t controller, control::ControllerMap map);
+    void plugged(Desk& desk, std::size_t controller, bool in);
+    /// Any number of bytes of MIDI from the device; anything at all may be in them.
+    void received(Desk& desk, std::size_t controller, std::span<const std::byte> bytes);
+
+    void event(Desk& desk, const surface::Event& event) override;
+    void wake(Desk& desk) override;
+    void refused(Desk& desk, const surface::Command& command, const Error& error) override;
+
+    /// What is to be sent to the devices; call after anything else here.
+    [[nodiscard]] std::vector<ForController> take_for_devices();
+    /// A button that is kedge's own was pressed.
+    std::function<void(control::KedgeKey)> on_key;
+
+    [[nodiscard]] const control::Hands& hands(std::size_t controller) const {
+        return devices_.at(controller)->hands;
+    }
+    [[nodiscard]] std::optional<StripId> selected() const { return selected_; }
+    [[nodiscard]] Counters counters() const;
+    /// Why the surface last would not do something.
+    [[nodiscard]] const std::optional<Error>& last_refusal() const { return last_refusal_; }
+
+  private:
+    struct Device {
+        explicit Device(control::ControllerMap map) : hands(std::move(map)), link(hands.map()) {}
+        control::Hands hands;
+        control::ControllerLink link;
+        bool plugged_in = false;
+        std::optional<Instant> hello_at;  ///< the next time
+    };
+    using Call = std::function<void(control::Hands&, const control::HandsView&, control::HandsOutbox&)>;
+
+    [[nodiscard]] control::HandsView view(const Desk& desk) const;
+    void with(Desk& desk, std::size_t controller, const Call& call);
+    void everybody(Desk& desk, const Call& call);
+    void carry_out(Desk& desk, const control::HandAction& action);
+    void carry_out(Desk& desk, control::TransportKey key);
+    void send_moves(Desk& desk);
+    void greet(Desk& desk, std::size_t controller);
+    void show(std::size_t controller, const control::Shown& shown);
+
+    RolesOf roles_of_;
+    control::StripRoles roles_;
+    control::MoveQueue queue_;
+    std::vector<std::unique_ptr<Device>> devices_;
+    std::vector<ForController> for_devices_;
+    std::optional<StripId> selected_;
+    Counters counters_;
+    std::optional<Error> last_refusal_;
+};
+
+}  // namespace kedge::engine
