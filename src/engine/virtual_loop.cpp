@@ -81,6 +81,12 @@ void VirtualLoop::plug(bool plugged_in) {
     }
 }
 
+void VirtualLoop::act(EngineGuest& guest, const std::function<void(Desk&)>& what) {
+    surface::Effects effects;
+    engine_.act(guest, now_, what, effects);
+    carry_out(effects);
+}
+
 void VirtualLoop::idle(Duration span) {
     const Instant end = now_ + span;
     while (now_ < end) step();

@@ -56,6 +56,8 @@ class VirtualLoop {
     Result<void> run(Job& job, Duration patience = std::chrono::hours(3));
     /// MIDI ports are pulled out, or put in again: all of them.
     void plug(bool plugged_in);
+    /// A guest of the engine's does something of its own accord.
+    void act(EngineGuest& guest, const std::function<void(Desk&)>& what);
     /// Lets time pass without a job.
     void idle(Duration span);
     [[nodiscard]] Instant now() const { return now_; }

@@ -119,6 +119,7 @@ class LiveStudio {
     void set_plan(const sim::FaultPlan& plan) { wire_.set_plan(plan); }
 
     [[nodiscard]] sim::SimulatedArdour& daw() { return daw_; }
+    [[nodiscard]] engine::Engine& engine() { return engine_; }
     [[nodiscard]] engine::VirtualLoop& loop() { return loop_; }
     [[nodiscard]] GainTap& tap() { return tap_; }
     [[nodiscard]] const surface::Surface& surface() const { return session_; }
