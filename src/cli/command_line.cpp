@@ -92,6 +92,7 @@ class CommandLine {
     void add_snapshots();
     void add_comparison();
     void add_recovery();
+    void add_controllers();
     void add_sim();
     void add_daemon();
 
@@ -129,6 +130,7 @@ class CommandLine {
     bool finish_ = false;
     bool roll_back_ = false;
     DoctorOptions doctor_;
+    std::vector<std::string> controllers_;
 };
 
 CommandLine::CommandLine()
@@ -152,6 +154,7 @@ CommandLine::CommandLine()
     add_snapshots();
     add_comparison();
     add_recovery();
+    add_controllers();
     add_sim();
     add_daemon();
 }
@@ -486,6 +489,17 @@ void CommandLine::add_recovery() {
     recover->add_flag("--roll-back", roll_back_, "Bring every control back to where it stood")
         ->excludes(finish);
     recover->add_flag("--force", force_, "Also what was moved by hand since");
+}
+
+void CommandLine::add_controllers() {
+    add("controllers", "The hardware controllers that kedge knows, and which of them are plugged in",
+        "kedge controllers", [this] { return controllers_command(settings_); });
+    auto* control = add("control", "Drive the DAW by hardware controllers, until Ctrl-C",
+                        "kedge control\n  kedge control korg-nanokontrol2 \"generic-8-faders@USB MIDI\"",
+                        [this] { return control_command(settings_, controllers_); });
+    control->add_option(
+        "controller", controllers_,
+        "PROFILE, or PROFILE@PORT with a part of its ports' names (default: all that are plugged in)");
 }
 
 void CommandLine::add_sim() {

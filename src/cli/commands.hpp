@@ -56,6 +56,12 @@ Outcome rebuild_command(Workplace& place, const RebuildOptions& options);
 /// By the strip of this name, or one that it chooses itself.
 Outcome learn_fader_command(Workplace& place, const std::optional<std::string>& strip);
 
+/// The controllers there are profiles of, and which of them are plugged in.
+int controllers_command(const Settings& settings);
+/// Drives the DAW by hardware controllers until Ctrl-C. Each is PROFILE or PROFILE@PORT; none: whatever is
+/// plugged in that there is a profile of.
+int control_command(const Settings& settings, const std::vector<std::string>& controllers);
+
 Outcome strips_command(Workplace& place);
 Outcome roles_command(Workplace& place);
 Outcome set_role_command(Workplace& place, const std::string& name, const std::string& role);

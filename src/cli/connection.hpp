@@ -41,6 +41,10 @@ class Connection {
     void resume() { interrupted_ = false; }
     /// One who looks on; outlives the connection's use.
     void observe(engine::EngineObserver& observer) { engine_.observe(observer); }
+    /// One who acts; outlives the connection's use.
+    void invite(engine::EngineGuest& guest) { engine_.invite(guest); }
+    /// For what else is to be on it.
+    [[nodiscard]] io::DawLoop& loop() { return *loop_; }
     /// Tells the user of the work at hand, before it goes on.
     void say(const std::string& words) { progress_.say(words); }
     [[nodiscard]] const surface::Surface& surface() const { return *surface_; }

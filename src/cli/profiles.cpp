@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <filesystem>
+#include <map>
 #include <string_view>
 #include <vector>
 
@@ -76,6 +78,28 @@ Result<ProfileText> daw_profile_text(const std::string& wanted) {
 Result<banked::DawProfile> load_daw_profile(const std::string& wanted) {
     return daw_profile_text(wanted).and_then(
         [](const ProfileText& file) { return read_daw_profile(file.path, file.text); });
+}
+
+Result<ControllerProfile> load_controller_profile(const std::string& wanted) {
+    return wanted_profile("controllers", wanted, "controller profile").and_then([](const ProfileText& file) {
+        return read_controller_profile(file.path, file.text);
+    });
+}
+
+Result<std::vector<NamedController>> load_controller_profiles() {
+    std::map<std::string, ProfileText> texts;
+    for (const auto& shipped : shipped_profiles()) {
+        const std::filesystem::path path(shipped.path);
+        if (shipped.path.starts_with("controllers/") && path.extension() == ".toml")
+            texts[path.stem().string()] = {path.string(), std::string(shipped.text)};
+    }
+    const auto own = io::read_toml_folder(io::config_folder() / "controllers");
+    if (!own) return tl::unexpected(own.error());
+    for (const auto& [path, text] : *own) texts[std::filesystem::path(path).stem().string()] = {path, text};
+    std::vector<NamedController> all;
+    for (const auto& [name, file] : texts)
+        all.push_back({name, read_controller_profile(file.path, file.text)});
+    return all;
 }
 
 Result<mix::RideProfile> load_ride_profile() {

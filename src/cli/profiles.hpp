@@ -1,6 +1,7 @@
 #pragma once
 
 #include "banked/daw_profile.hpp"
+#include "cli/controller_profiles.hpp"
 #include "core/result.hpp"
 #include "mix/balance_profile.hpp"
 #include "mix/rebuild_profile.hpp"
@@ -9,6 +10,7 @@
 #include "reaper/pattern_file.hpp"
 
 #include <string>
+#include <vector>
 
 namespace kedge::cli {
 
@@ -30,6 +32,17 @@ struct ProfileText {
 /// A DAW as the host of a control surface, likewise: a shipped profile by name ("logic"), the user's own
 /// (daws/NAME.toml in the configuration folder), or a TOML file by path.
 [[nodiscard]] Result<banked::DawProfile> load_daw_profile(const std::string& wanted);
+
+/// A hardware controller, likewise: "korg-nanokontrol2", the user's own (controllers/NAME.toml in the
+/// configuration folder), or a TOML file by path.
+[[nodiscard]] Result<ControllerProfile> load_controller_profile(const std::string& wanted);
+/// Every one that there is, by name; the user's own in place of a shipped one of that name. One that cannot
+/// be read is an error in its place.
+struct NamedController {
+    std::string name;
+    Result<ControllerProfile> profile;
+};
+[[nodiscard]] Result<std::vector<NamedController>> load_controller_profiles();
 
 /// The user's own numbers of rides (rides/default.toml in the configuration folder), else the shipped ones.
 [[nodiscard]] Result<mix::RideProfile> load_ride_profile();

@@ -57,6 +57,7 @@ struct DawLoop::State {
     void start();
     void interrupt();
     void carry_out(surface::Effects& effects);
+    std::function<void()> after_step;
     void lay_down(const surface::HandOver& hand);
     void hear_answer(const std::string& answer);
     void arm();
@@ -93,6 +94,7 @@ void DawLoop::State::carry_out(surface::Effects& effects) {
     }
     effects.clear();
     arm();
+    if (after_step) after_step();
 }
 
 /// Nobody answers to what could not be laid down: the surface notices that by itself.
@@ -225,6 +227,16 @@ Result<std::unique_ptr<DawLoop>> DawLoop::over_midi(engine::Engine& engine, cons
 
 void DawLoop::start() {
     state_->start();
+}
+
+void DawLoop::act(engine::EngineGuest& guest, const std::function<void(engine::Desk&)>& what) {
+    surface::Effects effects;
+    state_->engine.act(guest, clock_now(), what, effects);
+    state_->carry_out(effects);
+}
+
+void DawLoop::after_each_step(std::function<void()> what) {
+    state_->after_step = std::move(what);
 }
 
 void DawLoop::interrupt() {

@@ -45,6 +45,11 @@ class DawLoop {
     /// Called now and then while a job works (at most ten times a second), with how long it has been running.
     std::function<void(const engine::Progress&, Duration)> on_progress;
 
+    /// A guest of the engine's does something of its own accord, such as what a hand did on a controller.
+    void act(engine::EngineGuest& guest, const std::function<void(engine::Desk&)>& what);
+    /// `what` is called each time that the engine has done something.
+    void after_each_step(std::function<void()> what);
+
     /// Where requests for the companion script in the DAW are laid down; without one they are dropped and
     /// counted.
     void hand_requests_to(std::optional<std::filesystem::path> file);

@@ -156,8 +156,13 @@ TEST_CASE("controllers: ten minutes of random hands on both sides, no oscillatio
     const auto any = [&](int from, int to) {
         return from + static_cast<int>(random() % static_cast<unsigned>(to - from + 1));
     };
-    LiveStudio studio(8);
+    LiveStudio studio(8, 200ms);
     studio.tap().notes = false;
+    sim::FaultPlan wire;
+    wire.to_daw.latency = std::chrono::milliseconds(any(0, 60));
+    wire.to_client.latency = std::chrono::milliseconds(any(0, 60));
+    CAPTURE(wire.to_daw.latency.count(), wire.to_client.latency.count());
+    studio.set_plan(wire);
     Box box(studio, "mackie");
     studio.loop().idle(1s);
     const Instant end = studio.loop().now() + (sanitized ? 1min : 10min);
