@@ -1,0 +1,175 @@
+"""controllers_on_ardour.py ardour KEDGE SIMULATED_CONTROLLER: hardware controllers, simulated on JACK MIDI, drive a real Ardour through kedge.
+
+One with motors and touch (a Mackie Control), one without (a nanoKONTROL2). Judged by the session file that Ardour saved: it holds what the
+hands did, and no motor moved by its own echo.
+"""
+import math
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from ardour_lab import die_with_parent  # noqa: E402
+from checks import Checks  # noqa: E402
+from daws import RealArdour, Song  # noqa: E402
+from osc_client import send_once  # noqa: E402
+
+TOP = 16383
+WITHIN = 0.05  # dB, of a fader; its positions of ten bits lie 0.03 dB apart near 0 dB
+
+
+def level(position):
+    """At which a position stands, in dB, by the formula of Ardour's source."""
+    return -math.inf if position <= 0 else ((position / TOP) ** 0.125 * 198 - 192) / 6 * 20 * math.log10(2)
+
+
+def position(db):
+    return round(((db / 20 / math.log10(2) * 6 + 192) / 198) ** 8 * TOP)
+
+
+class Device:
+    """A process with the ports of a controller: its hands, and what its motors and lights were told."""
+
+    def __init__(self, program, profile, client, env):
+        self.process = subprocess.Popen([program, profile, client], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                                        preexec_fn=die_with_parent)
+        self.told = []
+        self.stands = {}
+        assert self.process.stdout.readline().strip() == "ready"
+        threading.Thread(target=self.listen, daemon=True).start()
+
+    def listen(self):
+        for line in self.process.stdout:
+            what, _, value = line.strip().partition(" = ")
+            self.told.append((time.monotonic(), what, value))
+            self.stands[what] = int(value or 0)
+
+    def does(self, line):
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+
+    def end(self):
+        self.process.stdin.close()
+        self.process.wait(10)
+
+
+def control(daw, *devices):
+    # A folder of settings as the user has it; Ardour's OSC port is the lab's.
+    return subprocess.Popen([daw.kedge, "--at", f"127.0.0.1:{daw.port}", "control", *devices], env=daw.kedge_env(), stdin=subprocess.DEVNULL,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=die_with_parent)
+
+
+def wait_for(true, seconds):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if true():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def check_motors(check, daw, song, box, dice):
+    check(wait_for(lambda: all(f"motor fader {n}" in box.stands for n in range(1, 9)), 10), f"motors were sent where the strips stand: {len(box.stands)}")
+    saved = daw.save()
+    for number, name in enumerate(song.tracks[:8], 1):
+        at = box.stands.get(f"motor fader {number}", -1)
+        check(abs(at - position(saved[name]["fader"])) <= 17, f"{name}: motor at {at}, saved {saved[name]['fader']:.2f} dB")
+    wanted = {}
+    for number in dice.sample(range(1, 9), 5):
+        before = len(box.told)
+        box.does(f"touch fader {number} = 1")
+        at = position(saved[song.tracks[number - 1]]["fader"])
+        for _ in range(60):
+            at = max(3000, min(TOP, at + dice.randint(-500, 500)))
+            at -= at % 16
+            box.does(f"move fader {number} = {at}")
+            time.sleep(0.02)
+        box.does(f"touch fader {number} = 0")
+        wanted[number] = at
+        time.sleep(1.5)
+        own = {what for _, what, value in box.told[before:] if what.startswith("motor") and what != f"motor fader {number}"}
+        check(not own, f"fader {number} by hand: other motors stayed: {own}")
+        last = box.stands[f"motor fader {number}"]
+        check(abs(last - at) <= 17, f"fader {number}: the hand left it at {at}, the motor was told {last}")
+    rest = len(box.told)
+    time.sleep(3)
+    check(len(box.told) == rest, f"no motor moves by itself: {box.told[rest:]}")
+    saved = daw.save()
+    for number, at in wanted.items():
+        name = song.tracks[number - 1]
+        check(abs(saved[name]["fader"] - level(at)) <= WITHIN, f"{name}: the hand's {level(at):.2f} dB, saved {saved[name]['fader']:.2f}")
+
+
+def check_others_hand(check, daw, box):
+    """A second surface moves a fader: the motor follows."""
+    send_once(daw.port, "/strip/gain", "if", 3, -17.0)
+    moved = wait_for(lambda: abs(box.stands["motor fader 3"] - position(-17.0)) <= 17, 3)
+    check(moved, f"somebody else's -17 dB: the motor went to {box.stands['motor fader 3']}, wanted {position(-17.0)}")
+
+
+def check_pickup(check, daw, song, nano, dice):
+    before = daw.save()
+    name = song.tracks[4]
+    stands = position(before[name]["fader"])
+    for at in (0, stands // 2):
+        nano.does(f"move fader 5 = {at}")
+    time.sleep(0.5)
+    check(abs(daw.save()[name]["fader"] - before[name]["fader"]) < 1e-4, f"{name}: not picked up, not moved")
+    for at in range(stands // 2, TOP, 300):
+        nano.does(f"move fader 5 = {at}")
+        time.sleep(0.01)
+    last = 100 * 129  # a place of seven bits
+    nano.does(f"move fader 5 = {last}")
+    time.sleep(2)
+    saved = daw.save()[name]["fader"]
+    check(abs(saved - level(100 * TOP / 127)) <= WITHIN, f"{name}: picked up and put to {level(100 * TOP / 127):.2f} dB, saved {saved:.2f}")
+    nano.does("press mute 6")
+    check(wait_for(lambda: nano.stands.get("light mute 6") == 1, 3), "mute 6 is lit once Ardour has it")
+    check(daw.save()[song.tracks[5]]["mute"] == 1, "and saved")
+    nano.does("press mute 6")
+    check(wait_for(lambda: nano.stands.get("light mute 6") == 0, 3), "and dark again")
+
+
+def main():
+    words = [word for word in sys.argv[1:] if word != "--verbose"]
+    if len(words) != 3:
+        sys.exit("usage: controllers_on_ardour.py ardour KEDGE SIMULATED_CONTROLLER [--verbose]")
+    kedge, program = os.path.abspath(words[1]), os.path.abspath(words[2])
+    check = Checks("--verbose" in sys.argv)
+    seed = random.randrange(1 << 30)
+    print(f"seed {seed}", flush=True)
+    dice = random.Random(seed)
+    folder = tempfile.mkdtemp(prefix="kedge-controllers-")
+    try:
+        song = Song(kedge, folder, seed=5)
+        with RealArdour(kedge, song, folder) as daw:
+            env = dict(daw.env, **{key: daw.ardour.env[key] for key in ("JACK_DEFAULT_SERVER", "JACK_NO_START_SERVER")})
+            daw.kedge_env = lambda: env
+            box = Device(program, "mackie", "MotorBox", env)
+            nano = Device(program, "korg-nanokontrol2", "nanoKONTROL2", env)
+            hands = control(daw, "mackie@MotorBox", "korg-nanokontrol2")
+            check.begin("motors")
+            check_motors(check, daw, song, box, dice)
+            check.begin("another's hand")
+            check_others_hand(check, daw, box)
+            check.begin("pickup")
+            check_pickup(check, daw, song, nano, dice)
+            check.begin("end")
+            hands.send_signal(signal.SIGINT)
+            said, errors = hands.communicate(timeout=20)
+            check(hands.returncode == 0, f"Ctrl-C: exit {hands.returncode}, {said.strip()} {errors.strip()[-300:]}")
+            box.end()
+            nano.end()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    check.exit()
+
+
+if __name__ == "__main__":
+    main()
