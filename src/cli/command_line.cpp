@@ -93,6 +93,7 @@ class CommandLine {
     void add_comparison();
     void add_recovery();
     void add_controllers();
+    void add_map();
     void add_sim();
     void add_daemon();
 
@@ -131,6 +132,7 @@ class CommandLine {
     bool roll_back_ = false;
     DoctorOptions doctor_;
     std::vector<std::string> controllers_;
+    std::string controller_;
 };
 
 CommandLine::CommandLine()
@@ -155,6 +157,7 @@ CommandLine::CommandLine()
     add_comparison();
     add_recovery();
     add_controllers();
+    add_map();
     add_sim();
     add_daemon();
 }
@@ -500,6 +503,20 @@ void CommandLine::add_controllers() {
     control->add_option(
         "controller", controllers_,
         "PROFILE, or PROFILE@PORT with a part of its ports' names (default: all that are plugged in)");
+}
+
+void CommandLine::add_map() {
+    auto* map = app_.add_subcommand("map", "What a hardware controller does: monitor");
+    map->footer("Example:\n  kedge map monitor korg-nanokontrol2");
+    map->require_subcommand(1);
+    auto* monitor = map->add_subcommand("monitor", "Print what is done on a controller, until Ctrl-C");
+    monitor->footer("Example:\n  kedge map monitor korg-nanokontrol2\n  kedge map monitor \"@USB MIDI\"");
+    monitor->fallthrough();
+    monitor->add_option("controller", controller_, "PROFILE, PROFILE@PORT, or @PORT for bare messages")
+        ->required();
+    Act act;
+    act.own = [this] { return map_monitor_command(settings_, controller_); };
+    commands_.emplace_back(monitor, std::move(act));
 }
 
 void CommandLine::add_sim() {

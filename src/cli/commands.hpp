@@ -58,6 +58,8 @@ Outcome learn_fader_command(Workplace& place, const std::optional<std::string>& 
 
 /// The controllers there are profiles of, and which of them are plugged in.
 int controllers_command(const Settings& settings);
+/// Prints what a controller does, until Ctrl-C: PROFILE or PROFILE@PORT by a profile, @PORT as bare messages.
+int map_monitor_command(const Settings& settings, const std::string& controller);
 /// Drives the DAW by hardware controllers until Ctrl-C. Each is PROFILE or PROFILE@PORT; none: whatever is
 /// plugged in that there is a profile of.
 int control_command(const Settings& settings, const std::vector<std::string>& controllers);

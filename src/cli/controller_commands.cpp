@@ -1,19 +1,21 @@
 #include "cli/commands.hpp"
-#include "cli/connection.hpp"
 #include "cli/controller_choice.hpp"
-#include "cli/progress_bar.hpp"
 #include "cli/text_table.hpp"
-#include "engine/controllers.hpp"
-#include "engine/observe_job.hpp"
-#include "engine/strip_roles.hpp"
-#include "io/controller_ports.hpp"
+#include "control/control_reader.hpp"
+#include "control/source_words.hpp"
+#include "control/target_words.hpp"
+#include "io/event_loop.hpp"
 #include "io/midi_wire.hpp"
+#include "midi/stream_parser.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <iostream>
-#include <memory>
+#include <optional>
+#include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -21,32 +23,6 @@
 namespace kedge::cli {
 
 namespace json = boost::json;
-
-namespace {
-
-/// Each control of a strip is set so often at most: a DAW draws no faster.
-constexpr Duration pace = std::chrono::milliseconds(5);
-constexpr Duration until_told = std::chrono::hours(24 * 365);
-
-engine::Controllers::RolesOf roles_by_name(std::shared_ptr<const mix::RoleBook> book,
-                                           const Connection& connection) {
-    return [book = std::move(book), &connection](const MixerState& mixer) {
-        control::StripRoles roles;
-        const auto& labels = connection.surface().capabilities().labels;
-        for (const auto& strip : engine::roles_of(mixer, labels, *book, {})) roles[strip.strip] = strip.role;
-        return roles;
-    };
-}
-
-json::object words_of(const engine::Controllers::Counters& counters) {
-    return {{"messages_in", counters.messages_in},
-            {"unknown", counters.unknown},
-            {"moves_out", counters.moves_out},
-            {"overtaken", counters.overtaken},
-            {"refused", counters.refused}};
-}
-
-}  // namespace
 
 int controllers_command(const Settings& settings) {
     const auto all = load_controller_profiles();
@@ -78,44 +54,91 @@ int controllers_command(const Settings& settings) {
     return print(settings, outcome);
 }
 
-int control_command(const Settings& settings, const std::vector<std::string>& wanted) {
-    auto chosen = choose_controllers(wanted, io::MidiWire::ports());
-    if (!chosen) return report(settings, chosen.error());
-    auto book = load_role_book();
-    if (!book) return report(settings, book.error());
-    ProgressBar bar;
-    io::EventLoop loop;
-    auto connection = Connection::open(settings, bar, loop);
-    if (!connection) return report(settings, connection.error());
-    engine::Controllers controllers(
-        roles_by_name(std::make_shared<const mix::RoleBook>(std::move(*book)), **connection), pace);
-    (*connection)->invite(controllers);
-    engine::ObserveJob glance(Duration::zero());
-    if (const auto ran = (*connection)->run(glance); !ran) return report(settings, ran.error());
+namespace {
 
-    io::ControllerPorts ports(controllers, (*connection)->loop(), loop);
-    for (auto& each : *chosen) {
-        const auto number = controllers.add(std::move(each.profile.map));
-        if (const auto opened = ports.open(number, each.port, "kedge-" + each.name); !opened)
-            return report(settings, opened.error());
-        std::cerr << fmt::format(
-            "{} at '{}': {}.\n", controllers.hands(number).map().name, each.port,
-            ports.ports().back().plugged_in ? "plugged in" : "not there yet, waited for");
+/// What a controller says, a line each: its control and what that is the hand for, or the bare message.
+class Monitor {
+  public:
+    Monitor(const Settings& settings, std::optional<ControllerProfile> profile)
+        : json_(settings.json), profile_(std::move(profile)) {
+        if (profile_) reader_.emplace(profile_->map.controls);
     }
-    std::cerr << fmt::format("Driving {}. Ctrl-C ends it.\n", (*connection)->name());
-    engine::ObserveJob hold(until_told);
-    if (const auto ran = (*connection)->run(hold); !ran) return report(settings, ran.error());
-    const auto counters = controllers.counters();
-    Outcome outcome;
-    outcome.document = {{"controllers", words_of(counters)}};
-    outcome.text = fmt::format(
-        "{} messages from controllers ({} of no control), {} moves to the DAW, {} overtaken by newer "
-        "ones{}.\n",
-        counters.messages_in, counters.unknown, counters.moves_out, counters.overtaken,
-        counters.refused > 0
-            ? fmt::format(", {} refused: {}", counters.refused, controllers.last_refusal()->message)
-            : "");
-    return print(settings, outcome);
+    void hear(std::span<const std::byte> bytes) {
+        std::vector<midi::Message> messages;
+        parser_.receive(bytes, messages);
+        for (const auto& message : messages) tell(message);
+    }
+
+  private:
+    void tell(const midi::Message& message) {
+        const auto said = control::said_by(message);
+        if (!said) return;
+        const auto news = reader_ ? reader_->read(message) : std::vector<control::ControlNews>();
+        if (news.empty())
+            print_line(control::to_string(said->source), fmt::format("{} of {}", said->value, said->top), "");
+        for (const auto& each : news) {
+            const auto control = std::visit([](const auto& what) { return what.control; }, each);
+            const auto& name = profile_->map.controls.at(control).name;
+            print_line(name, words_of(each), target_of(name));
+        }
+    }
+    static std::string words_of(const control::ControlNews& news) {
+        if (const auto* moved = std::get_if<control::ControlMoved>(&news))
+            return fmt::format("{:.1f} %", 100.0 * moved->to.value() / FaderPosition::top);
+        if (const auto* turned = std::get_if<control::ControlTurned>(&news))
+            return fmt::format("{:+} ticks", turned->ticks);
+        if (const auto* pressed = std::get_if<control::ControlPressed>(&news))
+            return pressed->down ? "pressed" : "let go";
+        return std::get<control::ControlTouched>(news).touched ? "touched" : "not touched";
+    }
+    /// On the first page.
+    [[nodiscard]] std::string target_of(const std::string& name) const {
+        for (const auto& binding : profile_->map.pages.front().bindings)
+            if (binding.control == name) return control::to_string(binding.target);
+        return "";
+    }
+    void print_line(const std::string& control, const std::string& does, const std::string& target) const {
+        if (json_)
+            std::cout << json::serialize(
+                             json::object{{"control", control}, {"does", does}, {"target", target}})
+                      << std::endl;
+        else
+            std::cout << fmt::format("{:<20} {:<14} {}", control, does, target.empty() ? "" : "-> " + target)
+                      << std::endl;
+    }
+
+    bool json_;
+    std::optional<ControllerProfile> profile_;
+    std::optional<control::ControlReader> reader_;
+    midi::StreamParser parser_;
+};
+
+}  // namespace
+
+int map_monitor_command(const Settings& settings, const std::string& controller) {
+    std::optional<ControllerProfile> profile;
+    std::string port = controller.starts_with('@') ? controller.substr(1) : "";
+    if (port.empty()) {
+        auto chosen = choose_controllers({controller}, io::MidiWire::ports());
+        if (!chosen) return report(settings, chosen.error());
+        port = chosen->front().port;
+        profile = std::move(chosen->front().profile);
+    }
+    io::EventLoop loop;
+    io::MidiAddress address;
+    address.units = {port};
+    address.client = "kedge-monitor";
+    auto wire = io::MidiWire::open(address, loop);
+    if (!wire) return report(settings, wire.error());
+    Monitor monitor(settings, std::move(profile));
+    bool ended = false;
+    loop.on_end_signal([&] { ended = true; });
+    (*wire)->listen({[&](std::size_t, std::span<const std::byte> bytes) { monitor.hear(bytes); },
+                     [&](std::size_t, bool in) {
+                         std::cerr << (in ? "Plugged in. Ctrl-C ends it.\n" : "Unplugged; waited for.\n");
+                     }});
+    while (!ended) loop.run_one_for(std::chrono::seconds(1));
+    return 0;
 }
 
 }  // namespace kedge::cli

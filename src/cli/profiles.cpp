@@ -80,10 +80,13 @@ Result<banked::DawProfile> load_daw_profile(const std::string& wanted) {
         [](const ProfileText& file) { return read_daw_profile(file.path, file.text); });
 }
 
+Result<ProfileText> controller_profile_text(const std::string& wanted) {
+    return wanted_profile("controllers", wanted, "controller profile");
+}
+
 Result<ControllerProfile> load_controller_profile(const std::string& wanted) {
-    return wanted_profile("controllers", wanted, "controller profile").and_then([](const ProfileText& file) {
-        return read_controller_profile(file.path, file.text);
-    });
+    return controller_profile_text(wanted).and_then(
+        [](const ProfileText& file) { return read_controller_profile(file.path, file.text); });
 }
 
 Result<std::vector<NamedController>> load_controller_profiles() {

@@ -33,6 +33,8 @@ struct ProfileText {
 /// (daws/NAME.toml in the configuration folder), or a TOML file by path.
 [[nodiscard]] Result<banked::DawProfile> load_daw_profile(const std::string& wanted);
 
+/// Of a controller, by the same names as load_controller_profile().
+[[nodiscard]] Result<ProfileText> controller_profile_text(const std::string& wanted);
 /// A hardware controller, likewise: "korg-nanokontrol2", the user's own (controllers/NAME.toml in the
 /// configuration folder), or a TOML file by path.
 [[nodiscard]] Result<ControllerProfile> load_controller_profile(const std::string& wanted);

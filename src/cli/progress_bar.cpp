@@ -52,4 +52,8 @@ void ProgressBar::clear() {
     shown_ = false;
 }
 
+void NoProgress::say(const std::string& words) {
+    out_ << "kedge: " << words << std::endl;
+}
+
 }  // namespace kedge::cli

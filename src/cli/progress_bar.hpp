@@ -21,6 +21,18 @@ class ProgressView {
     virtual void clear() = 0;
 };
 
+/// For work that has no end: only what is said.
+class NoProgress : public ProgressView {
+  public:
+    explicit NoProgress(std::ostream& out) : out_(out) {}
+    void show(const engine::Progress&, Duration) override {}
+    void say(const std::string& words) override;
+    void clear() override {}
+
+  private:
+    std::ostream& out_;
+};
+
 /// Progress on stderr: a bar that stays on its line on a terminal; elsewhere a plain line whenever the work
 /// changes or another tenth is done. Nothing at all for what is over within a second. What is said is told at
 /// once, and stays.

@@ -88,6 +88,19 @@ Result<ControlSource> source_from_words(std::string_view words, midi::Channel ch
     return no_source(words, "cc N, cc N/N, nrpn N, bend, note N or pressure N, and perhaps ch N after it");
 }
 
+std::optional<SaidBy> said_by(const midi::Message& message) {
+    if (const auto note = midi::as_note(message))
+        return SaidBy{FromNote{note->channel, note->note}, note->velocity.value(), last_data7};
+    if (const auto* change = std::get_if<midi::ControlChange>(&message))
+        return SaidBy{FromController{change->channel, change->controller}, change->value.value(), last_data7};
+    if (const auto* bend = std::get_if<midi::PitchBend>(&message))
+        return SaidBy{FromPitchBend{bend->channel}, bend->value.value(), last_data14};
+    if (const auto* pressure = std::get_if<midi::PolyPressure>(&message))
+        return SaidBy{FromPolyPressure{pressure->channel, pressure->note}, pressure->pressure.value(),
+                      last_data7};
+    return std::nullopt;
+}
+
 std::optional<ControlSource> counted_on(const ControlSource& source, int by) {
     const auto on7 = [by](midi::Data7 number) -> std::optional<midi::Data7> {
         const int value = number.value() + by;

@@ -17,6 +17,15 @@ namespace kedge::control {
 /// `channel` is meant where none is named. A usage error says what is wrong.
 [[nodiscard]] Result<ControlSource> source_from_words(std::string_view words, midi::Channel channel);
 
+/// What a message is from, and its number: of two controllers or an NRPN only what this message alone says.
+/// nullopt for what no control says.
+struct SaidBy {
+    ControlSource source;
+    int value = 0;
+    int top = 127;  ///< the highest that the number can be
+};
+[[nodiscard]] std::optional<SaidBy> said_by(const midi::Message& message);
+
 /// The same kind of message, so many on: by its number; a pitch bend by its channel. nullopt past the last.
 [[nodiscard]] std::optional<ControlSource> counted_on(const ControlSource& source, int by);
 

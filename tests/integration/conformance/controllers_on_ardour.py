@@ -136,6 +136,45 @@ def check_pickup(check, daw, song, nano, dice):
     check(wait_for(lambda: nano.stands.get("light mute 6") == 0, 3), "and dark again")
 
 
+def check_live_edit(check, daw, song, nano, errors):
+    """The user's own file takes the shipped profile's place while kedge runs; a wrong one changes nothing, and is named."""
+    with open(PROFILE) as f:
+        shipped = f.read()
+    own = os.path.join(daw.env["XDG_CONFIG_HOME"], "kedge", "controllers")
+    os.makedirs(own, exist_ok=True)
+    file = own + "/korg-nanokontrol2.toml"
+    with open(file, "w") as f:
+        f.write(shipped.replace('"mute 1-8" = "strip 1-8 mute"', '"mute 1-8" = "strip 1-8 solo"').replace('"solo 1-8" = "strip 1-8 solo"',
+                                                                                                 '"solo 1-8" = "strip 1-8 mute"'))
+    check(wait_for(lambda: any("the map was changed" in line for line in errors), 3), "the user's own file was read")
+    nano.does("press solo 7")
+    check(wait_for(lambda: nano.stands.get("light solo 7") == 1, 3) and daw.save()[song.tracks[6]]["mute"] == 1, "a solo button mutes now")
+    with open(file, "a") as f:
+        f.write('\n"play" = "dance"\n')
+    check(wait_for(lambda: any("stays as it was" in line for line in errors), 3), f"a wrong edit is named: {errors[-1:]}")
+    nano.does("press solo 7")
+    check(wait_for(lambda: nano.stands.get("light solo 7") == 0, 3), "and changes nothing")
+
+
+def check_replug(check, daw, program, box, env):
+    """The bank, motors and lights are back within a second of a device that comes anew."""
+    box.does("press bank right")
+    time.sleep(1)
+    before = {what: value for what, value in box.stands.items()}
+    box.end()
+    time.sleep(2)
+    began = time.monotonic()
+    again = Device(program, "mackie", "MotorBox", env)
+    back = wait_for(lambda: again.stands == before, 5)
+    took = (again.told[-1][0] if again.told else math.inf) - began
+    differs = {what: (value, again.stands.get(what)) for what, value in before.items() if again.stands.get(what) != value}
+    check(back and took <= 1.0, f"plugged in anew: all {len(before)} motors and lights as before after {took:.2f} s {differs}")
+    return again
+
+
+PROFILE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../profiles/controllers/korg-nanokontrol2.toml")
+
+
 def main():
     words = [word for word in sys.argv[1:] if word != "--verbose"]
     if len(words) != 3:
@@ -154,16 +193,22 @@ def main():
             box = Device(program, "mackie", "MotorBox", env)
             nano = Device(program, "korg-nanokontrol2", "nanoKONTROL2", env)
             hands = control(daw, "mackie@MotorBox", "korg-nanokontrol2")
+            errors = []
+            threading.Thread(target=lambda: [errors.append(line) for line in hands.stderr], daemon=True).start()
             check.begin("motors")
             check_motors(check, daw, song, box, dice)
             check.begin("another's hand")
             check_others_hand(check, daw, box)
             check.begin("pickup")
             check_pickup(check, daw, song, nano, dice)
+            check.begin("live edit")
+            check_live_edit(check, daw, song, nano, errors)
+            check.begin("replug")
+            box = check_replug(check, daw, program, box, env)
             check.begin("end")
             hands.send_signal(signal.SIGINT)
-            said, errors = hands.communicate(timeout=20)
-            check(hands.returncode == 0, f"Ctrl-C: exit {hands.returncode}, {said.strip()} {errors.strip()[-300:]}")
+            said = hands.stdout.read()
+            check(hands.wait(20) == 0, f"Ctrl-C: exit {hands.returncode}, {said.strip()}")
             box.end()
             nano.end()
     finally:

@@ -1,0 +1,170 @@
+#include "cli/commands.hpp"
+#include "cli/connection.hpp"
+#include "cli/controller_choice.hpp"
+#include "cli/progress_bar.hpp"
+#include "engine/controllers.hpp"
+#include "engine/observe_job.hpp"
+#include "engine/strip_roles.hpp"
+#include "io/controller_ports.hpp"
+#include "io/midi_wire.hpp"
+
+#include <chrono>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+namespace kedge::cli {
+
+namespace json = boost::json;
+
+namespace {
+
+/// Each control of a strip is set so often at most: a DAW draws no faster.
+constexpr Duration pace = std::chrono::milliseconds(5);
+constexpr Duration look_at_files_every = std::chrono::milliseconds(500);
+constexpr Duration until_told = std::chrono::hours(24 * 365);
+
+engine::Controllers::RolesOf roles_by_name(std::shared_ptr<const mix::RoleBook> book,
+                                           const Connection& connection) {
+    return [book = std::move(book), &connection](const MixerState& mixer) {
+        control::StripRoles roles;
+        const auto& labels = connection.surface().capabilities().labels;
+        for (const auto& each : engine::roles_of(mixer, labels, *book, {})) roles[each.strip] = each.role;
+        return roles;
+    };
+}
+
+/// The file of a controller's map, read again whenever it changes: a wrong one leaves the map as it is.
+class LiveProfile {
+  public:
+    explicit LiveProfile(std::string name) : name_(std::move(name)) {
+        if (const auto file = controller_profile_text(name_)) text_ = file->text;
+    }
+    /// nullopt when nothing has changed.
+    [[nodiscard]] std::optional<Result<ControllerProfile>> changed() {
+        const auto file = controller_profile_text(name_);
+        if (!file || file->text == text_) return std::nullopt;
+        text_ = file->text;
+        return read_controller_profile(file->path, file->text);
+    }
+
+  private:
+    std::string name_;
+    std::string text_;
+};
+
+/// The controllers at a DAW for as long as the user wants.
+class ControlRun {
+  public:
+    ControlRun(const Settings& settings, std::vector<ChosenController> chosen, mix::RoleBook book)
+        : settings_(settings),
+          chosen_(std::move(chosen)),
+          book_(std::make_shared<const mix::RoleBook>(std::move(book))) {}
+
+    Result<void> open();
+    Result<void> run();
+    [[nodiscard]] Outcome outcome() const;
+
+  private:
+    Result<void> open(const ChosenController& chosen);
+    void look_at_files();
+    void say(const std::string& words) { view_.say(words); }
+
+    const Settings& settings_;  // NOLINT(cppcoreguidelines-avoid-const-or-ref-data-members): the command's
+    std::vector<ChosenController> chosen_;
+    std::shared_ptr<const mix::RoleBook> book_;
+    NoProgress view_{std::cerr};
+    io::EventLoop loop_;
+    std::unique_ptr<Connection> connection_;
+    std::optional<engine::Controllers> controllers_;
+    std::optional<io::ControllerPorts> ports_;
+    std::vector<LiveProfile> files_;
+};
+
+Result<void> ControlRun::open() {
+    auto connection = Connection::open(settings_, view_, loop_);
+    if (!connection) return tl::unexpected(connection.error());
+    connection_ = std::move(*connection);
+    controllers_.emplace(roles_by_name(book_, *connection_), pace);
+    controllers_->on_key = [this](control::KedgeKey) {
+        say("That button is for a command of kedge's: those are given by `kedge`, not yet by a controller.");
+    };
+    connection_->invite(*controllers_);
+    engine::ObserveJob glance(Duration::zero());
+    if (const auto ran = connection_->run(glance); !ran) return ran;
+    ports_.emplace(*controllers_, connection_->loop(), loop_);
+    for (const auto& each : chosen_)
+        if (const auto opened = open(each); !opened) return opened;
+    loop_.every(look_at_files_every, [this] { look_at_files(); });
+    return {};
+}
+
+Result<void> ControlRun::open(const ChosenController& chosen) {
+    files_.emplace_back(chosen.name);
+    const auto number = controllers_->add(chosen.profile.map);
+    if (const auto opened =
+            ports_->open(number, chosen.port, "kedge-" + controllers_->hands(number).map().name);
+        !opened)
+        return opened;
+    say(fmt::format("{} at '{}': {}.", chosen.profile.map.name, chosen.port,
+                    ports_->ports().back().plugged_in ? "plugged in" : "not there yet, waited for"));
+    return {};
+}
+
+void ControlRun::look_at_files() {
+    for (std::size_t i = 0; i < files_.size(); ++i) {
+        auto changed = files_[i].changed();
+        if (!changed) continue;
+        if (!*changed) {
+            say(fmt::format("{} The map stays as it was. {}", changed->error().message,
+                            changed->error().next));
+            continue;
+        }
+        connection_->loop().act(*controllers_, [&](engine::Desk& desk) {
+            controllers_->change_map(desk, i, std::move((*changed)->map));
+        });
+        say(fmt::format("{}: the map was changed.", controllers_->hands(i).map().name));
+    }
+}
+
+Result<void> ControlRun::run() {
+    say(fmt::format("Driving {}. Ctrl-C ends it.", connection_->name()));
+    engine::ObserveJob hold(until_told);
+    return connection_->run(hold);
+}
+
+Outcome ControlRun::outcome() const {
+    const auto counters = controllers_->counters();
+    Outcome outcome;
+    outcome.document = {
+        {"messages_in", counters.messages_in}, {"unknown", counters.unknown},
+        {"moves_out", counters.moves_out},     {"overtaken", counters.overtaken},
+        {"refused", counters.refused},         {"not_sent_to_devices", ports_->send_failures()}};
+    outcome.text = fmt::format(
+        "{} messages from controllers ({} of no control), {} moves to the DAW, {} more overtaken by newer "
+        "ones.\n",
+        counters.messages_in, counters.unknown, counters.moves_out, counters.overtaken);
+    if (counters.refused > 0)
+        outcome.text += fmt::format("{} refused, the last: {}\n", counters.refused,
+                                    controllers_->last_refusal()->message);
+    return outcome;
+}
+
+}  // namespace
+
+int control_command(const Settings& settings, const std::vector<std::string>& wanted) {
+    auto chosen = choose_controllers(wanted, io::MidiWire::ports());
+    if (!chosen) return report(settings, chosen.error());
+    auto book = load_role_book();
+    if (!book) return report(settings, book.error());
+    ControlRun run(settings, std::move(*chosen), std::move(*book));
+    if (const auto opened = run.open(); !opened) return report(settings, opened.error());
+    if (const auto ran = run.run(); !ran) return report(settings, ran.error());
+    return print(settings, run.outcome());
+}
+
+}  // namespace kedge::cli
