@@ -143,11 +143,14 @@ Outcome ControlRun::outcome() const {
     outcome.document = {
         {"messages_in", counters.messages_in}, {"unknown", counters.unknown},
         {"moves_out", counters.moves_out},     {"overtaken", counters.overtaken},
+        {"sent_again", counters.sent_again},   {"unheard", counters.unheard},
         {"refused", counters.refused},         {"not_sent_to_devices", ports_->send_failures()}};
     outcome.text = fmt::format(
         "{} messages from controllers ({} of no control), {} moves to the DAW, {} more overtaken by newer "
         "ones.\n",
         counters.messages_in, counters.unknown, counters.moves_out, counters.overtaken);
+    if (counters.unheard > 0)
+        outcome.text += fmt::format("{} values the DAW never told back.\n", counters.unheard);
     if (counters.refused > 0)
         outcome.text += fmt::format("{} refused, the last: {}\n", counters.refused,
                                     controllers_->last_refusal()->message);

@@ -1,5 +1,8 @@
 #include "engine/controllers.hpp"
 
+#include "surface/same_value.hpp"
+
+#include <algorithm>
 #include <type_traits>
 #include <utility>
 
@@ -7,6 +10,13 @@ namespace kedge::engine {
 
 using control::HandsOutbox;
 using control::HandsView;
+
+namespace {
+
+/// Ardour tells faders every tenth of a second, and a busy one later.
+constexpr Duration until_told = std::chrono::milliseconds(400);
+
+}  // namespace
 
 Controllers::Controllers(RolesOf roles, Duration pace) : roles_of_(std::move(roles)), queue_(pace) {}
 
@@ -26,7 +36,7 @@ void Controllers::with(Desk& desk, std::size_t controller, const Call& call) {
     call(devices_.at(controller)->hands, view(desk), out);
     if (devices_[controller]->plugged_in)
         for (const auto& shown : out.shown) show(controller, shown);
-    if (out.wake_at) desk.wake_at(*out.wake_at);
+    if (out.wake_at) come_again(desk, *out.wake_at);
     for (const auto& action : out.actions) carry_out(desk, action);
 }
 
@@ -59,7 +69,7 @@ void Controllers::greet(Desk& desk, std::size_t controller) {
     for_devices_.push_back({controller, map.hello});
     if (!map.hello_every) return;
     device.hello_at = desk.now() + *map.hello_every;
-    desk.wake_at(*device.hello_at);
+    come_again(desk, *device.hello_at);
 }
 
 void Controllers::received(Desk& desk, std::size_t controller, std::span<const std::byte> bytes) {
@@ -72,14 +82,19 @@ void Controllers::received(Desk& desk, std::size_t controller, std::span<const s
 }
 
 void Controllers::event(Desk& desk, const surface::Event& event) {
-    if (std::holds_alternative<surface::Lost>(event)) queue_.clear();
+    if (std::holds_alternative<surface::Lost>(event)) forget_moves();
     const bool others = std::holds_alternative<surface::Ready>(event) ||
                         std::holds_alternative<surface::StripsChanged>(event);
     if (others) {
-        queue_.clear();
+        forget_moves();
         roles_ = roles_of_(desk.mixer());
         if (selected_ && desk.mixer().find(*selected_) == nullptr) selected_.reset();
     }
+    if (const auto* report = std::get_if<surface::ControlReported>(&event))
+        unheard_.told(report->strip, report->control, report->value,
+                      [&](const ControlValue& a, const ControlValue& b) {
+                          return surface::same_value(a, b, desk.surface().capabilities());
+                      });
     if (!others && !std::holds_alternative<surface::ControlReported>(event) &&
         !std::holds_alternative<surface::SoloReported>(event))
         return;
@@ -89,8 +104,12 @@ void Controllers::event(Desk& desk, const surface::Event& event) {
 }
 
 void Controllers::wake(Desk& desk) {
-    for (std::size_t i = 0; i < devices_.size(); ++i)
-        if (devices_[i]->hello_at && *devices_[i]->hello_at <= desk.now()) greet(desk, i);
+    if (wakes_at_ && *wakes_at_ <= desk.now()) wakes_at_.reset();
+    for (std::size_t i = 0; i < devices_.size(); ++i) {
+        const auto hello_at = devices_[i]->hello_at;
+        if (hello_at && *hello_at <= desk.now()) greet(desk, i);
+        if (hello_at && *hello_at > desk.now()) come_again(desk, *hello_at);
+    }
     everybody(desk, [&](control::Hands& hands, const HandsView& view, HandsOutbox& out) {
         hands.wake(desk.now(), view, out);
     });
@@ -98,11 +117,30 @@ void Controllers::wake(Desk& desk) {
 }
 
 void Controllers::send_moves(Desk& desk) {
-    for (const auto& move : queue_.take(desk.now())) {
+    const auto send = [&](const control::SetStrip& move) {
         desk.send(surface::SetControl{move.strip, move.control, move.value});
         ++counters_.moves_out;
+    };
+    const Duration patience = std::max(until_told, desk.surface().capabilities().longest_turn);
+    for (const auto& move : queue_.take(desk.now())) {
+        unheard_.left(desk.now(), move, patience);
+        send(move);
     }
-    if (const auto then = queue_.wake_at()) desk.wake_at(*then);
+    for (const auto& move : unheard_.take(desk.now())) send(move);
+    if (const auto then = queue_.wake_at()) come_again(desk, *then);
+    if (const auto then = unheard_.wake_at()) come_again(desk, *then);
+}
+
+/// Not once for each of a hand's moves: each one asked for is delivered.
+void Controllers::come_again(Desk& desk, Instant then) {
+    if (wakes_at_ && *wakes_at_ > desk.now() && *wakes_at_ <= then) return;
+    wakes_at_ = then;
+    desk.wake_at(then);
+}
+
+void Controllers::forget_moves() {
+    queue_.clear();
+    unheard_.clear();
 }
 
 void Controllers::carry_out(Desk& desk, const control::HandAction& action) {
@@ -145,7 +183,9 @@ void Controllers::carry_out(Desk& desk, control::TransportKey key) {
     }
 }
 
-void Controllers::refused(Desk&, const surface::Command&, const Error& error) {
+void Controllers::refused(Desk&, const surface::Command& command, const Error& error) {
+    if (const auto* set = std::get_if<surface::SetControl>(&command))
+        unheard_.refused(set->strip, set->control);
     ++counters_.refused;
     last_refusal_ = error;
 }
@@ -161,6 +201,8 @@ std::vector<ForController> Controllers::take_for_devices() {
 Controllers::Counters Controllers::counters() const {
     Counters all = counters_;
     all.overtaken = queue_.overtaken();
+    all.sent_again = unheard_.sent_again();
+    all.unheard = unheard_.given_up();
     for (const auto& device : devices_) {
         all.messages_in += device->link.messages();
         all.unknown += device->link.unknown();

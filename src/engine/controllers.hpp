@@ -3,6 +3,7 @@
 #include "control/controller_link.hpp"
 #include "control/hands.hpp"
 #include "control/move_queue.hpp"
+#include "control/unheard_moves.hpp"
 #include "engine/engine_guest.hpp"
 
 #include <cstddef>
@@ -31,10 +32,12 @@ class Controllers final : public EngineGuest {
 
     struct Counters {
         std::uint64_t messages_in = 0;
-        std::uint64_t unknown = 0;    ///< no control's of the map
-        std::uint64_t moves_out = 0;  ///< values that left for the DAW
-        std::uint64_t overtaken = 0;  ///< values that a newer one took the place of before they left
-        std::uint64_t refused = 0;    ///< the surface would not do it
+        std::uint64_t unknown = 0;     ///< no control's of the map
+        std::uint64_t moves_out = 0;   ///< values that left for the DAW
+        std::uint64_t overtaken = 0;   ///< values that a newer one took the place of before they left
+        std::uint64_t sent_again = 0;  ///< values that the DAW had not told back
+        std::uint64_t unheard = 0;     ///< values that it never told back
+        std::uint64_t refused = 0;     ///< the surface would not do it
     };
 
     /// `roles` is asked whenever the strips change. Each control of a strip is set once in `pace` at most.
@@ -81,15 +84,19 @@ class Controllers final : public EngineGuest {
     void carry_out(Desk& desk, const control::HandAction& action);
     void carry_out(Desk& desk, control::TransportKey key);
     void send_moves(Desk& desk);
+    void forget_moves();
+    void come_again(Desk& desk, Instant then);
     void greet(Desk& desk, std::size_t controller);
     void show(std::size_t controller, const control::Shown& shown);
 
     RolesOf roles_of_;
     control::StripRoles roles_;
     control::MoveQueue queue_;
+    control::UnheardMoves unheard_;
     std::vector<std::unique_ptr<Device>> devices_;
     std::vector<ForController> for_devices_;
     std::optional<StripId> selected_;
+    std::optional<Instant> wakes_at_;  ///< the next time, as asked for
     Counters counters_;
     std::optional<Error> last_refusal_;
 };

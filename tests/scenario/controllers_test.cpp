@@ -256,3 +256,32 @@ TEST_CASE(
     CHECK(box.controllers().hands(0).strips().first() == 4);
     CHECK(distance(level_of(box.stands(1)), Decibels(-30.0)) < Decibels(0.2));
 }
+
+TEST_CASE("controllers: over a wire that loses much, the last value of a hand arrives all the same") {
+    const auto seed = std::random_device{}();
+    CAPTURE(seed);
+    std::mt19937 random(seed);
+    LiveStudio studio(8);
+    Box box(studio, "mackie");
+    studio.loop().idle(1s);
+    sim::FaultPlan wire;
+    wire.to_daw.drop = 0.3;
+    wire.seed = static_cast<std::uint32_t>(random());
+    studio.set_plan(wire);
+    for (int trial = 0; trial < 40; ++trial) {
+        const int fader = static_cast<int>(random() % 8);
+        box.touches(fader, true);
+        for (int i = 0; i < 10; ++i) {
+            box.moves(fader, static_cast<int>(random() % 1024));
+            studio.loop().idle(20ms);
+        }
+        const int left_at = box.stands(fader);
+        box.touches(fader, false);
+        studio.loop().idle(8s);
+        if (box.controllers().counters().unheard == 0) CHECK(box.stands(fader) == left_at);
+        check_agreement(box, studio, fader);
+    }
+    CHECK(box.controllers().counters().sent_again > 5);
+    CHECK(box.controllers().counters().unheard <= 2);
+    CHECK(box.driven_under_hand == 0);
+}
