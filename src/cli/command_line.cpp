@@ -1,16 +1,16 @@
 #include "cli/command_line.hpp"
 
 #include "cli/commands.hpp"
+#include "cli/controller_lines.hpp"
 #include "cli/daemon.hpp"
 #include "cli/daemon_client.hpp"
 #include "cli/nearest_word.hpp"
+#include "cli/number_checks.hpp"
 #include "cli/served_commands.hpp"
 #include "cli/settings_file.hpp"
 #include "io/work_turn.hpp"
-#include "mix/rebuild_profile.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <concepts>
 #include <filesystem>
 #include <functional>
@@ -26,22 +26,6 @@ namespace kedge::cli {
 namespace {
 
 constexpr int most_demo_tracks = 500;
-
-/// What CLI11 itself would take for the largest number that there is.
-std::string not_a_pass_number(const std::string& text) {
-    std::int64_t number = 0;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (problem == std::errc() && end == text.data() + text.size()) return {};
-    return fmt::format("'{}' is not a pass's number; `kedge passes` lists them", text);
-}
-
-std::string not_a_number_of_bars(const std::string& text) {
-    int number = 0;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool whole = problem == std::errc() && end == text.data() + text.size();
-    if (whole && number >= 1 && number <= mix::most_bars_of_a_layer) return {};
-    return fmt::format("'{}' is not a number of bars from 1 to {}", text, mix::most_bars_of_a_layer);
-}
 
 /// The words of the command line, and what each command does with them. CLI11 keeps references to the
 /// members: it stays where it is.
@@ -72,6 +56,8 @@ class CommandLine {
     };
     using Command = std::pair<CLI::App*, Act>;
     CLI::App* add(const std::string& name, const std::string& what, const std::string& example, Act act);
+    CLI::App* add(CLI::App& parent, const std::string& name, const std::string& what,
+                  const std::string& example, Act act);
     /// Work at a workplace: the daemon's, if there is one for this DAW, else one of this process.
     static Act here(Ask ask, rpc::Manner manner = rpc::Manner::works) { return {std::move(ask), manner}; }
     int carry_out(const Command& command);
@@ -92,8 +78,6 @@ class CommandLine {
     void add_snapshots();
     void add_comparison();
     void add_recovery();
-    void add_controllers();
-    void add_map();
     void add_sim();
     void add_daemon();
 
@@ -131,8 +115,7 @@ class CommandLine {
     bool finish_ = false;
     bool roll_back_ = false;
     DoctorOptions doctor_;
-    std::vector<std::string> controllers_;
-    std::string controller_;
+    std::optional<ControllerLines> controllers_;
 };
 
 CommandLine::CommandLine()
@@ -156,15 +139,22 @@ CommandLine::CommandLine()
     add_snapshots();
     add_comparison();
     add_recovery();
-    add_controllers();
-    add_map();
+    controllers_.emplace(
+        app_, settings_,
+        [this](CLI::App& parent, const std::string& name, const std::string& what, const std::string& example,
+               std::function<int()> own) { return add(parent, name, what, example, std::move(own)); });
     add_sim();
     add_daemon();
 }
 
 CLI::App* CommandLine::add(const std::string& name, const std::string& what, const std::string& example,
                            Act act) {
-    auto* command = app_.add_subcommand(name, what);
+    return add(app_, name, what, example, std::move(act));
+}
+
+CLI::App* CommandLine::add(CLI::App& parent, const std::string& name, const std::string& what,
+                           const std::string& example, Act act) {
+    auto* command = parent.add_subcommand(name, what);
     command->footer("Example:\n  " + example +
                     "\nEvery command also takes the options that `kedge --help` lists.");
     command->fallthrough();
@@ -492,31 +482,6 @@ void CommandLine::add_recovery() {
     recover->add_flag("--roll-back", roll_back_, "Bring every control back to where it stood")
         ->excludes(finish);
     recover->add_flag("--force", force_, "Also what was moved by hand since");
-}
-
-void CommandLine::add_controllers() {
-    add("controllers", "The hardware controllers that kedge knows, and which of them are plugged in",
-        "kedge controllers", [this] { return controllers_command(settings_); });
-    auto* control = add("control", "Drive the DAW by hardware controllers, until Ctrl-C",
-                        "kedge control\n  kedge control korg-nanokontrol2 \"generic-8-faders@USB MIDI\"",
-                        [this] { return control_command(settings_, controllers_); });
-    control->add_option(
-        "controller", controllers_,
-        "PROFILE, or PROFILE@PORT with a part of its ports' names (default: all that are plugged in)");
-}
-
-void CommandLine::add_map() {
-    auto* map = app_.add_subcommand("map", "What a hardware controller does: monitor");
-    map->footer("Example:\n  kedge map monitor korg-nanokontrol2");
-    map->require_subcommand(1);
-    auto* monitor = map->add_subcommand("monitor", "Print what is done on a controller, until Ctrl-C");
-    monitor->footer("Example:\n  kedge map monitor korg-nanokontrol2\n  kedge map monitor \"@USB MIDI\"");
-    monitor->fallthrough();
-    monitor->add_option("controller", controller_, "PROFILE, PROFILE@PORT, or @PORT for bare messages")
-        ->required();
-    Act act;
-    act.own = [this] { return map_monitor_command(settings_, controller_); };
-    commands_.emplace_back(monitor, std::move(act));
 }
 
 void CommandLine::add_sim() {
