@@ -31,13 +31,14 @@ struct Hands::State {
     void hear(Instant now, const ControlTouched& news, const HandsView& view, HandsOutbox& out);
     void press(Instant now, Grip& grip, const HandsView& view, HandsOutbox& out);
     void turn_over(Grip& grip, StripPart part, bool on, HandsOutbox& out);
-    void set_place(Instant now, Grip& grip, FaderPosition to, const HandsView& view, HandsOutbox& out);
-    void set_value(Instant now, Grip& grip, const ControlValue& to, const HandsView& view, HandsOutbox& out);
-    void step_by(Instant now, Grip& grip, int ticks, const HandsView& view, HandsOutbox& out);
+    void set_place(Instant now, Grip& grip, FaderPosition to, const HandsView& view, HandsOutbox& out) const;
+    void set_value(Instant now, Grip& grip, const ControlValue& to, const HandsView& view,
+                   HandsOutbox& out) const;
+    void step_by(Instant now, Grip& grip, int ticks, const HandsView& view, HandsOutbox& out) const;
     bool go(const Target& target, int times, HandsOutbox& out);
     void settle(Instant now, const HandsView& view, HandsOutbox& out);
     void show(Instant now, const HandsView& view, HandsOutbox& out);
-    void show_once(const Shown& shown, HandsOutbox& out);
+    void show_once(const Shown& what, HandsOutbox& out);
 
     [[nodiscard]] std::optional<ControlValue> value_of(const Grip& grip, Instant now,
                                                        const HandsView& view) const;
@@ -138,7 +139,7 @@ void Hands::State::tell(Grip& grip, const HandsView& view) {
 }
 
 void Hands::State::set_place(Instant now, Grip& grip, FaderPosition to, const HandsView& view,
-                             HandsOutbox& out) {
+                             HandsOutbox& out) const {
     const auto part = part_of(grip.binding->target);
     if (!part) return;
     if (*part == StripPart::ride_depth) {
@@ -150,7 +151,7 @@ void Hands::State::set_place(Instant now, Grip& grip, FaderPosition to, const Ha
 
 /// The first strip goes there, and the others of its role by as many decibels, or to the same place.
 void Hands::State::set_value(Instant now, Grip& grip, const ControlValue& to, const HandsView& view,
-                             HandsOutbox& out) {
+                             HandsOutbox& out) const {
     const auto which = control_of(*part_of(grip.binding->target));
     const auto before = value_of(grip, now, view);
     for (std::size_t i = 0; i < grip.strips.size(); ++i) {
@@ -185,7 +186,8 @@ void Hands::State::hear(Instant now, const ControlMoved& news, const HandsView& 
     }
 }
 
-void Hands::State::step_by(Instant now, Grip& grip, int ticks, const HandsView& view, HandsOutbox& out) {
+void Hands::State::step_by(Instant now, Grip& grip, int ticks, const HandsView& view,
+                           HandsOutbox& out) const {
     const auto value = value_of(grip, now, view);
     if (!value) return;
     const Binding& binding = *grip.binding;
@@ -204,11 +206,11 @@ void Hands::State::step_by(Instant now, Grip& grip, int ticks, const HandsView& 
 }
 
 void Hands::State::hear(Instant now, const ControlTurned& news, const HandsView& view, HandsOutbox& out) {
-    for (std::size_t i = 0; i < grips.size(); ++i) {
-        if (grips[i].control != news.control) continue;
-        if (part_of(grips[i].binding->target)) {
-            step_by(now, grips[i], news.ticks, view, out);
-        } else if (go(grips[i].binding->target, news.ticks, out)) {
+    for (Grip& grip : grips) {
+        if (grip.control != news.control) continue;
+        if (part_of(grip.binding->target)) {
+            step_by(now, grip, news.ticks, view, out);
+        } else if (go(grip.binding->target, news.ticks, out)) {
             return;  // other grips than before
         }
     }
@@ -252,8 +254,7 @@ void Hands::State::press(Instant now, Grip& grip, const HandsView& view, HandsOu
 }
 
 void Hands::State::hear(Instant now, const ControlPressed& news, const HandsView& view, HandsOutbox& out) {
-    for (std::size_t i = 0; i < grips.size(); ++i) {
-        Grip& grip = grips[i];
+    for (Grip& grip : grips) {
         if (grip.control != news.control) continue;
         const auto part = part_of(grip.binding->target);
         if (std::holds_alternative<FineWhileHeld>(grip.binding->target)) {
