@@ -1,6 +1,7 @@
 #include "cli/commands.hpp"
 #include "cli/connection.hpp"
 #include "cli/controller_choice.hpp"
+#include "cli/kedge_keys.hpp"
 #include "cli/progress_bar.hpp"
 #include "engine/controllers.hpp"
 #include "engine/observe_job.hpp"
@@ -72,6 +73,9 @@ class ControlRun {
   private:
     Result<void> open(const ChosenController& chosen);
     void look_at_files();
+    void pressed(control::KedgeKey key);
+    void carry_out(control::KedgeKey key);
+    void show_at_work(std::optional<control::KedgeKey> key);
     void say(const std::string& words) { view_.say(words); }
 
     const Settings& settings_;  // NOLINT(cppcoreguidelines-avoid-const-or-ref-data-members): the command's
@@ -79,26 +83,34 @@ class ControlRun {
     std::shared_ptr<const mix::RoleBook> book_;
     NoProgress view_{std::cerr};
     io::EventLoop loop_;
-    std::unique_ptr<Connection> connection_;
+    Workplace place_{settings_, view_, loop_};
+    KedgeKeys keys_{place_};
+    Connection* connection_ = nullptr;
     std::optional<engine::Controllers> controllers_;
     std::optional<io::ControllerPorts> ports_;
     std::vector<LiveProfile> files_;
+    std::optional<control::KedgeKey> wanted_;   ///< a button that was pressed: its command is to begin
+    std::optional<control::KedgeKey> at_work_;  ///< the one whose command goes on
+    bool ended_ = false;                        ///< by Ctrl-C
+    json::array commands_;
 };
 
 Result<void> ControlRun::open() {
-    auto connection = Connection::open(settings_, view_, loop_);
+    loop_.on_end_signal([this] {
+        ended_ = true;
+        // The connection may have heard of it first, and another job have begun.
+        if (connection_ != nullptr) connection_->loop().interrupt();
+    });
+    const auto connection = place_.connection();
     if (!connection) return tl::unexpected(connection.error());
-    connection_ = std::move(*connection);
+    connection_ = *connection;
     controllers_.emplace(roles_by_name(book_, *connection_), pace);
-    controllers_->on_key = [this](control::KedgeKey) {
-        say("That button is for a command of kedge's: those are given by `kedge`, not yet by a controller.");
-    };
+    controllers_->on_key = [this](control::KedgeKey key) { pressed(key); };
     connection_->invite(*controllers_);
-    engine::ObserveJob glance(Duration::zero());
-    if (const auto ran = connection_->run(glance); !ran) return ran;
+    if (const auto connected = place_.connected(); !connected) return tl::unexpected(connected.error());
     ports_.emplace(*controllers_, connection_->loop(), loop_);
     for (const auto& each : chosen_)
-        if (const auto opened = open(each); !opened) return opened;
+        if (auto opened = open(each); !opened) return opened;
     loop_.every(look_at_files_every, [this] { look_at_files(); });
     return {};
 }
@@ -106,8 +118,7 @@ Result<void> ControlRun::open() {
 Result<void> ControlRun::open(const ChosenController& chosen) {
     files_.emplace_back(chosen.name);
     const auto number = controllers_->add(chosen.profile.map);
-    if (const auto opened =
-            ports_->open(number, chosen.port, "kedge-" + controllers_->hands(number).map().name);
+    if (auto opened = ports_->open(number, chosen.port, "kedge-" + controllers_->hands(number).map().name);
         !opened)
         return opened;
     say(fmt::format("{} at '{}': {}.", chosen.profile.map.name, chosen.port,
@@ -133,8 +144,50 @@ void ControlRun::look_at_files() {
 
 Result<void> ControlRun::run() {
     say(fmt::format("Driving {}. Ctrl-C ends it.", connection_->name()));
-    engine::ObserveJob hold(until_told);
-    return connection_->run(hold);
+    while (!ended_) {
+        engine::ObserveJob hold(until_told);
+        if (const auto ran = connection_->run(hold); !ran) {
+            if (ran.error().kind != ErrorKind::no_daw) return ran;
+            say(fmt::format("{} It is waited for.", ran.error().message));
+            loop_.run_until([this] { return ended_ || connection_->surface().ready(); }, until_told);
+            if (!ended_) say("It is there again.");
+        }
+        if (const auto key = std::exchange(wanted_, std::nullopt); key && !ended_) carry_out(*key);
+    }
+    return {};
+}
+
+/// Within a run of the connection: a command begins when that has ended, one at work is stopped.
+void ControlRun::pressed(control::KedgeKey key) {
+    if (!at_work_) {
+        wanted_ = key;
+    } else if (*at_work_ == key) {
+        say(fmt::format("Stopping {}.", words_of(key)));
+    } else {
+        return say(fmt::format("Busy with {}: its own button stops it.", words_of(*at_work_)));
+    }
+    // Not from within what the engine is doing.
+    loop_.post([this] { connection_->loop().interrupt(); });
+}
+
+void ControlRun::carry_out(control::KedgeKey key) {
+    say(fmt::format("Button {}.", words_of(key)));
+    show_at_work(key);
+    const Outcome outcome = keys_.carry_out(key);
+    show_at_work(std::nullopt);
+    if (settings_.json) {
+        json::object each = outcome.whole_document();
+        each["command"] = words_of(key);
+        commands_.push_back(std::move(each));
+    } else {
+        print(settings_, outcome);
+    }
+}
+
+void ControlRun::show_at_work(std::optional<control::KedgeKey> key) {
+    at_work_ = key;
+    connection_->loop().act(*controllers_,
+                            [&](engine::Desk& desk) { controllers_->show_at_work(desk, key); });
 }
 
 Outcome ControlRun::outcome() const {
@@ -149,6 +202,7 @@ Outcome ControlRun::outcome() const {
         "{} messages from controllers ({} of no control), {} moves to the DAW, {} more overtaken by newer "
         "ones.\n",
         counters.messages_in, counters.unknown, counters.moves_out, counters.overtaken);
+    if (!commands_.empty()) outcome.document["commands"] = commands_;
     if (counters.unheard > 0)
         outcome.text += fmt::format("{} values the DAW never told back.\n", counters.unheard);
     if (counters.refused > 0)

@@ -330,6 +330,8 @@ std::optional<Shown> Hands::State::light_or_ring(Instant now, const Grip& grip, 
     if (std::holds_alternative<LightBack>(feedback->second)) {
         if (const auto* to = std::get_if<ToPage>(&grip.binding->target))
             return ShowLight{grip.control, map.pages[page].name == to->page ? Light::on : Light::off};
+        if (const auto* key = std::get_if<KedgeKey>(&grip.binding->target))
+            return ShowLight{grip.control, view.at_work == *key ? Light::on : Light::off};
         return ShowLight{grip.control, part && is_on(grip, *part, view) ? Light::on : Light::off};
     }
     if (!std::holds_alternative<RingBack>(feedback->second) || !part) return std::nullopt;

@@ -70,8 +70,9 @@ struct HandsView {
     const MixerState& mixer;
     const StripRoles& roles;
     std::optional<StripId> selected;
-    Decibels fader_top;     ///< the highest that the DAW's faders go
-    LevelRange trim_range;  ///< of the DAW's trims, which a pot goes through evenly
+    Decibels fader_top;                 ///< the highest that the DAW's faders go
+    LevelRange trim_range;              ///< of the DAW's trims, which a pot goes through evenly
+    std::optional<KedgeKey> at_work{};  ///< the command of kedge's that goes on just now
 };
 
 /// One controller at work: what a hand does becomes what the DAW is to do, what the DAW tells becomes what

@@ -27,7 +27,7 @@ std::size_t Controllers::add(control::ControllerMap map) {
 
 HandsView Controllers::view(const Desk& desk) const {
     const auto& can = desk.surface().capabilities();
-    return {desk.mixer(), roles_, selected_, can.fader_top, can.trim_range};
+    return {desk.mixer(), roles_, selected_, can.fader_top, can.trim_range, at_work_};
 }
 
 void Controllers::with(Desk& desk, std::size_t controller, const Call& call) {
@@ -162,6 +162,10 @@ void Controllers::carry_out(Desk& desk, const control::HandAction& action) {
                 desk.send(surface::StepMark{what.by});
             } else if constexpr (std::is_same_v<What, control::KedgeKey>) {
                 if (on_key) on_key(what);
+            } else {
+                static_assert(std::is_same_v<What, control::SetRideDepth>);
+                refuse({ErrorKind::refused, "How much of a ride is heard is not set by controllers yet.",
+                        "`kedge ride --depth` sets it."});
             }
         },
         action);
@@ -186,8 +190,19 @@ void Controllers::carry_out(Desk& desk, control::TransportKey key) {
 void Controllers::refused(Desk&, const surface::Command& command, const Error& error) {
     if (const auto* set = std::get_if<surface::SetControl>(&command))
         unheard_.refused(set->strip, set->control);
+    refuse(error);
+}
+
+void Controllers::refuse(Error error) {
     ++counters_.refused;
-    last_refusal_ = error;
+    last_refusal_ = std::move(error);
+}
+
+void Controllers::show_at_work(Desk& desk, std::optional<control::KedgeKey> key) {
+    at_work_ = key;
+    everybody(desk, [&](control::Hands& hands, const HandsView& view, HandsOutbox& out) {
+        hands.told(desk.now(), view, out);
+    });
 }
 
 void Controllers::show(std::size_t controller, const control::Shown& shown) {

@@ -59,6 +59,8 @@ class Controllers final : public EngineGuest {
     [[nodiscard]] std::vector<ForController> take_for_devices();
     /// A button that is kedge's own was pressed.
     std::function<void(control::KedgeKey)> on_key;
+    /// Its light is on while its command goes on.
+    void show_at_work(Desk& desk, std::optional<control::KedgeKey> key);
 
     [[nodiscard]] const control::Hands& hands(std::size_t controller) const {
         return devices_.at(controller)->hands;
@@ -85,6 +87,7 @@ class Controllers final : public EngineGuest {
     void carry_out(Desk& desk, control::TransportKey key);
     void send_moves(Desk& desk);
     void forget_moves();
+    void refuse(Error error);
     void come_again(Desk& desk, Instant then);
     void greet(Desk& desk, std::size_t controller);
     void show(std::size_t controller, const control::Shown& shown);
@@ -96,6 +99,7 @@ class Controllers final : public EngineGuest {
     std::vector<std::unique_ptr<Device>> devices_;
     std::vector<ForController> for_devices_;
     std::optional<StripId> selected_;
+    std::optional<control::KedgeKey> at_work_;
     std::optional<Instant> wakes_at_;  ///< the next time, as asked for
     Counters counters_;
     std::optional<Error> last_refusal_;

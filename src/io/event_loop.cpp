@@ -5,6 +5,8 @@
 
 #include <utility>
 
+#include <boost/asio/post.hpp>
+
 namespace kedge::io {
 
 namespace asio = boost::asio;
@@ -50,6 +52,10 @@ bool EventLoop::run_until(const std::function<bool()>& done, Duration span) {
 void EventLoop::on_end_signal(std::function<void()> what) {
     add_end_signals(context_->signals);
     await_end_signal(context_->signals, std::move(what));
+}
+
+void EventLoop::post(std::function<void()> what) {
+    asio::post(context_->asio, std::move(what));
 }
 
 void EventLoop::every(Duration period, std::function<void()> what) {

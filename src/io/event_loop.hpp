@@ -21,6 +21,8 @@ class EventLoop {
     /// Calls `what` on the loop's thread for every SIGINT, SIGTERM and SIGHUP from now on; they end the
     /// process no more (io/end_signals.hpp).
     void on_end_signal(std::function<void()> what);
+    /// Calls `what` once, soon, when what is being done now is over.
+    void post(std::function<void()> what);
     /// Calls `what` every `period`, as long as the loop lives.
     void every(Duration period, std::function<void()> what);
 

@@ -156,6 +156,43 @@ def check_live_edit(check, daw, song, nano, errors):
     check(wait_for(lambda: nano.stands.get("light solo 7") == 0, 3), "and changes nothing")
 
 
+def check_keys(check, daw, song, nano, errors, said):
+    """Buttons that are kedge's own: the one click, before and after, and back; a second press stops a mix and puts all back."""
+    faders = lambda: {name: daw.save()[name]["fader"] for name in song.tracks}
+    with open(PROFILE) as f:
+        shipped = f.read()
+    with open(os.path.join(daw.env["XDG_CONFIG_HOME"], "kedge", "controllers", "korg-nanokontrol2.toml"), "w") as f:
+        f.write(shipped.replace('"cycle" = "loop"', '"cycle" = "kedge a-b"\n"record" = "kedge mix"\n"marker set" = "kedge revert"'))
+    before_edit = len(errors)
+    check(wait_for(lambda: any("the map was changed" in line for line in errors[before_edit:]), 3), "buttons of kedge's own were mapped")
+    at_first = faders()
+    nano.does("press record")
+    check(wait_for(lambda: nano.stands.get("light record") == 1, 5), "the mix button is lit while the mix is made")
+    check(wait_for(lambda: any("applied" in line for line in said), 120), "a button made the mix")
+    check(wait_for(lambda: nano.stands.get("light record") == 0, 5), "and is dark again")
+    mixed = faders()
+    check(max(abs(mixed[name] - at_first[name]) for name in song.tracks) > 1, "faders were moved")
+
+    def press(button, wanted, what):
+        count = len(said)
+        nano.does(f"press {button}")
+        check(wait_for(lambda: any("confirmed" in line for line in said[count:]), 20), f"{what}: {said[count:]}")
+        off = max(abs(value - wanted[name]) for name, value in faders().items())
+        check(off < 1e-3, f"{what}: {off:.5f} dB off in the saved session")
+
+    press("cycle", at_first, "A/B: before")
+    press("cycle", mixed, "A/B: after")
+    press("marker set", at_first, "revert")
+    count = len(said)
+    nano.does("press record")
+    check(wait_for(lambda: nano.stands.get("light record") == 1, 5), "mixing again")
+    time.sleep(0.5)
+    nano.does("press record")
+    check(wait_for(lambda: nano.stands.get("light record") == 0, 30), f"a second press stops it: {said[count:]} {errors[-3:]}")
+    off = max(abs(value - at_first[name]) for name, value in faders().items())
+    check(off < 1e-3, f"and all is back: {off:.5f} dB off")
+
+
 def check_replug(check, daw, program, box, env):
     """The bank, motors and lights are back within a second of a device that comes anew."""
     box.does("press bank right")
@@ -195,6 +232,9 @@ def main():
             hands = control(daw, "mackie@MotorBox", "korg-nanokontrol2")
             errors = []
             threading.Thread(target=lambda: [errors.append(line) for line in hands.stderr], daemon=True).start()
+            said = []
+            listener = threading.Thread(target=lambda: [said.append(line) for line in hands.stdout], daemon=True)
+            listener.start()
             check.begin("motors")
             check_motors(check, daw, song, box, dice)
             check.begin("another's hand")
@@ -203,12 +243,15 @@ def main():
             check_pickup(check, daw, song, nano, dice)
             check.begin("live edit")
             check_live_edit(check, daw, song, nano, errors)
+            check.begin("kedge's own keys")
+            check_keys(check, daw, song, nano, errors, said)
             check.begin("replug")
             box = check_replug(check, daw, program, box, env)
             check.begin("end")
             hands.send_signal(signal.SIGINT)
-            said = hands.stdout.read()
-            check(hands.wait(20) == 0, f"Ctrl-C: exit {hands.returncode}, {said.strip()}")
+            check(hands.wait(20) == 0, f"Ctrl-C: exit {hands.returncode}")
+            listener.join(5)
+            check(any("messages from controllers" in line for line in said), f"what was done is told: {said[-2:]}")
             box.end()
             nano.end()
     finally:

@@ -57,6 +57,7 @@ ControllerMap two_strips(bool motors) {
     map.feedback["mute 1"] = LightBack{note(1)};
     map.feedback["select 1"] = LightBack{note(2)};
     map.feedback["vocals"] = LightBack{note(5)};
+    map.feedback["mix"] = LightBack{note(6)};
     map.feedback["encoder"] = RingBack{first_channel, midi::Data7(48)};
     map.places = 2;
     map.pages = {
@@ -107,7 +108,7 @@ struct Desk {
         told();
     }
     [[nodiscard]] HandsView view() const {
-        return {mixer, roles, selected, Decibels(6.0), {Decibels(-20), Decibels(20)}};
+        return {mixer, roles, selected, Decibels(6.0), {Decibels(-20), Decibels(20)}, at_work};
     }
     HandsOutbox does(const ControlNews& news, Duration after = 0ms) {
         now += after;
@@ -136,6 +137,7 @@ struct Desk {
     MixerState mixer;
     StripRoles roles;
     std::optional<StripId> selected;
+    std::optional<KedgeKey> at_work;
     Instant now = began;
     HandsOutbox last;
 };
@@ -253,6 +255,13 @@ TEST_CASE("Hands: buttons turn over what they are for, and their lights follow t
     CHECK(desk.does(ControlPressed{select_1, true}).actions ==
           std::vector<HandAction>{SelectStrip{StripId{1}}});
     CHECK(desk.does(ControlPressed{mix_key, true}).actions == std::vector<HandAction>{KedgeKey::mix});
+    CHECK(of_control(desk.last, mix_key).empty());
+    desk.at_work = KedgeKey::listen;
+    CHECK(of_control(desk.told(), mix_key).empty());
+    desk.at_work = KedgeKey::mix;
+    CHECK(of_control(desk.told(), mix_key) == std::vector<Shown>{ShowLight{mix_key, Light::on}});
+    desk.at_work.reset();
+    CHECK(of_control(desk.told(), mix_key) == std::vector<Shown>{ShowLight{mix_key, Light::off}});
 }
 
 TEST_CASE("Hands: a role's strips move together, by as many decibels") {
