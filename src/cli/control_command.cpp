@@ -146,7 +146,7 @@ Result<void> ControlRun::run() {
     say(fmt::format("Driving {}. Ctrl-C ends it.", connection_->name()));
     while (!ended_) {
         engine::ObserveJob hold(until_told);
-        if (const auto ran = connection_->run(hold); !ran) {
+        if (auto ran = connection_->run(hold); !ran) {
             if (ran.error().kind != ErrorKind::no_daw) return ran;
             say(fmt::format("{} It is waited for.", ran.error().message));
             loop_.run_until([this] { return ended_ || connection_->surface().ready(); }, until_told);
@@ -213,8 +213,8 @@ Outcome ControlRun::outcome() const {
 
 }  // namespace
 
-int control_command(const Settings& settings, const std::vector<std::string>& wanted) {
-    auto chosen = choose_controllers(wanted, io::MidiWire::ports());
+int control_command(const Settings& settings, const std::vector<std::string>& controllers) {
+    auto chosen = choose_controllers(controllers, io::MidiWire::ports());
     if (!chosen) return report(settings, chosen.error());
     auto book = load_role_book();
     if (!book) return report(settings, book.error());
