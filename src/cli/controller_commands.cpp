@@ -30,9 +30,11 @@ int controllers_command(const Settings& settings) {
     const auto ports = io::MidiWire::ports();
     TextTable table({"PROFILE", "CONTROLLER", "STRIPS", "MOTORS", "PLUGGED IN"});
     json::array list;
+    std::string wrong;
     for (const auto& [name, profile] : *all) {
         if (!profile) {
-            table.add({name, profile.error().message, "", "", ""});
+            table.add({name, "cannot be read, see below", "", "", ""});
+            wrong += fmt::format("\n{}\n{}\n", profile.error().message, profile.error().next);
             list.push_back(json::object{{"profile", name}, {"error", profile.error().message}});
             continue;
         }
@@ -50,7 +52,7 @@ int controllers_command(const Settings& settings) {
     }
     Outcome outcome;
     outcome.document = {{"controllers", std::move(list)}};
-    outcome.text = table.text() + "\nUse them with `kedge control`.\n";
+    outcome.text = table.text() + wrong + "\nUse them with `kedge control`.\n";
     return print(settings, outcome);
 }
 

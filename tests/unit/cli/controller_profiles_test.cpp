@@ -11,7 +11,10 @@
 #include "support/shipped_rules.hpp"
 
 #include <algorithm>
+#include <fstream>
 #include <initializer_list>
+#include <iterator>
+#include <regex>
 #include <string>
 
 #include <fmt/format.h>
@@ -275,4 +278,71 @@ TEST_CASE("Controller profiles: how a control goes about it") {
     for (const auto& binding : page.bindings)
         CHECK(binding.takeover ==
               (binding.control.starts_with("pot") ? TakeoverWay::catch_up : TakeoverWay::pickup));
+}
+
+TEST_CASE("Controller profiles: every key and word that may stand in one is in their README") {
+    const std::string folder = KEDGE_SOURCE_DIR "/profiles/controllers/";
+    const auto whole = [](const std::string& path) {
+        std::ifstream file(path);
+        REQUIRE(file);
+        return std::string(std::istreambuf_iterator<char>(file), {});
+    };
+    const std::string readme = whole(folder + "README.md");
+    // The keys as the reader knows them: those of a table are given to only(), or to table() with its name.
+    const std::string reader = whole(KEDGE_SOURCE_DIR "/src/cli/controller_profiles.cpp");
+    const std::regex lists(R"((?:only\(|table\("[a-z]+", )\{([^}]*)\})");
+    const std::regex word(R"re("([a-z_]+)")re");
+    int keys = 0;
+    for (std::sregex_iterator list(reader.begin(), reader.end(), lists), end; list != end; ++list) {
+        const std::string in_list = (*list)[1];
+        for (std::sregex_iterator key(in_list.begin(), in_list.end(), word); key != end; ++key, ++keys) {
+            CAPTURE((*key)[1]);
+            const std::string named = (*key)[1];
+            CHECK((readme.find('`' + named + '`') != std::string::npos ||
+                   readme.find("[" + named + "]") != std::string::npos));
+        }
+    }
+    CHECK(keys >= 40);
+    for (const std::string_view each : {"cc N",
+                                        "cc N/M",
+                                        "nrpn N",
+                                        "nrpn N coarse",
+                                        "bend",
+                                        "note N",
+                                        "pressure N",
+                                        "ch N",
+                                        "ride depth",
+                                        "kedge listen",
+                                        "kedge mix",
+                                        "kedge revert",
+                                        "kedge a-b",
+                                        "kedge accept",
+                                        "kedge reject",
+                                        "fine",
+                                        "next marker",
+                                        "previous marker",
+                                        "play or stop",
+                                        "to start",
+                                        "loop",
+                                        "bank left",
+                                        "channel right",
+                                        "page NAME",
+                                        "twos complement",
+                                        "binary offset",
+                                        "sign is back",
+                                        "sign is clockwise",
+                                        "mackie",
+                                        "thirteen",
+                                        "position",
+                                        "jump",
+                                        "pickup",
+                                        "scale",
+                                        "catch up",
+                                        "toggle",
+                                        "momentary",
+                                        "hold"}) {
+        CAPTURE(each);
+        CHECK((readme.find('`' + std::string(each) + '`') != std::string::npos ||
+               readme.find("\"" + std::string(each) + "\"") != std::string::npos));
+    }
 }
