@@ -3,6 +3,7 @@
 #include "cli/outcome.hpp"
 #include "cli/selection_words.hpp"
 #include "cli/workplace.hpp"
+#include "core/move.hpp"
 #include "engine/recover_job.hpp"
 
 #include <cstdint>
@@ -29,6 +30,8 @@ struct MixOptions {
 
 Outcome listen_command(Workplace& place, const MixOptions& options);
 Outcome plan_command(Workplace& place, const MixOptions& options);
+/// The same, with the moves of the plan.
+Outcome plan_command(Workplace& place, const MixOptions& options, std::vector<Move>& moves);
 Outcome mix_command(Workplace& place, const MixOptions& options);
 
 struct RideOptions {

@@ -71,10 +71,13 @@ class ControlRun {
     [[nodiscard]] Outcome outcome() const;
 
   private:
+    using Accepted = std::pair<StripId, control::Suggestion>;
+
     Result<void> open(const ChosenController& chosen);
     void look_at_files();
-    void pressed(control::KedgeKey key);
+    void pressed(control::KedgeKey key, std::optional<Accepted> accepted = std::nullopt);
     void carry_out(control::KedgeKey key);
+    Outcome outcome_of(control::KedgeKey key);
     void show_at_work(std::optional<control::KedgeKey> key);
     void say(const std::string& words) { view_.say(words); }
 
@@ -89,6 +92,7 @@ class ControlRun {
     std::optional<engine::Controllers> controllers_;
     std::optional<io::ControllerPorts> ports_;
     std::vector<LiveProfile> files_;
+    std::optional<Accepted> accepted_;          ///< the suggestion that `wanted_` is about
     std::optional<control::KedgeKey> wanted_;   ///< a button that was pressed: its command is to begin
     std::optional<control::KedgeKey> at_work_;  ///< the one whose command goes on
     bool ended_ = false;                        ///< by Ctrl-C
@@ -106,6 +110,9 @@ Result<void> ControlRun::open() {
     connection_ = *connection;
     controllers_.emplace(roles_by_name(book_, *connection_), pace);
     controllers_->on_key = [this](control::KedgeKey key) { pressed(key); };
+    controllers_->on_accept = [this](StripId strip, const control::Suggestion& suggestion) {
+        pressed(control::KedgeKey::accept, Accepted(strip, suggestion));
+    };
     connection_->invite(*controllers_);
     if (const auto connected = place_.connected(); !connected) return tl::unexpected(connected.error());
     ports_.emplace(*controllers_, connection_->loop(), loop_);
@@ -158,9 +165,10 @@ Result<void> ControlRun::run() {
 }
 
 /// Within a run of the connection: a command begins when that has ended, one at work is stopped.
-void ControlRun::pressed(control::KedgeKey key) {
+void ControlRun::pressed(control::KedgeKey key, std::optional<Accepted> accepted) {
     if (!at_work_) {
         wanted_ = key;
+        accepted_ = std::move(accepted);
     } else if (*at_work_ == key) {
         say(fmt::format("Stopping {}.", words_of(key)));
     } else {
@@ -173,7 +181,7 @@ void ControlRun::pressed(control::KedgeKey key) {
 void ControlRun::carry_out(control::KedgeKey key) {
     say(fmt::format("Button {}.", words_of(key)));
     show_at_work(key);
-    const Outcome outcome = keys_.carry_out(key);
+    const Outcome outcome = outcome_of(key);
     show_at_work(std::nullopt);
     if (settings_.json) {
         json::object each = outcome.whole_document();
@@ -182,6 +190,16 @@ void ControlRun::carry_out(control::KedgeKey key) {
     } else {
         print(settings_, outcome);
     }
+}
+
+Outcome ControlRun::outcome_of(control::KedgeKey key) {
+    if (const auto accepted = std::exchange(accepted_, std::nullopt))
+        return keys_.accept(accepted->first, accepted->second);
+    Outcome outcome = keys_.carry_out(key);
+    if (key == control::KedgeKey::listen)
+        connection_->loop().act(
+            *controllers_, [&](engine::Desk& desk) { controllers_->suggest(desk, keys_.suggestions()); });
+    return outcome;
 }
 
 void ControlRun::show_at_work(std::optional<control::KedgeKey> key) {

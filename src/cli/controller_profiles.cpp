@@ -258,7 +258,7 @@ std::string unfit(const control::ControlMake& make, const control::Target& targe
     if (const auto* role = std::get_if<control::PartOfRole>(&target)) part = role->part;
     const bool level = part == StripPart::fader || part == StripPart::trim || part == StripPart::pan;
     const bool steps = std::holds_alternative<control::MoveView>(target) ||
-                       std::holds_alternative<control::ToMarker>(target);
+                       std::holds_alternative<control::ToMarker>(target) || part == StripPart::suggestion;
     if (std::holds_alternative<control::Absolute>(make) && !level && part != StripPart::ride_depth)
         return "a fader or a pot is the hand for a fader, pan, trim or ride depth";
     if (std::holds_alternative<control::Encoder>(make) && !level && !steps)

@@ -1,24 +1,21 @@
 #include "cli/kedge_keys.hpp"
 
-#include "cli/commands.hpp"
 #include "cli/job_bench.hpp"
+#include "cli/json_words.hpp"
+#include "cli/pass_words.hpp"
+#include "engine/journal_recorder.hpp"
 #include "engine/session_history.hpp"
+#include "engine/suggestion_job.hpp"
+#include "io/state_files.hpp"
 #include "io/work_turn.hpp"
 
 #include <utility>
+#include <variant>
+#include <vector>
 
 namespace kedge::cli {
 
 using control::KedgeKey;
-
-namespace {
-
-Error no_suggestions_here() {
-    return {ErrorKind::refused, "Suggestions are not shown on controllers yet.",
-            "`kedge plan --refine` says them; `kedge mix --refine` takes them all."};
-}
-
-}  // namespace
 
 std::string_view words_of(KedgeKey key) {
     switch (key) {
@@ -46,7 +43,7 @@ Outcome KedgeKeys::carry_out(KedgeKey key) {
     if (key != KedgeKey::a_b) taken_back_.reset();
     switch (key) {
         case KedgeKey::listen:
-            return listen_command(place_, options);
+            return listen(std::move(options));
         case KedgeKey::mix:
             return mix_command(place_, options);
         case KedgeKey::revert:
@@ -57,7 +54,35 @@ Outcome KedgeKeys::carry_out(KedgeKey key) {
         case KedgeKey::reject:
             break;
     }
-    return Outcome::failed(no_suggestions_here());
+    return {};
+}
+
+Outcome KedgeKeys::listen(MixOptions options) {
+    options.refine = true;
+    std::vector<Move> moves;
+    Outcome outcome = plan_command(place_, options, moves);
+    suggestions_.clear();
+    for (const Move& move : moves)
+        if (move.control == Control::fader)
+            suggestions_[move.strip] = {std::get<Decibels>(move.from), std::get<Decibels>(move.to), move.rule,
+                                        move.reason};
+    return outcome;
+}
+
+Outcome KedgeKeys::accept(StripId strip, const control::Suggestion& suggestion) {
+    const auto turn = io::take_work_turn();
+    if (!turn) return Outcome::failed(turn.error());
+    taken_back_.reset();
+    const auto bench = bench_of(place_);
+    if (!bench) return Outcome::failed(bench.error());
+    engine::JournalRecorder recorder(*bench->journal);
+    engine::SuggestionJob job(strip, suggestion, bench->connection->name(), io::wall_time(), *bench->journal,
+                              recorder);
+    if (const auto ran = bench->connection->run(job); !ran) return Outcome::failed(ran.error());
+    boost::json::object document;
+    if (job.report().pass) document["pass"] = json_of(*job.report().pass);
+    return outcome_of(std::move(document), report_text(job.report(), "stand as suggested"),
+                      job.report().error);
 }
 
 /// The newest pass is taken back, and brought again by the next press: before and after.

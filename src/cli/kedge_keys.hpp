@@ -1,8 +1,10 @@
 #pragma once
 
+#include "cli/commands.hpp"
 #include "cli/outcome.hpp"
 #include "cli/workplace.hpp"
 #include "control/control_target.hpp"
+#include "control/suggestion.hpp"
 #include "core/pass.hpp"
 
 #include <optional>
@@ -18,14 +20,20 @@ class KedgeKeys {
     /// `place` outlives it.
     explicit KedgeKeys(Workplace& place) : place_(place) {}
 
-    /// Runs the command to its end. Not from within a run of the connection.
+    /// Runs the command to its end. Not from within a run of the connection. Accept is `accept()`.
     Outcome carry_out(control::KedgeKey key);
+    /// Does what was suggested, as a pass.
+    Outcome accept(StripId strip, const control::Suggestion& suggestion);
+    /// What `listen` found that faders may go to, in steps of 3 dB from where they stood then.
+    [[nodiscard]] const control::Suggestions& suggestions() const { return suggestions_; }
 
   private:
+    Outcome listen(MixOptions options);
     Outcome other_side();
     Result<std::optional<PassId>> newest_standing();
 
     Workplace& place_;
+    control::Suggestions suggestions_;
     std::optional<PassId> taken_back_;  ///< by other_side(), which brings it again
 };
 

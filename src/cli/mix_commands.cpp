@@ -47,7 +47,9 @@ Result<engine::ListenWishes> listen_wishes(const MixOptions& options) {
     return wishes;
 }
 
-Outcome run_mix(Workplace& place, const MixOptions& options, engine::MixDepth depth) {
+/// `moves`: what was planned.
+Outcome run_mix(Workplace& place, const MixOptions& options, engine::MixDepth depth,
+                std::vector<Move>& moves) {
     engine::MixOrder order;
     order.depth = depth;
     order.refine = options.refine;
@@ -84,6 +86,7 @@ Outcome run_mix(Workplace& place, const MixOptions& options, engine::MixDepth de
     engine::MixJob job(std::move(order), *book, *profile, **shelf, recorder);
     if (const auto ran = (*connection)->run(job); !ran) return Outcome::failed(ran.error());
     const auto& done = job.report();
+    moves = done.plan.moves;
     Outcome outcome;
     outcome.document = json_of(done, (*connection)->name());
     outcome.document["counters"] = json_of((*connection)->surface().counters());
@@ -103,15 +106,22 @@ Outcome run_mix(Workplace& place, const MixOptions& options, engine::MixDepth de
 }  // namespace
 
 Outcome listen_command(Workplace& place, const MixOptions& options) {
-    return run_mix(place, options, engine::MixDepth::listen);
+    std::vector<Move> moves;
+    return run_mix(place, options, engine::MixDepth::listen, moves);
 }
 
 Outcome plan_command(Workplace& place, const MixOptions& options) {
-    return run_mix(place, options, engine::MixDepth::plan);
+    std::vector<Move> moves;
+    return run_mix(place, options, engine::MixDepth::plan, moves);
+}
+
+Outcome plan_command(Workplace& place, const MixOptions& options, std::vector<Move>& moves) {
+    return run_mix(place, options, engine::MixDepth::plan, moves);
 }
 
 Outcome mix_command(Workplace& place, const MixOptions& options) {
-    return run_mix(place, options, engine::MixDepth::apply);
+    std::vector<Move> moves;
+    return run_mix(place, options, engine::MixDepth::apply, moves);
 }
 
 }  // namespace kedge::cli

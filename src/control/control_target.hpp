@@ -32,7 +32,8 @@ using WhichStrip = std::variant<AtPlace, ByName, TheSelected, TheMaster>;
 
 // --- what of it
 
-enum class StripPart : std::uint8_t { fader, pan, trim, mute, solo, select, ride_depth };
+/// A suggestion is shown by lights and rings; a press accepts it.
+enum class StripPart : std::uint8_t { fader, pan, trim, mute, solo, select, ride_depth, suggestion };
 
 struct PartOfStrip {
     WhichStrip strip;

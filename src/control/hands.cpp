@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <cstdlib>
 #include <type_traits>
 #include <utility>
@@ -16,6 +17,32 @@ constexpr Duration own_is_newer_for = std::chrono::milliseconds(500);
 constexpr Duration held_long_enough = std::chrono::milliseconds(600);
 /// In which steps a target follows that a hand has run away from.
 constexpr Duration follow_every = std::chrono::milliseconds(5);
+/// Steps of 3 dB: four of them reach either end of a ring.
+constexpr double suggested_to_the_end_db = 12.0;
+
+const Suggestion* suggestion_for(StripId strip, const HandsView& view) {
+    const auto found = view.suggestions.find(strip);
+    return found == view.suggestions.end() ? nullptr : &found->second;
+}
+
+/// Blinks where the fader is to come down.
+Light light_of(const Suggestion* suggestion) {
+    if (suggestion == nullptr) return Light::off;
+    return suggestion->to < suggestion->from ? Light::blinking : Light::on;
+}
+
+/// Of those that are about suggestions, what is suggested for the selected strip; else whether it goes on.
+Light light_of(KedgeKey key, const HandsView& view) {
+    if (view.at_work == key) return Light::on;
+    if (key != KedgeKey::accept && key != KedgeKey::reject) return Light::off;
+    return view.selected ? light_of(suggestion_for(*view.selected, view)) : Light::off;
+}
+
+FaderPosition place_of(const Suggestion& suggestion) {
+    const double step = (suggestion.to - suggestion.from).db() / suggested_to_the_end_db;
+    return FaderPosition(
+        static_cast<int>(std::lround((1.0 + std::clamp(step, -1.0, 1.0)) / 2.0 * FaderPosition::top)));
+}
 
 }  // namespace
 
@@ -248,6 +275,9 @@ void Hands::State::press(Instant now, Grip& grip, const HandsView& view, HandsOu
         set_value(now, grip, Pan::centre(), view, out);
     } else if (*part == StripPart::trim) {
         set_value(now, grip, Decibels(), view, out);
+    } else if (*part == StripPart::suggestion) {
+        if (suggestion_for(grip.strips.front(), view) != nullptr)
+            out.actions.emplace_back(AcceptSuggestion{grip.strips.front()});
     } else {
         turn_over(grip, *part, *part == StripPart::select || !is_on(grip, *part, view), out);
     }
@@ -331,10 +361,19 @@ std::optional<Shown> Hands::State::light_or_ring(Instant now, const Grip& grip, 
         if (const auto* to = std::get_if<ToPage>(&grip.binding->target))
             return ShowLight{grip.control, map.pages[page].name == to->page ? Light::on : Light::off};
         if (const auto* key = std::get_if<KedgeKey>(&grip.binding->target))
-            return ShowLight{grip.control, view.at_work == *key ? Light::on : Light::off};
+            return ShowLight{grip.control, light_of(*key, view)};
+        if (part == StripPart::suggestion)
+            return ShowLight{grip.control, grip.strips.empty()
+                                               ? Light::off
+                                               : light_of(suggestion_for(grip.strips.front(), view))};
         return ShowLight{grip.control, part && is_on(grip, *part, view) ? Light::on : Light::off};
     }
     if (!std::holds_alternative<RingBack>(feedback->second) || !part) return std::nullopt;
+    if (part == StripPart::suggestion) {
+        const auto* suggestion = grip.strips.empty() ? nullptr : suggestion_for(grip.strips.front(), view);
+        return ShowRing{grip.control, RingShape::from_middle,
+                        suggestion ? std::optional(place_of(*suggestion)) : std::nullopt};
+    }
     const auto value = value_of(grip, now, view);
     return ShowRing{grip.control, *part == StripPart::pan ? RingShape::from_middle : RingShape::from_left,
                     value ? place_of(*part, *value, map.levels, view) : std::nullopt};

@@ -2,6 +2,7 @@
 
 #include "control/control_reader.hpp"
 #include "control/controller_map.hpp"
+#include "control/suggestion.hpp"
 #include "core/mixer_state.hpp"
 #include "core/time.hpp"
 
@@ -36,8 +37,13 @@ struct SetRideDepth {
     FaderPosition share;
     bool operator==(const SetRideDepth&) const = default;
 };
-using HandAction =
-    std::variant<SetStrip, SoloStrip, SelectStrip, SetRideDepth, TransportKey, ToMarker, KedgeKey>;
+/// What is suggested for this strip is to be done.
+struct AcceptSuggestion {
+    StripId strip;
+    bool operator==(const AcceptSuggestion&) const = default;
+};
+using HandAction = std::variant<SetStrip, SoloStrip, SelectStrip, SetRideDepth, AcceptSuggestion,
+                                TransportKey, ToMarker, KedgeKey>;
 
 // --- for the device
 
@@ -70,8 +76,9 @@ struct HandsView {
     const MixerState& mixer;
     const StripRoles& roles;
     std::optional<StripId> selected;
-    Decibels fader_top;                 ///< the highest that the DAW's faders go
-    LevelRange trim_range;              ///< of the DAW's trims, which a pot goes through evenly
+    Decibels fader_top;     ///< the highest that the DAW's faders go
+    LevelRange trim_range;  ///< of the DAW's trims, which a pot goes through evenly
+    const Suggestions& suggestions;
     std::optional<KedgeKey> at_work{};  ///< the command of kedge's that goes on just now
 };
 

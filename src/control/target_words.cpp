@@ -13,8 +13,8 @@ namespace kedge::control {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> part_words = {"fader", "pan",    "trim",      "mute",
-                                                        "solo",  "select", "ride depth"};
+constexpr std::array<std::string_view, 8> part_words = {"fader", "pan",    "trim",       "mute",
+                                                        "solo",  "select", "ride depth", "suggestion"};
 constexpr std::array<std::string_view, 5> transport_words = {"play", "stop", "play or stop", "to start",
                                                              "loop"};
 constexpr std::array<std::string_view, 6> kedge_words = {"listen", "mix",    "a-b",
@@ -65,7 +65,7 @@ Result<Target> of_role(std::string_view whole, std::string_view rest) {
         return no_target(whole,
                          "a role after 'role', as in \"role lead-vocal fader\" (`kedge roles` has them all)");
     const auto part = enum_from_word<StripPart>(part_words, rest);
-    if (!part || *part == StripPart::select)
+    if (!part || *part == StripPart::select || *part == StripPart::suggestion)
         return no_target(whole, "fader, pan, trim, mute, solo or ride depth after the role");
     return PartOfRole{*role, *part};
 }
@@ -107,8 +107,9 @@ Result<Target> target_from_words(std::string_view words) {
     }
     return no_target(
         words,
-        "strip N, strip 'NAME', selected, master or role ROLE with fader, pan, trim, mute, solo, select or "
-        "ride depth; or bank or channel with right or left; page NAME; play, stop, play or stop, to start, "
+        "strip N, strip 'NAME', selected, master or role ROLE with fader, pan, trim, mute, solo, select, "
+        "ride depth or suggestion; or bank or channel with right or left; page NAME; play, stop, play or "
+        "stop, to start, "
         "loop; next marker, previous marker; fine; or kedge with one of its commands");
 }
 

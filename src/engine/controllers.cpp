@@ -27,7 +27,7 @@ std::size_t Controllers::add(control::ControllerMap map) {
 
 HandsView Controllers::view(const Desk& desk) const {
     const auto& can = desk.surface().capabilities();
-    return {desk.mixer(), roles_, selected_, can.fader_top, can.trim_range, at_work_};
+    return {desk.mixer(), roles_, selected_, can.fader_top, can.trim_range, suggestions_, at_work_};
 }
 
 void Controllers::with(Desk& desk, std::size_t controller, const Call& call) {
@@ -89,12 +89,16 @@ void Controllers::event(Desk& desk, const surface::Event& event) {
         forget_moves();
         roles_ = roles_of_(desk.mixer());
         if (selected_ && desk.mixer().find(*selected_) == nullptr) selected_.reset();
+        std::erase_if(suggestions_,
+                      [&](const auto& each) { return desk.mixer().find(each.first) == nullptr; });
     }
-    if (const auto* report = std::get_if<surface::ControlReported>(&event))
+    if (const auto* report = std::get_if<surface::ControlReported>(&event)) {
         unheard_.told(report->strip, report->control, report->value,
                       [&](const ControlValue& a, const ControlValue& b) {
                           return surface::same_value(a, b, desk.surface().capabilities());
                       });
+        drop_stale_suggestion(desk, report->strip);
+    }
     if (!others && !std::holds_alternative<surface::ControlReported>(event) &&
         !std::holds_alternative<surface::SoloReported>(event))
         return;
@@ -153,15 +157,15 @@ void Controllers::carry_out(Desk& desk, const control::HandAction& action) {
                 desk.send(surface::SwitchSolo{what.strip, what.on});
             } else if constexpr (std::is_same_v<What, control::SelectStrip>) {
                 selected_ = what.strip;
-                everybody(desk, [&](control::Hands& hands, const HandsView& view, HandsOutbox& out) {
-                    hands.told(desk.now(), view, out);
-                });
+                show_all(desk);
+            } else if constexpr (std::is_same_v<What, control::AcceptSuggestion>) {
+                accept(what.strip);
             } else if constexpr (std::is_same_v<What, control::TransportKey>) {
                 carry_out(desk, what);
             } else if constexpr (std::is_same_v<What, control::ToMarker>) {
                 desk.send(surface::StepMark{what.by});
             } else if constexpr (std::is_same_v<What, control::KedgeKey>) {
-                if (on_key) on_key(what);
+                carry_out(desk, what);
             } else {
                 static_assert(std::is_same_v<What, control::SetRideDepth>);
                 refuse({ErrorKind::refused, "How much of a ride is heard is not set by controllers yet.",
@@ -200,9 +204,52 @@ void Controllers::refuse(Error error) {
 
 void Controllers::show_at_work(Desk& desk, std::optional<control::KedgeKey> key) {
     at_work_ = key;
+    show_all(desk);
+}
+
+void Controllers::show_all(Desk& desk) {
     everybody(desk, [&](control::Hands& hands, const HandsView& view, HandsOutbox& out) {
         hands.told(desk.now(), view, out);
     });
+}
+
+// --- suggestions
+
+void Controllers::suggest(Desk& desk, control::Suggestions suggestions) {
+    suggestions_ = std::move(suggestions);
+    for (const Strip& strip : desk.mixer().strips) drop_stale_suggestion(desk, strip.id);
+    show_all(desk);
+}
+
+void Controllers::drop_stale_suggestion(const Desk& desk, StripId strip) {
+    const auto suggested = suggestions_.find(strip);
+    const Strip* in_mixer = desk.mixer().find(strip);
+    if (suggested == suggestions_.end() || in_mixer == nullptr) return;
+    const auto stands = in_mixer->control(Control::fader);
+    if (!stands || !surface::same_value(*stands, suggested->second.from, desk.surface().capabilities()))
+        suggestions_.erase(suggested);
+}
+
+void Controllers::carry_out(Desk& desk, control::KedgeKey key) {
+    const bool accepts = key == control::KedgeKey::accept;
+    if (!accepts && key != control::KedgeKey::reject) {
+        if (on_key) on_key(key);
+        return;
+    }
+    if (!selected_)
+        return refuse({ErrorKind::refused, "No strip is selected.",
+                       "Press a select button first: the suggestion is the selected strip's."});
+    if (accepts) return accept(*selected_);
+    suggestions_.erase(*selected_);
+    show_all(desk);
+}
+
+void Controllers::accept(StripId strip) {
+    const auto suggested = suggestions_.find(strip);
+    if (suggested == suggestions_.end())
+        return refuse({ErrorKind::refused, "Nothing is suggested for this strip.",
+                       "A button for `kedge listen` makes suggestions."});
+    if (on_accept) on_accept(strip, suggested->second);
 }
 
 void Controllers::show(std::size_t controller, const control::Shown& shown) {

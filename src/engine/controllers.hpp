@@ -57,8 +57,14 @@ class Controllers final : public EngineGuest {
 
     /// What is to be sent to the devices; call after anything else here.
     [[nodiscard]] std::vector<ForController> take_for_devices();
-    /// A button that is kedge's own was pressed.
+    /// A button that is kedge's own was pressed; but those that are about suggestions are `on_accept`.
     std::function<void(control::KedgeKey)> on_key;
+    /// A person wants a suggestion to be done.
+    std::function<void(StripId, const control::Suggestion&)> on_accept;
+    /// In place of all others. One whose fader does not stand where it was made for goes by itself, as does
+    /// one that was accepted.
+    void suggest(Desk& desk, control::Suggestions suggestions);
+    [[nodiscard]] const control::Suggestions& suggestions() const { return suggestions_; }
     /// Its light is on while its command goes on.
     void show_at_work(Desk& desk, std::optional<control::KedgeKey> key);
 
@@ -88,6 +94,10 @@ class Controllers final : public EngineGuest {
     void send_moves(Desk& desk);
     void forget_moves();
     void refuse(Error error);
+    void carry_out(Desk& desk, control::KedgeKey key);
+    void accept(StripId strip);
+    void show_all(Desk& desk);
+    void drop_stale_suggestion(const Desk& desk, StripId strip);
     void come_again(Desk& desk, Instant then);
     void greet(Desk& desk, std::size_t controller);
     void show(std::size_t controller, const control::Shown& shown);
@@ -99,6 +109,7 @@ class Controllers final : public EngineGuest {
     std::vector<std::unique_ptr<Device>> devices_;
     std::vector<ForController> for_devices_;
     std::optional<StripId> selected_;
+    control::Suggestions suggestions_;
     std::optional<control::KedgeKey> at_work_;
     std::optional<Instant> wakes_at_;  ///< the next time, as asked for
     Counters counters_;

@@ -39,9 +39,10 @@ std::vector<std::byte> bytes_of(const std::vector<midi::Message>& messages) {
 /// Somebody at a controller's eight faders: what the device says and shows.
 class Box {
   public:
-    Box(LiveStudio& studio, const std::string& profile)
+    Box(LiveStudio& studio, const std::string& profile) : Box(studio, shipped_map(profile)) {}
+    Box(LiveStudio& studio, control::ControllerMap map)
         : studio_(studio), controllers_([](const MixerState&) { return control::StripRoles(); }, 5ms) {
-        controllers_.add(shipped_map(profile));
+        controllers_.add(std::move(map));
         studio.engine().invite(controllers_);
         studio.loop().on_step = [this](Instant) { take_what_is_shown(); };
         plug(true);
@@ -70,6 +71,10 @@ class Box {
         says({midi::NoteOn{midi::Channel(), midi::Data7(note), midi::Data7(0)}});
     }
     [[nodiscard]] int stands(int fader) const { return stands_.at(static_cast<std::size_t>(fader)); }
+    void suggests(const control::Suggestions& suggestions) {
+        act([&](engine::Desk& desk) { controllers_.suggest(desk, suggestions); });
+    }
+    [[nodiscard]] engine::Controllers& controllers() { return controllers_; }
     [[nodiscard]] const engine::Controllers& controllers() const { return controllers_; }
 
     int driven = 0;             ///< how often a motor was sent elsewhere than where it stood
@@ -284,4 +289,46 @@ TEST_CASE("controllers: over a wire that loses much, the last value of a hand ar
     CHECK(box.controllers().counters().sent_again > 5);
     CHECK(box.controllers().counters().unheard <= 2);
     CHECK(box.driven_under_hand == 0);
+}
+
+TEST_CASE("controllers: a suggestion is the selected strip's, until its fader stands elsewhere") {
+    LiveStudio studio(8);
+    auto map = shipped_map("mackie");
+    for (const auto& [button, key] :
+         {std::pair{"record", control::KedgeKey::accept}, std::pair{"shift", control::KedgeKey::reject}}) {
+        auto& bindings = map.pages.at(0).bindings;
+        std::erase_if(bindings, [&](const control::Binding& each) { return each.control == button; });
+        bindings.push_back({button, key});
+    }
+    constexpr int accept = 95;
+    constexpr int reject = 70;
+    Box box(studio, std::move(map));
+    studio.loop().idle(500ms);
+    studio.move_fader(2, Decibels(-6.0));
+    studio.loop().idle(500ms);
+    std::vector<StripId> accepted;
+    box.controllers().on_accept = [&](StripId strip, const control::Suggestion& suggestion) {
+        CHECK(suggestion.to == Decibels(-3.0));
+        accepted.push_back(strip);
+    };
+    const control::Suggestion up{Decibels(-6.0), Decibels(-3.0), "refine", "too quiet"};
+    box.suggests({{studio.id(2), up}, {studio.id(3), up}});
+    // Strip 4 does not stand at -6 dB.
+    CHECK(box.controllers().suggestions() == control::Suggestions{{studio.id(2), up}});
+    box.presses(accept);
+    CHECK(accepted.empty());
+    CHECK(box.controllers().counters().refused == 1);  // none is selected
+    box.presses(24 + 2);
+    box.presses(accept);
+    CHECK(accepted == std::vector{studio.id(2)});
+    studio.move_fader(2, Decibels(-20.0));
+    studio.loop().idle(500ms);
+    CHECK(box.controllers().suggestions().empty());
+    box.presses(accept);
+    CHECK(accepted.size() == 1);
+    studio.move_fader(2, Decibels(-6.0));
+    studio.loop().idle(500ms);
+    box.suggests({{studio.id(2), up}});
+    box.presses(reject);
+    CHECK(box.controllers().suggestions().empty());
 }

@@ -156,13 +156,39 @@ def check_live_edit(check, daw, song, nano, errors):
     check(wait_for(lambda: nano.stands.get("light solo 7") == 0, 3), "and changes nothing")
 
 
+def check_suggestions(check, daw, song, nano, said, press):
+    """Steps of 3 dB, shown for the selected strip and accepted by a button, each a pass of its own."""
+    faders = lambda: {name: daw.save()[name]["fader"] for name in song.tracks}
+    before = faders()
+    nano.does("press play")
+    check(wait_for(lambda: nano.stands.get("light play") == 1, 5) and wait_for(lambda: nano.stands.get("light play") == 0, 90), "kedge listened")
+    for number in range(1, 9):
+        nano.does(f"press rec {number}")
+        time.sleep(0.3)
+        if nano.stands.get("light stop"):
+            break
+    check(nano.stands.get("light stop"), f"a suggestion is shown: {said[-3:]}")
+    name = song.tracks[number - 1]
+    count = len(said)
+    nano.does("press stop")
+    check(wait_for(lambda: any("stand as suggested" in line for line in said[count:]), 10), f"accepted: {said[count:]}")
+    after = faders()
+    step = after[name] - before[name]
+    steps_of_3 = abs(step) > 2.9 and abs(step / 3 - round(step / 3)) * 3 < 0.01
+    check(steps_of_3, f"{name}: {step:+.3f} dB in the saved session, steps of 3")
+    check(max(abs(after[each] - before[each]) for each in song.tracks if each != name) < 1e-4, "no other fader was moved")
+    check(wait_for(lambda: nano.stands.get("light stop") == 0, 2), "the suggestion is gone")
+    press("marker set", before, "the step taken back")
+
+
 def check_keys(check, daw, song, nano, errors, said):
     """Buttons that are kedge's own: the one click, before and after, and back; a second press stops a mix and puts all back."""
     faders = lambda: {name: daw.save()[name]["fader"] for name in song.tracks}
     with open(PROFILE) as f:
         shipped = f.read()
     with open(os.path.join(daw.env["XDG_CONFIG_HOME"], "kedge", "controllers", "korg-nanokontrol2.toml"), "w") as f:
-        f.write(shipped.replace('"cycle" = "loop"', '"cycle" = "kedge a-b"\n"record" = "kedge mix"\n"marker set" = "kedge revert"'))
+        f.write(shipped.replace('"cycle" = "loop"', '"cycle" = "kedge a-b"\n"record" = "kedge mix"\n"marker set" = "kedge revert"')
+                .replace('"play" = "play"', '"play" = "kedge listen"').replace('"stop" = "stop"', '"stop" = "kedge accept"'))
     before_edit = len(errors)
     check(wait_for(lambda: any("the map was changed" in line for line in errors[before_edit:]), 3), "buttons of kedge's own were mapped")
     at_first = faders()
@@ -183,6 +209,7 @@ def check_keys(check, daw, song, nano, errors, said):
     press("cycle", at_first, "A/B: before")
     press("cycle", mixed, "A/B: after")
     press("marker set", at_first, "revert")
+    check_suggestions(check, daw, song, nano, said, press)
     count = len(said)
     nano.does("press record")
     check(wait_for(lambda: nano.stands.get("light record") == 1, 5), "mixing again")

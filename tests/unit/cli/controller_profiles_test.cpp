@@ -109,7 +109,7 @@ TEST_CASE("Controller profiles: every one that is shipped is read, whole, and it
         HandsOutbox out;
         const MixerState mixer;
         const StripRoles roles;
-        hands.plugged_in(Instant{}, {mixer, roles, {}, Decibels(6), {}}, out);
+        hands.plugged_in(Instant{}, {mixer, roles, {}, Decibels(6), {}, {}}, out);
         CHECK(out.actions.empty());
         ++read;
     }
@@ -312,6 +312,7 @@ TEST_CASE("Controller profiles: every key and word that may stand in one is in t
                                         "pressure N",
                                         "ch N",
                                         "ride depth",
+                                        "strip N suggestion",
                                         "kedge listen",
                                         "kedge mix",
                                         "kedge revert",

@@ -93,7 +93,8 @@ enum : ControlIndex {
 
 /// A mixer of four strips, and the hands on it.
 struct Desk {
-    explicit Desk(bool motors) : hands(two_strips(motors)) {
+    explicit Desk(bool motors) : Desk(two_strips(motors)) {}
+    explicit Desk(ControllerMap map) : hands(std::move(map)) {
         for (int i = 1; i <= 4; ++i) {
             Strip strip;
             strip.id = StripId{static_cast<std::uint32_t>(i)};
@@ -108,7 +109,7 @@ struct Desk {
         told();
     }
     [[nodiscard]] HandsView view() const {
-        return {mixer, roles, selected, Decibels(6.0), {Decibels(-20), Decibels(20)}, at_work};
+        return {mixer, roles, selected, Decibels(6.0), {Decibels(-20), Decibels(20)}, suggestions, at_work};
     }
     HandsOutbox does(const ControlNews& news, Duration after = 0ms) {
         now += after;
@@ -137,6 +138,7 @@ struct Desk {
     MixerState mixer;
     StripRoles roles;
     std::optional<StripId> selected;
+    Suggestions suggestions;
     std::optional<KedgeKey> at_work;
     Instant now = began;
     HandsOutbox last;
@@ -262,6 +264,42 @@ TEST_CASE("Hands: buttons turn over what they are for, and their lights follow t
     CHECK(of_control(desk.told(), mix_key) == std::vector<Shown>{ShowLight{mix_key, Light::on}});
     desk.at_work.reset();
     CHECK(of_control(desk.told(), mix_key) == std::vector<Shown>{ShowLight{mix_key, Light::off}});
+}
+
+TEST_CASE("Hands: what is suggested is shown by lights and rings, and a press accepts it") {
+    auto map = two_strips(false);
+    map.feedback["select 1"] = LightBack{note(2)};
+    auto& bindings = map.pages[0].bindings;
+    const auto bind = [&](const std::string& control, Target target) {
+        std::erase_if(bindings, [&](const Binding& each) { return each.control == control; });
+        bindings.push_back(binds(control, std::move(target)));
+    };
+    bind("mute 1", of_place(1, StripPart::suggestion));
+    bind("encoder", of_place(1, StripPart::suggestion));
+    bind("mix", KedgeKey::accept);
+    Desk desk(std::move(map));
+    CHECK(desk.does(ControlPressed{mute_1, true}).actions.empty());
+    desk.suggestions[StripId{2}] = {Decibels(-6), Decibels(-3), "refine", "it is 3 dB below its range"};
+    desk.told();
+    CHECK(of_control(desk.last, mute_1) == std::vector<Shown>{ShowLight{mute_1, Light::on}});
+    CHECK(of_control(desk.last, encoder) ==
+          std::vector<Shown>{ShowRing{encoder, RingShape::from_middle, at(10'239)}});  // 3 of 12 dB up
+    CHECK(of_control(desk.last, mix_key).empty());                                     // no strip is selected
+    desk.selected = StripId{2};
+    CHECK(of_control(desk.told(), mix_key) == std::vector<Shown>{ShowLight{mix_key, Light::on}});
+    CHECK(desk.does(ControlPressed{mute_1, true}).actions ==
+          std::vector<HandAction>{AcceptSuggestion{StripId{2}}});
+    CHECK(desk.does(ControlTurned{encoder, 3}).actions.empty());
+    desk.suggestions[StripId{2}].to = Decibels(-30);
+    desk.told();
+    CHECK(of_control(desk.last, mute_1) == std::vector<Shown>{ShowLight{mute_1, Light::blinking}});
+    CHECK(of_control(desk.last, encoder) ==
+          std::vector<Shown>{ShowRing{encoder, RingShape::from_middle, at(0)}});
+    desk.suggestions.clear();
+    desk.told();
+    CHECK(of_control(desk.last, mute_1) == std::vector<Shown>{ShowLight{mute_1, Light::off}});
+    CHECK(of_control(desk.last, encoder) ==
+          std::vector<Shown>{ShowRing{encoder, RingShape::from_middle, std::nullopt}});
 }
 
 TEST_CASE("Hands: a role's strips move together, by as many decibels") {
