@@ -12,8 +12,9 @@ namespace kedge::control {
 /// else did. Pure.
 class AwaitedEchoes {
   public:
-    /// Positions nearer than `step` are one place. After `patience` nothing is awaited any more: the DAW took
-    /// something else.
+    /// Positions nearer than `step` are one place. Where the DAW told something else since, nothing is awaited
+    /// any more after `patience`: it took that. Where it told nothing at all, after four times as much: it may
+    /// be busy, or not have got it.
     AwaitedEchoes(int step, Duration patience) : step_(step), patience_(patience) {}
 
     void set(Instant now, FaderPosition at);
@@ -23,13 +24,16 @@ class AwaitedEchoes {
 
     [[nodiscard]] bool none() const { return set_.empty(); }
     /// What the DAW tells until then may be older than what was set. Long ago when there are none.
-    [[nodiscard]] Instant until() const { return none() ? Instant{} : set_at_ + patience_; }
+    [[nodiscard]] Instant until() const {
+        return none() ? Instant{} : set_at_ + (told_else_ ? patience_ : 4 * patience_);
+    }
 
   private:
     int step_;
     Duration patience_;
     std::deque<FaderPosition> set_;
-    Instant set_at_;  ///< the last of them
+    Instant set_at_;          ///< the last of them
+    bool told_else_ = false;  ///< since then, by the DAW: what was not set
 };
 
 }  // namespace kedge::control

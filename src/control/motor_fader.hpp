@@ -17,7 +17,8 @@ struct MotorFeel {
     /// After its last move the motor is left in peace for so long, where nothing else says that the hand is
     /// off. (Fact sheet: 100 to 300 ms for a device without touch.)
     Duration quiet = std::chrono::milliseconds(300);
-    /// What a hand set is awaited back from the DAW for so long; what comes instead stands after it.
+    /// What a hand set is awaited back from the DAW for so long; what comes instead stands after it. Four
+    /// times as long where nothing comes.
     Duration patience = std::chrono::milliseconds(500);
 };
 

@@ -53,15 +53,20 @@ TEST_CASE("Motor fader: what a hand set comes back as an echo and moves nothing,
     CHECK_FALSE(fader.drive(start + 4ms));
     fader.target_at(at(2000));
     CHECK_FALSE(fader.drive(start + 10ms));
-    CHECK(fader.wake_at(start + 10ms) == start + 503ms);
+    CHECK(fader.wake_at(start + 10ms) == start + 2003ms);
     SECTION("the last of it comes") {
         fader.target_at(at(3000));
         CHECK_FALSE(fader.drive(start + 20ms));
         CHECK_FALSE(fader.wake_at(start + 20ms));
     }
     SECTION("the DAW did not take it") {
+        CHECK_FALSE(fader.drive(start + 2002ms));
+        CHECK(fader.drive(start + 2003ms) == at(2000));
+    }
+    SECTION("the DAW took something else") {
+        fader.target_at(at(2500));
         CHECK_FALSE(fader.drive(start + 502ms));
-        CHECK(fader.drive(start + 503ms) == at(2000));
+        CHECK(fader.drive(start + 503ms) == at(2500));
     }
     SECTION("somebody else has moved it since") {
         fader.target_at(at(3000));
