@@ -160,12 +160,11 @@ void Controllers::carry_out(Desk& desk, const control::HandAction& action) {
                 show_all(desk);
             } else if constexpr (std::is_same_v<What, control::AcceptSuggestion>) {
                 accept(what.strip);
-            } else if constexpr (std::is_same_v<What, control::TransportKey>) {
+            } else if constexpr (std::is_same_v<What, control::TransportKey> ||
+                                 std::is_same_v<What, control::KedgeKey>) {
                 carry_out(desk, what);
             } else if constexpr (std::is_same_v<What, control::ToMarker>) {
                 desk.send(surface::StepMark{what.by});
-            } else if constexpr (std::is_same_v<What, control::KedgeKey>) {
-                carry_out(desk, what);
             } else {
                 static_assert(std::is_same_v<What, control::SetRideDepth>);
                 refuse({ErrorKind::refused, "How much of a ride is heard is not set by controllers yet.",

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <charconv>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -41,15 +42,20 @@ class GainTap : public engine::VirtualDaw {
     }
     void advance(Instant to, Datagrams& out) override {
         const std::size_t before = out.size();
-        for (auto& bytes : std::exchange(said_, {})) out.push_back(std::move(bytes));
         daw_.advance(to, out);
+        // Behind what the DAW said before.
+        while (!said_.empty() && said_.begin()->first <= to)
+            out.push_back(std::move(said_.extract(said_.begin()).mapped()));
         for (std::size_t i = before; i < out.size(); ++i) note(to, out[i].bytes, heard);
     }
-    [[nodiscard]] Instant next_wake() const override { return said_.empty() ? daw_.next_wake() : Instant{}; }
+    [[nodiscard]] Instant next_wake() const override {
+        return said_.empty() ? daw_.next_wake() : std::min(daw_.next_wake(), said_.begin()->first);
+    }
     void hand_over(const std::string& request) override { daw_.hand_over(request); }
-    void say(std::vector<sim::Datagram> said) {
+    /// What the DAW says at once of what a person does; it arrives then.
+    void say(Instant arrives, std::vector<sim::Datagram> said) {
         for (auto& each : said)
-            if (each.to == cli::SimInMemory<>::client) said_.push_back(std::move(each.bytes));
+            if (each.to == cli::SimInMemory<>::client) said_.emplace(arrives, std::move(each.bytes));
     }
     std::vector<GainOnWire> sent;
     std::vector<GainOnWire> heard;
@@ -69,7 +75,7 @@ class GainTap : public engine::VirtualDaw {
     }
 
     engine::VirtualDaw& daw_;
-    Datagrams said_;
+    std::multimap<Instant, Datagram> said_;
 };
 
 /// Silent tracks at a DAW in virtual time behind a wire that can be made bad, and a session connected to it
@@ -102,7 +108,7 @@ class LiveStudio {
     void move_fader(std::size_t track, Decibels to) {
         std::vector<sim::Datagram> said;
         daw_.move_fader(track, to, said);
-        tap_.say(std::move(said));
+        tap_.say(loop_.now() + latency_, std::move(said));
     }
     /// A second client, who is not ours.
     void other_client(std::string_view path, const std::vector<osc::Argument>& arguments) {
@@ -114,9 +120,12 @@ class LiveStudio {
                          said);
         }
         daw_.receive(loop_.now(), other, osc::encode(path, arguments), said);
-        tap_.say(std::move(said));
+        tap_.say(loop_.now() + latency_, std::move(said));
     }
-    void set_plan(const sim::FaultPlan& plan) { wire_.set_plan(plan); }
+    void set_plan(const sim::FaultPlan& plan) {
+        wire_.set_plan(plan);
+        latency_ = plan.to_client.latency;
+    }
 
     [[nodiscard]] sim::SimulatedArdour& daw() { return daw_; }
     [[nodiscard]] engine::Engine& engine() { return engine_; }
@@ -152,6 +161,7 @@ class LiveStudio {
     GainTap tap_{in_memory_};
     engine::VirtualLoop loop_{engine_, tap_};
     std::vector<std::pair<SongTime, std::function<void()>>> acts_;
+    Duration latency_{};  ///< of what the DAW says
     bool other_is_known_ = false;
 
   public:

@@ -59,6 +59,9 @@ class Describe {
     std::string operator()(const surface::ControlRefused& e) const {
         return strip(e.strip) + " " + std::string(to_string(e.control)) + " refused";
     }
+    std::string operator()(const surface::SoloReported& e) const {
+        return strip(e.strip) + (e.on ? " is soloed" : " is not soloed");
+    }
     std::string operator()(const surface::MeterRead& e) const {
         return strip(e.strip) + " meter " + to_string(e.level);
     }
