@@ -121,7 +121,8 @@ void check_agreement(const Box& box, LiveStudio& studio, int fader) {
     const auto place =
         FaderScale(FaderCurve::ardour).position_of(studio.strip(static_cast<std::size_t>(fader)).fader);
     CAPTURE(fader, to_string(studio.strip(static_cast<std::size_t>(fader)).fader), box.stands(fader));
-    CHECK(std::abs(place.value() - box.stands(fader) * FaderPosition::top / 1023) <= 17);
+    // A motor is not sent to where it stands within a step of its ten bits, and a place is rounded to one.
+    CHECK(std::abs(place.value() - box.stands(fader) * FaderPosition::top / 1023) <= 33);
 }
 
 }  // namespace
