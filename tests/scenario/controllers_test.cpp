@@ -298,7 +298,9 @@ TEST_CASE("controllers: a suggestion is the selected strip's, until its fader st
     for (const auto& [button, key] :
          {std::pair{"record", control::KedgeKey::accept}, std::pair{"shift", control::KedgeKey::reject}}) {
         auto& bindings = map.pages.at(0).bindings;
-        std::erase_if(bindings, [&](const control::Binding& each) { return each.control == button; });
+        std::erase_if(bindings, [name = std::string(button)](const control::Binding& each) {
+            return each.control == name;
+        });
         bindings.push_back({button, key});
     }
     constexpr int accept = 95;
