@@ -65,7 +65,9 @@ int controllers_command(const Settings& settings);
 int map_monitor_command(const Settings& settings, const std::string& controller);
 /// Drives the DAW by hardware controllers until Ctrl-C. Each is PROFILE or PROFILE@PORT; none: whatever is
 /// plugged in that there is a profile of.
-int control_command(const Settings& settings, const std::vector<std::string>& controllers);
+/// Apps on tablets are heard in OSC at `osc`, "HOST:PORT", unless it is empty.
+int control_command(const Settings& settings, const std::vector<std::string>& controllers,
+                    const std::string& osc);
 
 Outcome strips_command(Workplace& place);
 Outcome roles_command(Workplace& place);

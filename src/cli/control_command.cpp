@@ -6,12 +6,16 @@
 #include "engine/controllers.hpp"
 #include "engine/observe_job.hpp"
 #include "engine/strip_roles.hpp"
+#include "engine/tablets.hpp"
 #include "io/controller_ports.hpp"
 #include "io/midi_wire.hpp"
+#include "io/tablet_socket.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -58,12 +62,30 @@ class LiveProfile {
     std::string text_;
 };
 
+/// What nobody else has by custom: DAWs' own OSC is at 3819, 8000, 9000, 11000.
+constexpr std::uint16_t usual_osc_port = 9100;
+
+/// Where tablets are to be heard; nullopt for nowhere.
+Result<std::optional<io::DawAddress>> tablets_at(const std::string& words) {
+    if (words.empty()) return std::nullopt;
+    io::DawAddress usual;
+    usual.port = usual_osc_port;
+    auto address = io::parse_address(words, usual);
+    if (!address)
+        return fail(ErrorKind::usage, fmt::format("--osc '{}' is no address.", words),
+                    "Write HOST:PORT with an address of this machine, such as 192.168.1.10:9100, or :9100 "
+                    "for apps on this machine.");
+    return *std::move(address);
+}
+
 /// The controllers at a DAW for as long as the user wants.
 class ControlRun {
   public:
-    ControlRun(const Settings& settings, std::vector<ChosenController> chosen, mix::RoleBook book)
+    ControlRun(const Settings& settings, std::vector<ChosenController> chosen,
+               std::optional<io::DawAddress> osc, mix::RoleBook book)
         : settings_(settings),
           chosen_(std::move(chosen)),
+          osc_(std::move(osc)),
           book_(std::make_shared<const mix::RoleBook>(std::move(book))) {}
 
     Result<void> open();
@@ -74,6 +96,8 @@ class ControlRun {
     using Accepted = std::pair<StripId, control::Suggestion>;
 
     Result<void> open(const ChosenController& chosen);
+    Result<void> open_tablets();
+    void add_tablets(Outcome& outcome) const;
     void look_at_files();
     void pressed(control::KedgeKey key, std::optional<Accepted> accepted = std::nullopt);
     void carry_out(control::KedgeKey key);
@@ -83,6 +107,7 @@ class ControlRun {
 
     const Settings& settings_;  // NOLINT(cppcoreguidelines-avoid-const-or-ref-data-members): the command's
     std::vector<ChosenController> chosen_;
+    std::optional<io::DawAddress> osc_;
     std::shared_ptr<const mix::RoleBook> book_;
     NoProgress view_{std::cerr};
     io::EventLoop loop_;
@@ -91,6 +116,8 @@ class ControlRun {
     Connection* connection_ = nullptr;
     std::optional<engine::Controllers> controllers_;
     std::optional<io::ControllerPorts> ports_;
+    std::optional<engine::Tablets> tablets_;
+    std::unique_ptr<io::TabletSocket> tablet_socket_;
     std::vector<LiveProfile> files_;
     std::optional<Accepted> accepted_;          ///< the suggestion that `wanted_` is about
     std::optional<control::KedgeKey> wanted_;   ///< a button that was pressed: its command is to begin
@@ -118,6 +145,8 @@ Result<void> ControlRun::open() {
     ports_.emplace(*controllers_, connection_->loop(), loop_);
     for (const auto& each : chosen_)
         if (auto opened = open(each); !opened) return opened;
+    if (osc_)
+        if (auto opened = open_tablets(); !opened) return opened;
     loop_.every(look_at_files_every, [this] { look_at_files(); });
     return {};
 }
@@ -130,6 +159,19 @@ Result<void> ControlRun::open(const ChosenController& chosen) {
         return opened;
     say(fmt::format("{} at '{}': {}.", chosen.profile.map.name, chosen.port,
                     ports_->ports().back().plugged_in ? "plugged in" : "not there yet, waited for"));
+    return {};
+}
+
+Result<void> ControlRun::open_tablets() {
+    const auto kind = surface_kind(settings_.surface);
+    if (!kind) return tl::unexpected(kind.error());
+    tablets_.emplace(*controllers_, FaderScale(kind->faders));
+    auto socket =
+        io::TabletSocket::open(*osc_, *tablets_, *controllers_, connection_->loop(), loop_);
+    if (!socket) return tl::unexpected(socket.error());
+    tablet_socket_ = std::move(*socket);
+    say(fmt::format("OSC controllers are heard at {}:{}: /kedge/hello makes one of an app.", osc_->host,
+                    tablet_socket_->port()));
     return {};
 }
 
@@ -226,17 +268,43 @@ Outcome ControlRun::outcome() const {
     if (counters.refused > 0)
         outcome.text += fmt::format("{} refused, the last: {}\n", counters.refused,
                                     controllers_->last_refusal()->message);
+    if (tablets_) add_tablets(outcome);
     return outcome;
+}
+
+void ControlRun::add_tablets(Outcome& outcome) const {
+    const auto counters = tablets_->counters();
+    outcome.document["tablets"] = {{"listening", tablets_->listening()},
+                                   {"messages_in", counters.messages_in},
+                                   {"wrong", counters.wrong},
+                                   {"unanswered", counters.unanswered},
+                                   {"overtaken_in", counters.overtaken_in},
+                                   {"messages_out", counters.messages_out},
+                                   {"overtaken_out", counters.overtaken_out},
+                                   {"dropped_out", counters.dropped_out},
+                                   {"made_room", counters.made_room},
+                                   {"not_sent", tablet_socket_->send_failures()}};
+    outcome.text += fmt::format(
+        "{} messages from OSC controllers ({} wrong, {} overtaken by newer ones), {} to them ({} dropped).\n",
+        counters.messages_in, counters.wrong, counters.overtaken_in, counters.messages_out,
+        counters.dropped_out);
 }
 
 }  // namespace
 
-int control_command(const Settings& settings, const std::vector<std::string>& controllers) {
-    auto chosen = choose_controllers(controllers, io::MidiWire::ports());
-    if (!chosen) return report(settings, chosen.error());
+int control_command(const Settings& settings, const std::vector<std::string>& controllers,
+                    const std::string& osc) {
+    auto tablets = tablets_at(osc);
+    if (!tablets) return report(settings, tablets.error());
+    std::vector<ChosenController> chosen;
+    if (!*tablets || !controllers.empty()) {
+        auto found = choose_controllers(controllers, io::MidiWire::ports());
+        if (!found) return report(settings, found.error());
+        chosen = std::move(*found);
+    }
     auto book = load_role_book();
     if (!book) return report(settings, book.error());
-    ControlRun run(settings, std::move(*chosen), std::move(*book));
+    ControlRun run(settings, std::move(chosen), *std::move(tablets), std::move(*book));
     if (const auto opened = run.open(); !opened) return report(settings, opened.error());
     if (const auto ran = run.run(); !ran) return report(settings, ran.error());
     return print(settings, run.outcome());

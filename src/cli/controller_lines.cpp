@@ -16,11 +16,16 @@ void ControllerLines::add_control(CLI::App& app, const Add& add) {
     add(app, "controllers", "The hardware controllers that kedge knows, and which of them are plugged in",
         "kedge controllers", [this] { return controllers_command(settings_); });
     auto* control = add(app, "control", "Drive the DAW by hardware controllers, until Ctrl-C",
-                        "kedge control\n  kedge control korg-nanokontrol2 \"generic-8-faders@USB MIDI\"",
-                        [this] { return control_command(settings_, controllers_); });
+                        "kedge control\n  kedge control korg-nanokontrol2 \"generic-8-faders@USB MIDI\"\n  "
+                        "kedge control --osc 192.168.1.10:9100",
+                        [this] { return control_command(settings_, controllers_, osc_); });
     control->add_option(
         "controller", controllers_,
-        "PROFILE, or PROFILE@PORT with a part of its ports' names (default: all that are plugged in)");
+        "PROFILE, or PROFILE@PORT with a part of its ports' names (default: all that are plugged in; with "
+        "--osc: none)");
+    control->add_option(
+        "--osc", osc_,
+        "Hear apps on tablets in OSC at HOST:PORT of this machine; :PORT is heard on this machine alone");
 }
 
 void ControllerLines::add_map(CLI::App& app, const Add& add) {

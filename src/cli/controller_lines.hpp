@@ -31,6 +31,7 @@ class ControllerLines {
     const Settings& settings_;
     std::vector<std::string> controllers_;
     std::string controller_;
+    std::string osc_;  ///< where apps on tablets are heard
 };
 
 }  // namespace kedge::cli

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/fader_curve.hpp"
 #include "core/result.hpp"
 #include "io/daw_loop.hpp"
 
@@ -31,6 +32,7 @@ struct SurfaceKind {
     io::DawAddress address;  ///< where it listens unless --at says otherwise
     std::string_view how_to_turn_on;
     bool is_control_surface = false;  ///< on MIDI ports, not at an address
+    FaderCurve faders = FaderCurve::ardour;  ///< how levels lie along its faders, where a hand is to see them
 };
 
 /// A usage error names the surfaces there are.

@@ -36,8 +36,10 @@ std::vector<midi::Message> said_by(const ControlSource& source, int value) {
                 return {midi::PitchBend{to.channel, midi::Data14(value)}};
             } else if constexpr (std::is_same_v<To, FromNote>) {
                 return {midi::NoteOn{to.channel, to.number, low}};
-            } else {
+            } else if constexpr (std::is_same_v<To, FromPolyPressure>) {
                 return {midi::PolyPressure{to.channel, to.number, low}};
+            } else {
+                return {};
             }
         },
         source);

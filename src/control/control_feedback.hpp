@@ -29,6 +29,8 @@ struct LightBack {
     midi::Data7 off{0};
     midi::Data7 on{127};
     midi::Data7 blinking{127};
+    /// It shows by itself what a hand did: told once the DAW has answered, and not before.
+    bool lights_itself = false;
     bool operator==(const LightBack&) const = default;
 };
 

@@ -60,7 +60,7 @@ void ControlReader::add(ControlIndex control, const ControlSource& source) {
                 hear(Kind::pitch_bend, from.channel, 0, {0, false, fourteen_bits});
             } else if constexpr (std::is_same_v<From, FromNote>) {
                 hear(Kind::note, from.channel, from.number.value(), {});
-            } else {
+            } else if constexpr (std::is_same_v<From, FromPolyPressure>) {
                 hear(Kind::poly_pressure, from.channel, from.number.value(), {});
             }
         },

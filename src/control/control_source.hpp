@@ -47,8 +47,12 @@ struct FromPolyPressure {
     midi::Data7 number;
     bool operator==(const FromPolyPressure&) const = default;
 };
-using ControlSource =
-    std::variant<FromController, FromTwoControllers, FromNrpn, FromPitchBend, FromNote, FromPolyPressure>;
+/// No message of MIDI: the device has words of its own, which somebody else reads.
+struct InOwnWords {
+    bool operator==(const InOwnWords&) const = default;
+};
+using ControlSource = std::variant<FromController, FromTwoControllers, FromNrpn, FromPitchBend, FromNote,
+                                   FromPolyPressure, InOwnWords>;
 
 // --- what stands on the device
 

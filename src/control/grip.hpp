@@ -12,7 +12,7 @@ namespace kedge::control {
 
 /// One binding at work: what it is the hand for just now, and how far hand and target agree.
 struct Grip {
-    const Binding* binding = nullptr;
+    Binding binding;
     ControlIndex control = 0;
     std::vector<StripId> strips;  ///< the first of them is what is shown, and told to the hand
     Takeover takeover;            ///< of a fader or pot without a motor

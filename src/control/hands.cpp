@@ -15,6 +15,12 @@ namespace {
 
 constexpr Duration own_is_newer_for = std::chrono::milliseconds(500);
 constexpr Duration held_long_enough = std::chrono::milliseconds(600);
+
+/// Of a switch's way.
+FaderPosition end_for(bool on) {
+    return FaderPosition(on ? FaderPosition::top : 0);
+}
+
 /// In which steps a target follows that a hand has run away from.
 constexpr Duration follow_every = std::chrono::milliseconds(5);
 /// Steps of 3 dB: four of them reach either end of a ring.
@@ -50,6 +56,8 @@ struct Hands::State {
     explicit State(ControllerMap the_map);
 
     void open_page(std::size_t number);
+    void take_hold(const Binding& binding);
+    void add_motor(ControlIndex control);
     void aim(const HandsView& view);
     void tell(Grip& grip, const HandsView& view);
     void hear(Instant now, const ControlMoved& news, const HandsView& view, HandsOutbox& out);
@@ -69,6 +77,11 @@ struct Hands::State {
 
     [[nodiscard]] std::optional<ControlValue> value_of(const Grip& grip, Instant now,
                                                        const HandsView& view) const;
+    void await_own(Instant now, Grip& grip, StripPart part, bool on);
+    void forget_shown(ControlIndex control);
+
+    [[nodiscard]] const LightBack* light_back_of(const Grip& grip) const;
+    [[nodiscard]] bool is_switch(const Grip& grip) const;
     [[nodiscard]] bool is_on(const Grip& grip, StripPart part, const HandsView& view) const;
     [[nodiscard]] std::optional<Shown> light_or_ring(Instant now, const Grip& grip,
                                                      const HandsView& view) const;
@@ -85,11 +98,7 @@ struct Hands::State {
 
 Hands::State::State(ControllerMap the_map)
     : map(std::move(the_map)), strips(map.pages.at(0).order, map.places) {
-    for (ControlIndex i = 0; i < map.controls.size(); ++i) {
-        const auto feedback = map.feedback.find(map.controls[i].name);
-        if (feedback != map.feedback.end() && std::holds_alternative<MotorBack>(feedback->second))
-            motors.emplace(i, MotorFader(map.motors));
-    }
+    for (ControlIndex i = 0; i < map.controls.size(); ++i) add_motor(i);
     open_page(0);
 }
 
@@ -97,23 +106,31 @@ void Hands::State::open_page(std::size_t number) {
     page = number;
     strips = StripView(map.pages[page].order, map.places);
     grips.clear();
-    for (const Binding& binding : map.pages[page].bindings) {
-        const auto found =
-            std::find_if(map.controls.begin(), map.controls.end(),
-                         [&](const ControlSpec& control) { return control.name == binding.control; });
-        assert(found != map.controls.end());
-        grips.push_back({&binding,
-                         static_cast<ControlIndex>(found - map.controls.begin()),
-                         {},
-                         Takeover(binding.takeover, map.step),
-                         AwaitedEchoes(map.step, map.motors.patience),
-                         {},
-                         {},
-                         {},
-                         {}});
-    }
+    for (const Binding& binding : map.pages[page].bindings) take_hold(binding);
     for (auto& [control, motor] : motors) motor.change_target();
     fine = false;
+}
+
+void Hands::State::take_hold(const Binding& binding) {
+    const auto found =
+        std::find_if(map.controls.begin(), map.controls.end(),
+                     [&](const ControlSpec& control) { return control.name == binding.control; });
+    assert(found != map.controls.end());
+    grips.push_back({binding,
+                     static_cast<ControlIndex>(found - map.controls.begin()),
+                     {},
+                     Takeover(binding.takeover, map.step),
+                     AwaitedEchoes(map.step, map.motors.patience),
+                     {},
+                     {},
+                     {},
+                     {}});
+}
+
+void Hands::State::add_motor(ControlIndex control) {
+    const auto feedback = map.feedback.find(map.controls[control].name);
+    if (feedback != map.feedback.end() && std::holds_alternative<MotorBack>(feedback->second))
+        motors.emplace(control, MotorFader(map.motors));
 }
 
 MotorFader* Hands::State::motor_of(ControlIndex control) {
@@ -125,7 +142,7 @@ MotorFader* Hands::State::motor_of(ControlIndex control) {
 void Hands::State::aim(const HandsView& view) {
     strips.update(view.mixer, view.roles);
     for (Grip& grip : grips) {
-        auto now_about = strips_of(grip.binding->target, strips, view);
+        auto now_about = strips_of(grip.binding.target, strips, view);
         if (now_about == grip.strips) continue;
         const bool another =
             grip.strips.empty() || now_about.empty() || grip.strips.front() != now_about.front();
@@ -136,7 +153,7 @@ void Hands::State::aim(const HandsView& view) {
         grip.own.reset();
         grip.told.reset();
         grip.pressed_at.reset();
-        if (MotorFader* motor = motor_of(grip.control); motor && part_of(grip.binding->target))
+        if (MotorFader* motor = motor_of(grip.control); motor && part_of(grip.binding.target))
             motor->change_target();
     }
 }
@@ -144,7 +161,7 @@ void Hands::State::aim(const HandsView& view) {
 std::optional<ControlValue> Hands::State::value_of(const Grip& grip, Instant now,
                                                    const HandsView& view) const {
     if (grip.own && now < grip.own_at + own_is_newer_for) return grip.own;
-    const auto part = part_of(grip.binding->target);
+    const auto part = part_of(grip.binding.target);
     const auto which = part ? control_of(*part) : std::nullopt;
     const Strip* strip = grip.strips.empty() ? nullptr : view.mixer.find(grip.strips.front());
     return which && strip != nullptr ? strip->control(*which) : std::nullopt;
@@ -152,11 +169,12 @@ std::optional<ControlValue> Hands::State::value_of(const Grip& grip, Instant now
 
 /// What the DAW holds, to the hand's side: echoes of what the hand itself did are none.
 void Hands::State::tell(Grip& grip, const HandsView& view) {
-    const auto part = part_of(grip.binding->target);
+    const auto part = part_of(grip.binding.target);
     const auto which = part ? control_of(*part) : std::nullopt;
     const Strip* strip = grip.strips.empty() ? nullptr : view.mixer.find(grip.strips.front());
     const auto value = which && strip != nullptr ? strip->control(*which) : std::nullopt;
-    const auto place = value ? place_of(*part, *value, map.levels, view) : std::nullopt;
+    auto place = value ? place_of(*part, *value, map.levels, view) : std::nullopt;
+    if (is_switch(grip)) place = end_for(is_on(grip, *part, view));
     if (!place || std::exchange(grip.told, place) == place) return;
     if (MotorFader* motor = motor_of(grip.control)) {
         motor->target_at(*place);
@@ -167,7 +185,7 @@ void Hands::State::tell(Grip& grip, const HandsView& view) {
 
 void Hands::State::set_place(Instant now, Grip& grip, FaderPosition to, const HandsView& view,
                              HandsOutbox& out) const {
-    const auto part = part_of(grip.binding->target);
+    const auto part = part_of(grip.binding.target);
     if (!part) return;
     if (*part == StripPart::ride_depth) {
         for (const StripId strip : grip.strips) out.actions.emplace_back(SetRideDepth{strip, to});
@@ -179,7 +197,7 @@ void Hands::State::set_place(Instant now, Grip& grip, FaderPosition to, const Ha
 /// The first strip goes there, and the others of its role by as many decibels, or to the same place.
 void Hands::State::set_value(Instant now, Grip& grip, const ControlValue& to, const HandsView& view,
                              HandsOutbox& out) const {
-    const auto which = control_of(*part_of(grip.binding->target));
+    const auto which = control_of(*part_of(grip.binding.target));
     const auto before = value_of(grip, now, view);
     for (std::size_t i = 0; i < grip.strips.size(); ++i) {
         ControlValue value = to;
@@ -217,7 +235,7 @@ void Hands::State::step_by(Instant now, Grip& grip, int ticks, const HandsView& 
                            HandsOutbox& out) const {
     const auto value = value_of(grip, now, view);
     if (!value) return;
-    const Binding& binding = *grip.binding;
+    const Binding& binding = grip.binding;
     if (const auto* pan = std::get_if<Pan>(&*value)) {
         set_value(now, grip, Pan(pan->position() + ticks * binding.pan_per_tick), view, out);
     } else if (const auto* level = std::get_if<Decibels>(&*value)) {
@@ -235,9 +253,9 @@ void Hands::State::step_by(Instant now, Grip& grip, int ticks, const HandsView& 
 void Hands::State::hear(Instant now, const ControlTurned& news, const HandsView& view, HandsOutbox& out) {
     for (Grip& grip : grips) {
         if (grip.control != news.control) continue;
-        if (part_of(grip.binding->target)) {
+        if (part_of(grip.binding.target)) {
             step_by(now, grip, news.ticks, view, out);
-        } else if (go(grip.binding->target, news.ticks, out)) {
+        } else if (go(grip.binding.target, news.ticks, out)) {
             return;  // other grips than before
         }
     }
@@ -267,9 +285,35 @@ void Hands::State::turn_over(Grip& grip, StripPart part, bool on, HandsOutbox& o
     }
 }
 
+/// A button that shows by itself what it did is told nothing before the DAW has answered, and then the last
+/// of it in any case.
+void Hands::State::await_own(Instant now, Grip& grip, StripPart part, bool on) {
+    const LightBack* light = light_back_of(grip);
+    if (light == nullptr || !light->lights_itself) return;
+    forget_shown(grip.control);
+    if (part != StripPart::select) grip.echoes.set(now, end_for(on));  // that is kedge's own, known at once
+}
+
+const LightBack* Hands::State::light_back_of(const Grip& grip) const {
+    const auto feedback = map.feedback.find(map.controls[grip.control].name);
+    return feedback == map.feedback.end() ? nullptr : std::get_if<LightBack>(&feedback->second);
+}
+
+/// A button whose own presses are awaited back from the DAW.
+bool Hands::State::is_switch(const Grip& grip) const {
+    const auto part = part_of(grip.binding.target);
+    const LightBack* light = light_back_of(grip);
+    return light != nullptr && light->lights_itself && !grip.strips.empty() &&
+           (part == StripPart::mute || part == StripPart::solo);
+}
+
+void Hands::State::forget_shown(ControlIndex control) {
+    std::erase_if(shown, [&](const auto& each) { return each.first.second == control; });
+}
+
 /// A press that counts: pots' own push buttons put back to the middle what they turn.
 void Hands::State::press(Instant now, Grip& grip, const HandsView& view, HandsOutbox& out) {
-    const auto part = part_of(grip.binding->target);
+    const auto part = part_of(grip.binding.target);
     if (!part || grip.strips.empty()) return;
     if (*part == StripPart::pan) {
         set_value(now, grip, Pan::centre(), view, out);
@@ -286,14 +330,15 @@ void Hands::State::press(Instant now, Grip& grip, const HandsView& view, HandsOu
 void Hands::State::hear(Instant now, const ControlPressed& news, const HandsView& view, HandsOutbox& out) {
     for (Grip& grip : grips) {
         if (grip.control != news.control) continue;
-        const auto part = part_of(grip.binding->target);
-        if (std::holds_alternative<FineWhileHeld>(grip.binding->target)) {
+        const auto part = part_of(grip.binding.target);
+        if (std::holds_alternative<FineWhileHeld>(grip.binding.target)) {
             fine = news.down;
         } else if (!part) {
-            if (news.down && go(grip.binding->target, 1, out)) return;
-        } else if (grip.binding->way == ButtonWay::momentary) {
+            if (news.down && go(grip.binding.target, 1, out)) return;
+        } else if (grip.binding.way == ButtonWay::momentary) {
+            await_own(now, grip, *part, news.down);
             turn_over(grip, *part, news.down, out);
-        } else if (grip.binding->way == ButtonWay::hold) {
+        } else if (grip.binding.way == ButtonWay::hold) {
             grip.pressed_at = news.down ? std::optional(now) : std::nullopt;
         } else if (news.down) {
             press(now, grip, view, out);
@@ -356,11 +401,12 @@ void Hands::State::settle(Instant now, const HandsView& view, HandsOutbox& out) 
 std::optional<Shown> Hands::State::light_or_ring(Instant now, const Grip& grip, const HandsView& view) const {
     const auto feedback = map.feedback.find(map.controls[grip.control].name);
     if (feedback == map.feedback.end()) return std::nullopt;
-    const auto part = part_of(grip.binding->target);
-    if (std::holds_alternative<LightBack>(feedback->second)) {
-        if (const auto* to = std::get_if<ToPage>(&grip.binding->target))
+    const auto part = part_of(grip.binding.target);
+    if (const auto* light = std::get_if<LightBack>(&feedback->second)) {
+        if (light->lights_itself && (grip.strips.empty() || !grip.echoes.none())) return std::nullopt;
+        if (const auto* to = std::get_if<ToPage>(&grip.binding.target))
             return ShowLight{grip.control, map.pages[page].name == to->page ? Light::on : Light::off};
-        if (const auto* key = std::get_if<KedgeKey>(&grip.binding->target))
+        if (const auto* key = std::get_if<KedgeKey>(&grip.binding.target))
             return ShowLight{grip.control, light_of(*key, view)};
         if (part == StripPart::suggestion)
             return ShowLight{grip.control, grip.strips.empty()
@@ -426,6 +472,31 @@ void Hands::wake(Instant now, const HandsView& view, HandsOutbox& out) {
             state_->set_place(now, grip, *to, view, out);
         }
     }
+    state_->settle(now, view, out);
+}
+
+ControlIndex Hands::bind(const ControlSpec& control, const ControlFeedback& feedback, Binding binding) {
+    State& state = *state_;
+    assert(binding.control == control.name);
+    state.map.controls.push_back(control);
+    state.map.feedback.emplace(control.name, feedback);
+    const ControlIndex index = state.map.controls.size() - 1;
+    state.add_motor(index);
+    state.take_hold(binding);
+    state.map.pages[state.page].bindings.push_back(std::move(binding));
+    return index;
+}
+
+void Hands::pressed(Instant now, const Target& target, const HandsView& view, HandsOutbox& out) {
+    assert(!part_of(target));
+    state_->aim(view);
+    state_->go(target, 1, out);
+    state_->settle(now, view, out);
+}
+
+void Hands::asked(Instant now, ControlIndex control, const HandsView& view, HandsOutbox& out) {
+    state_->forget_shown(control);
+    if (MotorFader* motor = state_->motor_of(control)) motor->ask();
     state_->settle(now, view, out);
 }
 

@@ -101,6 +101,14 @@ class Hands {
     void plugged_in(Instant now, const HandsView& view, HandsOutbox& out);
     void wake(Instant now, const HandsView& view, HandsOutbox& out);
 
+    /// One more control on the page that is open, of a device that has as many as it has words. Its name is
+    /// no other's, and the binding's (asserted).
+    ControlIndex bind(const ControlSpec& control, const ControlFeedback& feedback, Binding binding);
+    /// What no strip's part is, as a press of a button does it.
+    void pressed(Instant now, const Target& target, const HandsView& view, HandsOutbox& out);
+    /// The device asks what it is to show of a control: shown once more, once no hand is on it.
+    void asked(Instant now, ControlIndex control, const HandsView& view, HandsOutbox& out);
+
     [[nodiscard]] const ControllerMap& map() const;
     [[nodiscard]] const MapPage& page() const;
     [[nodiscard]] const StripView& strips() const;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 namespace kedge::control {
 
@@ -10,10 +11,12 @@ std::optional<FaderPosition> MotorFader::moved(Instant now, FaderPosition to) {
     stands_ = to;
     // Without touch, what a device says while its motor goes cannot be told from a hand's.
     const bool by_motor =
-        !held_ && (feel_.senses_touch || (motor_moved_ && now < *motor_moved_ + feel_.quiet));
+        !held_ && feel_.says_motor_moves &&
+        (feel_.senses_touch || (motor_moved_ && now < *motor_moved_ + feel_.quiet));
     if (!held_) moved_alone_ = now;
     if (by_motor || held_for_another_ || !new_place) return std::nullopt;
     set_.set(now, to);
+    owed_ = owed_ || feel_.wants_rest;
     return to;
 }
 
@@ -30,6 +33,7 @@ void MotorFader::target_at(FaderPosition at) {
 void MotorFader::change_target() {
     target_.reset();
     set_.forget();
+    owed_ = false;
     held_for_another_ = held_;
 }
 
@@ -44,14 +48,14 @@ void MotorFader::forget_device() {
 std::optional<FaderPosition> MotorFader::drive(Instant now) {
     if (held_ || !target_ || now < in_peace_until()) return std::nullopt;
     set_.forget();  // those that were waited for in vain
-    if (stands_ && !is_elsewhere(*stands_, *target_)) return std::nullopt;
+    if (!std::exchange(owed_, false) && stands_ && !is_elsewhere(*stands_, *target_)) return std::nullopt;
     stands_ = target_;
     motor_moved_ = now;
     return target_;
 }
 
 std::optional<Instant> MotorFader::wake_at(Instant now) const {
-    if (held_ || !target_ || (stands_ && !is_elsewhere(*stands_, *target_) && set_.none()))
+    if (held_ || !target_ || (stands_ && !is_elsewhere(*stands_, *target_) && set_.none() && !owed_))
         return std::nullopt;
     const auto then = in_peace_until();
     return then > now ? std::optional(then) : std::nullopt;

@@ -11,6 +11,10 @@ namespace kedge::control {
 /// What is known of a motor fader's device.
 struct MotorFeel {
     bool senses_touch = true;
+    /// While its motor goes, it says where. A picture of a fader does not.
+    bool says_motor_moves = true;
+    /// Once the hand is off, it wants to be told where the target stands, even where it stands there itself.
+    bool wants_rest = false;
     /// How far apart its positions lie, in units of FaderPosition, from 1: 16 for ten bits. What is nearer
     /// than that is the same place.
     int step = 16;
@@ -42,6 +46,8 @@ class MotorFader {
     /// The device was plugged in anew: where it stands is not known, and no hand is on it. The motor goes to
     /// where the target stands.
     void forget_device();
+    /// The device asks where the target stands: told once, even where it stands there itself.
+    void ask() { owed_ = true; }
 
     /// Where the motor is to be sent now; each place once. Call after anything else here, and at wake_at().
     [[nodiscard]] std::optional<FaderPosition> drive(Instant now);
@@ -60,6 +66,7 @@ class MotorFader {
     AwaitedEchoes set_;                    ///< by the hand
     std::optional<Instant> moved_alone_;   ///< when the device last moved without a hand that is known of
     std::optional<Instant> motor_moved_;
+    bool owed_ = false;  ///< where the target stands, once the hand is off
 };
 
 }  // namespace kedge::control

@@ -46,7 +46,7 @@ Result<ControlSource> of_nrpn(std::string_view whole, std::string_view rest, mid
 
 std::string to_string(const ControlSource& source) {
     return std::visit(
-        [](const auto& from) {
+        [](const auto& from) -> std::string {
             using From = std::decay_t<decltype(from)>;
             std::string words;
             if constexpr (std::is_same_v<From, FromController>) {
@@ -59,10 +59,13 @@ std::string to_string(const ControlSource& source) {
                 words = "bend";
             } else if constexpr (std::is_same_v<From, FromNote>) {
                 words = fmt::format("note {}", from.number.value());
-            } else {
+            } else if constexpr (std::is_same_v<From, FromPolyPressure>) {
                 words = fmt::format("pressure {}", from.number.value());
+            } else {
+                return "no MIDI";
             }
-            return fmt::format("{} ch {}", words, from.channel.number() + 1);
+            if constexpr (!std::is_same_v<From, InOwnWords>)
+                return fmt::format("{} ch {}", words, from.channel.number() + 1);
         },
         source);
 }
@@ -122,6 +125,8 @@ std::optional<ControlSource> counted_on(const ControlSource& source, int by) {
                 const int number = from.number.value() + by;
                 if (number < 0 || number > last_data14) return std::nullopt;
                 return FromNrpn{from.channel, midi::Data14(number), from.fine};
+            } else if constexpr (std::is_same_v<From, InOwnWords>) {
+                return std::nullopt;
             } else {
                 const auto number = on7(from.number);
                 if (!number) return std::nullopt;

@@ -11,7 +11,7 @@ namespace kedge::control {
 
 /// The words of a profile for the messages of a control: "cc 7", "cc 7/39" (coarse and fine), "nrpn 1024",
 /// "nrpn 1024 coarse" (without controller 38), "bend", "note 16", "pressure 127". All of them may end in " ch
-/// 2"; channels count from 1.
+/// 2"; channels count from 1. "no MIDI" for InOwnWords, which no profile has.
 [[nodiscard]] std::string to_string(const ControlSource& source);
 
 /// `channel` is meant where none is named. A usage error says what is wrong.

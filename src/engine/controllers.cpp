@@ -21,7 +21,12 @@ constexpr Duration until_told = std::chrono::milliseconds(400);
 Controllers::Controllers(RolesOf roles, Duration pace) : roles_of_(std::move(roles)), queue_(pace) {}
 
 std::size_t Controllers::add(control::ControllerMap map) {
-    devices_.push_back(std::make_unique<Device>(std::move(map)));
+    devices_.push_back(std::make_unique<Device>(std::move(map), false));
+    return devices_.size() - 1;
+}
+
+std::size_t Controllers::add_in_own_words(control::ControllerMap map) {
+    devices_.push_back(std::make_unique<Device>(std::move(map), true));
     return devices_.size() - 1;
 }
 
@@ -46,7 +51,7 @@ void Controllers::everybody(Desk& desk, const Call& call) {
 
 void Controllers::change_map(Desk& desk, std::size_t controller, control::ControllerMap map) {
     const bool in = devices_.at(controller)->plugged_in;
-    devices_[controller] = std::make_unique<Device>(std::move(map));
+    devices_[controller] = std::make_unique<Device>(std::move(map), devices_[controller]->in_own_words);
     if (in) plugged(desk, controller, true);
 }
 
@@ -78,6 +83,11 @@ void Controllers::received(Desk& desk, std::size_t controller, std::span<const s
         with(desk, controller, [&](control::Hands& hands, const HandsView& view, HandsOutbox& out) {
             hands.moved(desk.now(), news, view, out);
         });
+    send_moves(desk);
+}
+
+void Controllers::use(Desk& desk, std::size_t controller, const Call& call) {
+    with(desk, controller, call);
     send_moves(desk);
 }
 
@@ -252,11 +262,19 @@ void Controllers::accept(StripId strip) {
 }
 
 void Controllers::show(std::size_t controller, const control::Shown& shown) {
+    if (devices_[controller]->in_own_words) {
+        devices_[controller]->shown.push_back(shown);
+        return;
+    }
     for_devices_.push_back({controller, devices_[controller]->link.bytes_for(shown)});
 }
 
 std::vector<ForController> Controllers::take_for_devices() {
     return std::exchange(for_devices_, {});
+}
+
+std::vector<control::Shown> Controllers::take_shown(std::size_t controller) {
+    return std::exchange(devices_.at(controller)->shown, {});
 }
 
 Controllers::Counters Controllers::counters() const {

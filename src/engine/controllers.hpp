@@ -45,11 +45,19 @@ class Controllers final : public EngineGuest {
 
     /// Its number, from 0 on.
     std::size_t add(control::ControllerMap map);
+    /// One that does not speak MIDI: what is done on it comes by use(), what it is to show goes by
+    /// take_shown(). Its number.
+    std::size_t add_in_own_words(control::ControllerMap map);
     /// Another map for the same device, which is plugged in or not as before.
     void change_map(Desk& desk, std::size_t controller, control::ControllerMap map);
     void plugged(Desk& desk, std::size_t controller, bool in);
     /// Any number of bytes of MIDI from the device; anything at all may be in them.
     void received(Desk& desk, std::size_t controller, std::span<const std::byte> bytes);
+
+    using Call = std::function<void(control::Hands&, const control::HandsView&, control::HandsOutbox&)>;
+    /// Has something done by the hands of a controller, and carries out what comes of it. Nothing while the
+    /// surface is lost.
+    void use(Desk& desk, std::size_t controller, const Call& call);
 
     void event(Desk& desk, const surface::Event& event) override;
     void wake(Desk& desk) override;
@@ -57,6 +65,8 @@ class Controllers final : public EngineGuest {
 
     /// What is to be sent to the devices; call after anything else here.
     [[nodiscard]] std::vector<ForController> take_for_devices();
+    /// What one that does not speak MIDI is to show.
+    [[nodiscard]] std::vector<control::Shown> take_shown(std::size_t controller);
     /// A button that is kedge's own was pressed; but those that are about suggestions are `on_accept`.
     std::function<void(control::KedgeKey)> on_key;
     /// A person wants a suggestion to be done.
@@ -71,6 +81,8 @@ class Controllers final : public EngineGuest {
     [[nodiscard]] const control::Hands& hands(std::size_t controller) const {
         return devices_.at(controller)->hands;
     }
+    /// The mixer as hands need it; for as long as the desk is there.
+    [[nodiscard]] control::HandsView view(const Desk& desk) const;
     [[nodiscard]] std::optional<StripId> selected() const { return selected_; }
     [[nodiscard]] Counters counters() const;
     /// Why the surface last would not do something.
@@ -78,15 +90,16 @@ class Controllers final : public EngineGuest {
 
   private:
     struct Device {
-        explicit Device(control::ControllerMap map) : hands(std::move(map)), link(hands.map()) {}
+        Device(control::ControllerMap map, bool own_words)
+            : hands(std::move(map)), link(hands.map()), in_own_words(own_words) {}
         control::Hands hands;
         control::ControllerLink link;
+        bool in_own_words;  ///< instead of what the link says
+        std::vector<control::Shown> shown;
         bool plugged_in = false;
         std::optional<Instant> hello_at;  ///< the next time
     };
-    using Call = std::function<void(control::Hands&, const control::HandsView&, control::HandsOutbox&)>;
 
-    [[nodiscard]] control::HandsView view(const Desk& desk) const;
     void with(Desk& desk, std::size_t controller, const Call& call);
     void everybody(Desk& desk, const Call& call);
     void carry_out(Desk& desk, const control::HandAction& action);
