@@ -38,6 +38,8 @@ class Hall {
               5ms),
           tablets_(controllers_, FaderScale(FaderCurve::ardour)) {
         studio.engine().invite(controllers_);
+        studio.loop().act(controllers_,
+                          [&](engine::Desk& desk) { controllers_.event(desk, surface::Ready{}); });
     }
     /// Time passes, and tablets are told at their pace.
     void idle(Duration span) {
@@ -258,6 +260,8 @@ TEST_CASE("tablets: banks, places and the transport") {
     room.hall.idle(500ms);
     CHECK(room.studio.daw().engine().rolling());
     room.app.says("/kedge/transport/play-or-stop");
+    room.hall.idle(500ms);
+    CHECK(room.studio.position() > SongTime());
     room.app.says("/kedge/transport/to-start");
     room.hall.idle(500ms);
     CHECK(room.studio.position() == SongTime());
