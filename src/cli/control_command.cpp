@@ -166,8 +166,7 @@ Result<void> ControlRun::open_tablets() {
     const auto kind = surface_kind(settings_.surface);
     if (!kind) return tl::unexpected(kind.error());
     tablets_.emplace(*controllers_, FaderScale(kind->faders));
-    auto socket =
-        io::TabletSocket::open(*osc_, *tablets_, *controllers_, connection_->loop(), loop_);
+    auto socket = io::TabletSocket::open(*osc_, *tablets_, *controllers_, connection_->loop(), loop_);
     if (!socket) return tl::unexpected(socket.error());
     tablet_socket_ = std::move(*socket);
     say(fmt::format("OSC controllers are heard at {}:{}: /kedge/hello makes one of an app.", osc_->host,

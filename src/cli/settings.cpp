@@ -29,14 +29,16 @@ const std::array<SurfaceKind, 6>& surfaces() {
                     "--install-reaper` puts it there). For another port use --at HOST:PORT, for another "
                     "pattern config --pattern FILE; in a mode with a device port name that with "
                     "--feedback-port.",
-                    false, FaderCurve::reaper},
+                    false,
+                    FaderCurve::reaper},
         SurfaceKind{"live",
                     {"127.0.0.1", 11'000, 11'001, true},
                     "Put AbletonOSC into Live's User Library, as the folder Remote Scripts/AbletonOSC, start "
                     "Live, and choose "
                     "AbletonOSC in Preferences (Settings in Live 12) > Link/Tempo/MIDI > Control Surface. "
                     "For another address use --at HOST:PORT.",
-                    false, FaderCurve::live},
+                    false,
+                    FaderCurve::live},
         SurfaceKind{"mackie", {}, how_to_turn_on_a_surface, true},
         SurfaceKind{"hui", {}, how_to_turn_on_a_surface, true},
         SurfaceKind{"sim",

@@ -31,7 +31,7 @@ struct SurfaceKind {
     std::string_view name;
     io::DawAddress address;  ///< where it listens unless --at says otherwise
     std::string_view how_to_turn_on;
-    bool is_control_surface = false;  ///< on MIDI ports, not at an address
+    bool is_control_surface = false;         ///< on MIDI ports, not at an address
     FaderCurve faders = FaderCurve::ardour;  ///< how levels lie along its faders, where a hand is to see them
 };
 

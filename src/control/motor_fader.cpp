@@ -10,9 +10,8 @@ std::optional<FaderPosition> MotorFader::moved(Instant now, FaderPosition to) {
     const bool new_place = stands_ != to;
     stands_ = to;
     // Without touch, what a device says while its motor goes cannot be told from a hand's.
-    const bool by_motor =
-        !held_ && feel_.says_motor_moves &&
-        (feel_.senses_touch || (motor_moved_ && now < *motor_moved_ + feel_.quiet));
+    const bool by_motor = !held_ && feel_.says_motor_moves &&
+                          (feel_.senses_touch || (motor_moved_ && now < *motor_moved_ + feel_.quiet));
     if (!held_) moved_alone_ = now;
     if (by_motor || held_for_another_ || !new_place) return std::nullopt;
     set_.set(now, to);

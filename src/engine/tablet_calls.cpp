@@ -71,14 +71,13 @@ ControlIndex Tablets::bind(Desk& desk, Client& client, const std::string& name,
 
 Result<ControlIndex> Tablets::control_for(Desk& desk, Client& client, const std::string& name,
                                           const control::Target& target) {
-    if (const auto there = is_there(desk, client, name, target); !there)
-        return tl::unexpected(there.error());
+    if (const auto there = is_there(desk, client, name, target); !there) return tl::unexpected(there.error());
     if (const auto found = client.controls.find(name); found != client.controls.end()) return found->second;
     if (client.named.size() >= most_named_parts)
-        return fail(ErrorKind::usage,
-                    fmt::format("{}: more than {} addresses by role or name.", address_of(name),
-                                most_named_parts),
-                    "Use /kedge/strip/N with banks instead; /kedge/bye and /kedge/hello begin anew.");
+        return fail(
+            ErrorKind::usage,
+            fmt::format("{}: more than {} addresses by role or name.", address_of(name), most_named_parts),
+            "Use /kedge/strip/N with banks instead; /kedge/bye and /kedge/hello begin anew.");
     return bind(desk, client, name, target);
 }
 
@@ -182,8 +181,7 @@ Result<void> Tablets::carry_out(Desk& desk, Client& client, const tablet::ByeCal
 void Tablets::lay_out(Desk& desk, Client& client, std::size_t places) {
     client.places = places;
     auto map = tablet::tablet_map(levels_, places);
-    for (const auto& [name, target] : client.named)
-        tablet::add_part(map, tablet::tablet_part(name, target));
+    for (const auto& [name, target] : client.named) tablet::add_part(map, tablet::tablet_part(name, target));
     client.queue.clear();
     client.surroundings.forget();
     controllers_.change_map(desk, client.controller, std::move(map));

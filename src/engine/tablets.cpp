@@ -46,7 +46,8 @@ std::size_t Tablets::client_of(Desk& desk, TabletPeer peer) {
 
 /// A place that nobody has, or that of who was silent for longest.
 std::size_t Tablets::room_for(Desk& desk) {
-    const auto free = std::find_if(clients_.begin(), clients_.end(), [](const Client& c) { return !c.known; });
+    const auto free =
+        std::find_if(clients_.begin(), clients_.end(), [](const Client& c) { return !c.known; });
     if (free != clients_.end()) return static_cast<std::size_t>(free - clients_.begin());
     if (clients_.size() < most_tablets) {
         Client client;
@@ -117,8 +118,8 @@ void Tablets::refuse(Client& client, const Error& error) {
         return;
     }
     ++client.errors;
-    say(client.told_at, {std::string(error_address),
-                         error.next.empty() ? error.message : error.message + " " + error.next});
+    say(client.told_at,
+        {std::string(error_address), error.next.empty() ? error.message : error.message + " " + error.next});
 }
 
 void Tablets::say(const TabletPeer& to, const tablet::Told& told) {

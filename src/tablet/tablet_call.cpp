@@ -101,8 +101,7 @@ Result<std::size_t> count(const osc::Message& message, std::size_t least, std::s
 Result<TabletCall> level_call(const osc::Message& message, PartCall call) {
     const auto number = message.number(0);
     if (message.size() != 1 || !number || std::isnan(*number) || *number == HUGE_VAL)
-        return no_number(message,
-                         fmt::format("one number of decibels; {} is silence", silence_in_words));
+        return no_number(message, fmt::format("one number of decibels; {} is silence", silence_in_words));
     call.to = *number <= silence_in_words ? Decibels::silence() : Decibels(*number);
     return call;
 }
@@ -168,8 +167,7 @@ Result<Target> target_of(std::string_view name) {
     std::replace(words.begin(), words.end(), '/', ' ');
     if (name.find_first_of(" '") != std::string_view::npos) return no_part(name);
     auto target = control::target_from_words(words);
-    if (!target)
-        return wrong(fmt::format("There is no {}{}.", root, name), std::move(target.error().next));
+    if (!target) return wrong(fmt::format("There is no {}{}.", root, name), std::move(target.error().next));
     const auto part = control::part_of(*target);
     if (!part || *part == StripPart::ride_depth) return no_part(name);
     return target;

@@ -76,8 +76,8 @@ void Surroundings::tell(const control::StripView& strips, const control::HandsVi
 }
 
 std::vector<std::byte> bytes_of(const Told& told) {
-    return std::visit(
-        [&](const auto& value) { return osc::encode(told.address, {osc::Argument(value)}); }, told.value);
+    return std::visit([&](const auto& value) { return osc::encode(told.address, {osc::Argument(value)}); },
+                      told.value);
 }
 
 }  // namespace kedge::tablet

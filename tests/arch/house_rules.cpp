@@ -45,11 +45,11 @@ const std::vector<Folder>& house() {
         {"engine", {"core", "measure", "mix", "journal", "control", "tablet", "surface"}},
         {"sim", {"core", "osc", "midi", "banked", "reaper", "mackie", "hui"}},
         {"io",
-         {"core", "measure", "mix", "journal", "control", "tablet", "surface", "engine", "osc", "midi", "banked",
-          "ardour", "sim", "rpc"}},
-        {"cli",
-         {"core", "measure", "mix", "journal", "control", "tablet", "surface", "engine", "osc", "midi", "ardour",
-          "reaper", "abletonosc", "banked", "mackie", "hui", "sim", "rpc", "io", "profiles"}},
+         {"core", "measure", "mix", "journal", "control", "tablet", "surface", "engine", "osc", "midi",
+          "banked", "ardour", "sim", "rpc"}},
+        {"cli", {"core",   "measure", "mix",  "journal", "control", "tablet",     "surface",
+                 "engine", "osc",     "midi", "ardour",  "reaper",  "abletonosc", "banked",
+                 "mackie", "hui",     "sim",  "rpc",     "io",      "profiles"}},
     };
     return folders;
 }

@@ -394,8 +394,8 @@ TEST_CASE("tablets: a flood of values is one value, the last") {
     room.hall.idle(500ms);
     std::vector<engine::TabletDatagram> flood;
     for (int i = 0; i < 10'000; ++i)
-        flood.push_back({{0x7F000001, 9001},
-                         osc::encode(fader(1 + i % 8), {static_cast<float>(i) / 10'000.0F})});
+        flood.push_back(
+            {{0x7F000001, 9001}, osc::encode(fader(1 + i % 8), {static_cast<float>(i) / 10'000.0F})});
     room.studio.tap().sent.clear();
     room.hall.receive(flood);
     room.hall.idle(1s);
@@ -434,8 +434,7 @@ TEST_CASE("tablets: two of them and the DAW's own moves at random, ten minutes: 
         const int who = any(0, 3);  // the first, the second, both in turns, nobody
         const bool by_daw = who == 3 || any(0, 2) == 0;
         const bool mute = any(0, 3) == 0;
-        const std::string address =
-            mute ? "/kedge/strip/" + std::to_string(place) + "/mute" : fader(place);
+        const std::string address = mute ? "/kedge/strip/" + std::to_string(place) + "/mute" : fader(place);
         if (who < 2) apps[static_cast<std::size_t>(who)].under_hand = address;
         for (int i = any(1, 30); i > 0; --i) {
             if (who < 3) {

@@ -18,7 +18,8 @@ TEST_CASE("feedback queue: of each address the newest, in the order in which the
     CHECK(queue.take(9).empty());
 }
 
-TEST_CASE("feedback queue: what is too much is dropped and counted, and newer values still find their place") {
+TEST_CASE(
+    "feedback queue: what is too much is dropped and counted, and newer values still find their place") {
     FeedbackQueue queue;
     for (std::size_t i = 0; i < FeedbackQueue::most_waiting + 5; ++i)
         queue.put({"/" + std::to_string(i), static_cast<float>(i)});

@@ -70,8 +70,7 @@ bool is_wrong(const std::string& words, std::string_view says) {
 TEST_CASE("tablet: frames as TouchOSC and Open Stage Control send them") {
     CHECK(read(frame("/kedge/strip/3/fader\0\0\0\0,f\0\0\x3f\0\0\0")) ==
           "strip/3/fader | strip 3 fader | 8192");
-    CHECK(read(frame("/kedge/strip/12/mute\0\0\0\0,i\0\0\0\0\0\1")) ==
-          "strip/12/mute | strip 12 mute | on");
+    CHECK(read(frame("/kedge/strip/12/mute\0\0\0\0,i\0\0\0\0\0\1")) == "strip/12/mute | strip 12 mute | on");
     CHECK(read(frame("/kedge/strip/12/mute\0\0\0\0,F\0\0")) == "strip/12/mute | strip 12 mute | off");
     CHECK(read(frame("/kedge/name/Lead Vox/fader\0\0,d\0\0\x3f\xf0\0\0\0\0\0\0")) ==
           "name/Lead Vox/fader | strip 'Lead Vox' fader | 16383");
@@ -92,11 +91,14 @@ TEST_CASE("tablet: frames that are wrong") {
 }
 
 TEST_CASE("tablet: every part of every strip") {
-    const std::vector<std::pair<std::string, std::string>> strips = {
-        {"strip/64", "strip 64"},           {"selected", "selected"},
-        {"master", "master"},               {"role/lead-vocal", "role lead-vocal"},
-        {"name/Lead%20Vox", "strip 'Lead Vox'"}, {"name/A%2FB", "strip 'A/B'"},
-        {"name/a/b", "strip 'a/b'"},        {"name/50%25", "strip '50%'"}};
+    const std::vector<std::pair<std::string, std::string>> strips = {{"strip/64", "strip 64"},
+                                                                     {"selected", "selected"},
+                                                                     {"master", "master"},
+                                                                     {"role/lead-vocal", "role lead-vocal"},
+                                                                     {"name/Lead%20Vox", "strip 'Lead Vox'"},
+                                                                     {"name/A%2FB", "strip 'A/B'"},
+                                                                     {"name/a/b", "strip 'a/b'"},
+                                                                     {"name/50%25", "strip '50%'"}};
     for (const auto& [name, words] : strips) {
         for (const std::string part : {"fader", "pan", "trim"}) {
             const std::string end = name + "/" + part;
@@ -145,13 +147,28 @@ TEST_CASE("tablet: what sets something going") {
 }
 
 TEST_CASE("tablet: addresses that there are not, and what to send instead") {
-    for (const std::string address :
-         {"/kedge/", "/kedge/strip", "/kedge/strip/1", "/kedge/strip/0/fader", "/kedge/strip/65/fader",
-          "/kedge/strip/x/fader", "/kedge/strip/1/volume", "/kedge/strip/1/ride depth",
-          "/kedge/strip/1 fader", "/kedge/name/fader", "/kedge/name//fader", "/kedge/role/tuba/fader",
-          "/kedge/role/kick/select", "/kedge/transport/fine", "/kedge/transport/page x", "/kedge/bank/0",
-          "/kedge/bank/up", "/kedge/marker/third", "/kedge/command/format", "/kedge/fader",
-          "/kedge/strip/'a' fader/fader", "/kedge/transport/strip-1-fader"}) {
+    for (const std::string address : {"/kedge/",
+                                      "/kedge/strip",
+                                      "/kedge/strip/1",
+                                      "/kedge/strip/0/fader",
+                                      "/kedge/strip/65/fader",
+                                      "/kedge/strip/x/fader",
+                                      "/kedge/strip/1/volume",
+                                      "/kedge/strip/1/ride depth",
+                                      "/kedge/strip/1 fader",
+                                      "/kedge/name/fader",
+                                      "/kedge/name//fader",
+                                      "/kedge/role/tuba/fader",
+                                      "/kedge/role/kick/select",
+                                      "/kedge/transport/fine",
+                                      "/kedge/transport/page x",
+                                      "/kedge/bank/0",
+                                      "/kedge/bank/up",
+                                      "/kedge/marker/third",
+                                      "/kedge/command/format",
+                                      "/kedge/fader",
+                                      "/kedge/strip/'a' fader/fader",
+                                      "/kedge/transport/strip-1-fader"}) {
         CAPTURE(address);
         CHECK(is_wrong(read(address, {0.5F}), "There is no"));
     }
