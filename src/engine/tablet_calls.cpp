@@ -165,7 +165,7 @@ Result<void> Tablets::carry_out(Desk& desk, Client& client, const tablet::HelloC
 }
 
 Result<void> Tablets::carry_out(Desk&, Client& client, const tablet::PingCall&) {
-    say(client.told_at, {"/kedge/pong", std::int32_t{client.listens ? 1 : 0}});
+    say(client.told_at, {std::string(tablet::pong_address), std::int32_t{client.listens ? 1 : 0}});
     return {};
 }
 

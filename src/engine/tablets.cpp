@@ -1,25 +1,18 @@
 #include "engine/tablets.hpp"
 
 #include "control/grip.hpp"
-#include "osc/osc.hpp"
 #include "tablet/tablet_map.hpp"
 
 #include <algorithm>
 #include <set>
-#include <type_traits>
 #include <utility>
 #include <variant>
 
 namespace kedge::engine {
 
-using tablet::TabletCall;
-
 namespace {
 
 constexpr std::size_t places_at_first = 8;
-/// What kedge itself says: a peer that sends it back is not answered, or two kedges would never end.
-constexpr std::string_view error_address = "/kedge/error";
-constexpr std::string_view pong_address = "/kedge/pong";
 
 }  // namespace
 
@@ -65,21 +58,15 @@ std::size_t Tablets::room_for(Desk& desk) {
 }
 
 void Tablets::hear(Desk& desk, const TabletDatagram& datagram, std::vector<Heard>& out) {
-    const auto decoded = osc::decode(datagram.bytes);
     const auto client = client_of(desk, datagram.peer);
-    for (const auto& message : decoded.messages) {
+    for (auto& call : tablet::read_calls(datagram.bytes)) {
         ++counters_.messages_in;
-        if (message.address() == error_address || message.address() == pong_address) continue;
-        auto call = tablet::read_call(message);
         if (call) {
             out.push_back({client, datagram.peer, std::move(*call), false});
         } else {
             refuse(clients_[client], call.error());
         }
     }
-    if (decoded.malformed)
-        refuse(clients_[client],
-               {ErrorKind::usage, "That was no OSC.", "Send OSC 1.0 over UDP, as /kedge/hello is."});
 }
 
 /// Of the values of one part that came together the last one is enough, where nothing else came between.
@@ -118,8 +105,8 @@ void Tablets::refuse(Client& client, const Error& error) {
         return;
     }
     ++client.errors;
-    say(client.told_at,
-        {std::string(error_address), error.next.empty() ? error.message : error.message + " " + error.next});
+    say(client.told_at, {std::string(tablet::error_address),
+                         error.next.empty() ? error.message : error.message + " " + error.next});
 }
 
 void Tablets::say(const TabletPeer& to, const tablet::Told& told) {

@@ -210,4 +210,15 @@ Result<TabletCall> read_call(const osc::Message& message) {
     return read_part(message, name);
 }
 
+std::vector<Result<TabletCall>> read_calls(std::span<const std::byte> datagram) {
+    const auto decoded = osc::decode(datagram);
+    std::vector<Result<TabletCall>> calls;
+    for (const auto& message : decoded.messages)
+        if (message.address() != error_address && message.address() != pong_address)
+            calls.push_back(read_call(message));
+    if (decoded.malformed)
+        calls.emplace_back(wrong("That was no OSC.", "Send OSC 1.0 over UDP, /kedge/hello for a beginning."));
+    return calls;
+}
+
 }  // namespace kedge::tablet

@@ -9,15 +9,20 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 /// What an app on a tablet says to kedge in OSC. The addresses are in the README.
 namespace kedge::tablet {
 
 /// Every address begins so.
 inline constexpr std::string_view root = "/kedge/";
+/// The answers to a message that is wrong, and to PingCall.
+inline constexpr std::string_view error_address = "/kedge/error";
+inline constexpr std::string_view pong_address = "/kedge/pong";
 /// Strips that one tablet can have side by side.
 inline constexpr std::size_t most_places = 64;
 /// What silence is written as: apps read no infinity.
@@ -72,6 +77,10 @@ using TabletCall =
 
 /// A usage error says what is wrong with the message, and what may be sent instead.
 [[nodiscard]] Result<TabletCall> read_call(const osc::Message& message);
+
+/// All messages of a datagram, in their order; what is no OSC is an error at its end. kedge's own answers are
+/// left out: two that answer each other would never end.
+[[nodiscard]] std::vector<Result<TabletCall>> read_calls(std::span<const std::byte> datagram);
 
 /// What a name is the hand for: "strip/3/fader", "name/Lead%20Vox/mute". A usage error says what it is not.
 [[nodiscard]] Result<control::Target> target_of(std::string_view name);

@@ -1,5 +1,4 @@
 #include "control/grip.hpp"
-#include "osc/osc.hpp"
 #include "tablet/tablet_call.hpp"
 #include "tablet/tablet_map.hpp"
 
@@ -31,8 +30,7 @@ void check(const tablet::TabletCall& call) {
 
 // Whatever a tablet sends: a call that holds what its type says, or an error that says what to do.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    for (const auto& message : osc::decode(std::as_bytes(std::span(data, size))).messages) {
-        const auto call = tablet::read_call(message);
+    for (const auto& call : tablet::read_calls(std::as_bytes(std::span(data, size)))) {
         if (call) {
             check(*call);
         } else {
