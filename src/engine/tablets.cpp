@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 #include <utility>
 #include <variant>
 
@@ -37,7 +38,8 @@ std::size_t Tablets::client_of(Desk& desk, TabletPeer peer) {
     return room;
 }
 
-/// A place that nobody has, or that of who was silent for longest.
+/// A place that nobody has, or that of who was silent for longest, first of those that never said hello:
+/// tools send each message from a port of its own.
 std::size_t Tablets::room_for(Desk& desk) {
     const auto free =
         std::find_if(clients_.begin(), clients_.end(), [](const Client& c) { return !c.known; });
@@ -48,8 +50,10 @@ std::size_t Tablets::room_for(Desk& desk) {
         clients_.push_back(std::move(client));
         return clients_.size() - 1;
     }
-    const auto silent = std::min_element(clients_.begin(), clients_.end(),
-                                         [](const Client& a, const Client& b) { return a.heard < b.heard; });
+    const auto silent =
+        std::min_element(clients_.begin(), clients_.end(), [](const Client& a, const Client& b) {
+            return std::tie(a.listens, a.heard) < std::tie(b.listens, b.heard);
+        });
     ++counters_.made_room;
     controllers_.plugged(desk, silent->controller, false);
     counters_.overtaken_out += silent->queue.overtaken();

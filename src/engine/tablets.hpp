@@ -34,7 +34,8 @@ struct TabletDatagram {
 /// it says bye. Silence is no goodbye.
 class Tablets {
   public:
-    /// When one more comes, the one that was silent for longest makes room.
+    /// When one more comes, the one that was silent for longest makes room; one that did not say hello goes
+    /// first.
     static constexpr std::size_t most_tablets = 16;
     /// Messages for each tablet at one time to tell.
     static constexpr std::size_t told_at_once = 64;

@@ -5,6 +5,7 @@
 #include "tablet/tablet_call.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include <fmt/format.h>
@@ -20,6 +21,12 @@ std::string address_of(std::string_view name) {
 std::string name_of(const MixerState& mixer, std::optional<StripId> strip) {
     const Strip* found = strip ? mixer.find(*strip) : nullptr;
     return found == nullptr ? std::string() : found->name.name;
+}
+
+/// To the hundredth that the places of a fader's way are good for.
+float in_words(Decibels level) {
+    constexpr double parts = 100.0;
+    return static_cast<float>(std::round(std::max(level.db(), silence_in_words) * parts) / parts);
 }
 
 const control::Target& target_of(const std::string& control, const control::ControllerMap& map) {
@@ -45,8 +52,7 @@ void tell(const control::Shown& shown, const control::ControllerMap& map, const 
     const auto part = *control::part_of(target_of(name, map));
     if (!is_level(part)) return;
     const auto value = control::value_at(part, motor->at, map.levels, view);
-    const double db = std::max(std::get<Decibels>(value).db(), silence_in_words);
-    out.put({address_of(name + "/db"), static_cast<float>(db)});
+    out.put({address_of(name + "/db"), in_words(std::get<Decibels>(value))});
 }
 
 void Surroundings::tell(Told what, FeedbackQueue& out) {

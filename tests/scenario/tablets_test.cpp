@@ -375,12 +375,20 @@ TEST_CASE("tablets: there is room for sixteen, and the one that was silent for l
     Alone room(8);
     room.app.says("/kedge/hello");
     room.hall.idle(100ms);
+    for (std::uint16_t port = 100; port < 200; ++port) {
+        App passing(room.hall, port);
+        passing.says("/kedge/strip/1/select", {1.0F});
+        room.hall.idle(10ms);
+    }
+    CHECK(room.hall.tablets().listening() == 1);  // who said hello stays
+    const auto passed = room.hall.tablets().counters().made_room;
+    CHECK(passed == 100 - (engine::Tablets::most_tablets - 1));
     for (std::uint16_t port = 1; port <= engine::Tablets::most_tablets; ++port) {
         App other(room.hall, port);
         other.says("/kedge/hello");
         room.hall.idle(10ms);
     }
-    CHECK(room.hall.tablets().counters().made_room == 1);
+    CHECK(room.hall.tablets().counters().made_room == passed + engine::Tablets::most_tablets);
     CHECK(room.hall.tablets().listening() == engine::Tablets::most_tablets);
     const int before = room.app.heard;
     room.studio.move_fader(0, Decibels(-30.0));
