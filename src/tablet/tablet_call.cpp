@@ -21,6 +21,11 @@ tl::unexpected<Error> wrong(std::string what, std::string next) {
     return fail(ErrorKind::usage, std::move(what), std::move(next));
 }
 
+/// Whether a tablet has addresses for such a part.
+bool has(StripPart part) {
+    return part != StripPart::ride_depth && part != StripPart::suggestion;
+}
+
 /// Takes the last part of a name off, with the slash before it.
 bool take_end(std::string_view end, std::string_view& name) {
     if (!name.ends_with(end)) return false;
@@ -45,7 +50,7 @@ Result<Target> of_name(std::string_view whole, std::string_view rest) {
     const auto slash = rest.rfind('/');
     if (slash == std::string_view::npos || slash == 0) return no_part(whole);
     auto part = control::target_from_words("selected " + std::string(rest.substr(slash + 1)));
-    if (!part) return no_part(whole);
+    if (!part || !has(*control::part_of(*part))) return no_part(whole);
     auto& which = std::get<control::PartOfStrip>(*part);
     which.strip = control::ByName{from_a_field(rest.substr(0, slash))};
     return part;
@@ -169,7 +174,7 @@ Result<Target> target_of(std::string_view name) {
     auto target = control::target_from_words(words);
     if (!target) return wrong(fmt::format("There is no {}{}.", root, name), std::move(target.error().next));
     const auto part = control::part_of(*target);
-    if (!part || *part == StripPart::ride_depth) return no_part(name);
+    if (!part || !has(*part)) return no_part(name);
     return target;
 }
 

@@ -155,6 +155,7 @@ TEST_CASE("tablet: addresses that there are not, and what to send instead") {
                                       "/kedge/strip/x/fader",
                                       "/kedge/strip/1/volume",
                                       "/kedge/strip/1/ride depth",
+          "/kedge/strip/1/suggestion", "/kedge/name/a/suggestion", "/kedge/name/a/ride depth",
                                       "/kedge/strip/1 fader",
                                       "/kedge/name/fader",
                                       "/kedge/name//fader",
