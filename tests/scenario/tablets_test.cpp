@@ -460,7 +460,7 @@ TEST_CASE("tablets: two of them and the DAW's own moves at random, ten minutes: 
         if (!mute) REQUIRE(told == 0);
         for (App& app : apps) app.under_hand.clear();
         apps[0].told_under_hand = apps[1].told_under_hand = 0;
-        hall.idle(1500ms);
+        hall.idle(3s);  // a value that the DAW held already is awaited back for two
         const double stands = share_of_level(studio.strip(track).fader);
         for (App& app : apps) {
             CAPTURE(place, who, by_daw, mute, app.shows[fader(place)], stands);
