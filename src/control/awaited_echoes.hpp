@@ -12,9 +12,9 @@ namespace kedge::control {
 /// else did. Pure.
 class AwaitedEchoes {
   public:
-    /// Positions nearer than `step` are one place. Where the DAW told something else since, nothing is awaited
-    /// any more after `patience`: it took that. Where it told nothing at all, after four times as much: it may
-    /// be busy, or not have got it.
+    /// Positions nearer than `step` are one place. Where the DAW told something else since, nothing is
+    /// awaited any more after `patience`: it took that. Where it told nothing at all, after four times as
+    /// much: it may be busy, or not have got it.
     AwaitedEchoes(int step, Duration patience) : step_(step), patience_(patience) {}
 
     void set(Instant now, FaderPosition at);

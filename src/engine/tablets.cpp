@@ -76,13 +76,14 @@ void Tablets::hear(Desk& desk, const TabletDatagram& datagram, std::vector<Heard
 /// Of the values of one part that came together the last one is enough, where nothing else came between.
 void Tablets::leave_out_overtaken(std::vector<Heard>& heard) {
     std::set<std::pair<std::size_t, std::string>> newer;
-    for (auto each = heard.rbegin(); each != heard.rend(); ++each) {
-        const auto* part = std::get_if<tablet::PartCall>(&each->call);
+    for (auto i = heard.size(); i-- > 0;) {
+        Heard& each = heard[i];
+        const auto* part = std::get_if<tablet::PartCall>(&each.call);
         if (part == nullptr) {
             newer.clear();
         } else if (!std::holds_alternative<std::monostate>(part->to) &&
-                   !newer.emplace(each->client, part->name).second) {
-            each->overtaken = true;
+                   !newer.emplace(each.client, part->name).second) {
+            each.overtaken = true;
             ++counters_.overtaken_in;
         }
     }
