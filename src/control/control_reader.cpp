@@ -1,5 +1,7 @@
 #include "control/control_reader.hpp"
 
+#include "control/parameter_numbers.hpp"
+
 #include <algorithm>
 #include <cassert>
 #include <cmath>
@@ -9,10 +11,6 @@ namespace kedge::control {
 
 namespace {
 
-constexpr int data_entry = 6;
-constexpr int data_entry_fine = 38;
-constexpr int nrpn_low = 98;
-constexpr int nrpn_high = 99;
 constexpr int rpn_low = 100;
 constexpr int rpn_high = 101;
 constexpr int seven_bits = 7;
