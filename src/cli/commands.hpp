@@ -63,6 +63,16 @@ Outcome learn_fader_command(Workplace& place, const std::optional<std::string>& 
 int controllers_command(const Settings& settings);
 /// Prints what a controller does, until Ctrl-C: PROFILE or PROFILE@PORT by a profile, @PORT as bare messages.
 int map_monitor_command(const Settings& settings, const std::string& controller);
+/// Holds a device against its profile until all of it was heard, or Ctrl-C. Without a DAW.
+int map_test_command(const Settings& settings, const std::string& controller);
+struct MapLearnOptions {
+    std::string port;  ///< a part of the names of the device's ports
+    std::string file;  ///< where the profile is written
+    std::string from;  ///< a profile that is added to; empty: none
+    bool overwrite = false;
+};
+/// Makes a controller's profile of moves and typed targets. Without a DAW.
+int map_learn_command(const Settings& settings, const MapLearnOptions& options);
 /// Drives the DAW by hardware controllers until Ctrl-C. Each is PROFILE or PROFILE@PORT; none: whatever is
 /// plugged in that there is a profile of.
 /// Apps on tablets are heard in OSC at `osc`, "HOST:PORT", unless it is empty.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cli/commands.hpp"
 #include "cli/settings.hpp"
 
 #include <functional>
@@ -31,6 +32,7 @@ class ControllerLines {
     const Settings& settings_;
     std::vector<std::string> controllers_;
     std::string controller_;
+    MapLearnOptions map_learn_;
     std::string osc_;  ///< where apps on tablets are heard
 };
 

@@ -1,5 +1,6 @@
 #include "cli/controller_profiles.hpp"
 
+#include "cli/controller_profile_words.hpp"
 #include "cli/name_runs.hpp"
 #include "control/source_words.hpp"
 #include "control/target_words.hpp"
@@ -31,19 +32,8 @@ constexpr int most_channels = 16;
 constexpr int most_places = 64;
 constexpr int seven_bits = 127;
 constexpr int fourteen_bits = 16'383;
-constexpr int least_bits = 7;
-constexpr int most_bits = 14;
 constexpr double longest_wait_ms = 10'000.0;
 constexpr double largest_tick_db = 12.0;
-
-enum class Make { fader, encoder, button, touch };
-constexpr std::array<std::string_view, 4> make_words = {"fader", "encoder", "button", "touch"};
-constexpr std::array<std::string_view, 4> turn_words = {"twos complement", "binary offset", "sign is back",
-                                                        "sign is clockwise"};
-constexpr std::array<std::string_view, 3> ring_words = {"mackie", "thirteen", "position"};
-constexpr std::array<std::string_view, 4> takeover_words = {"jump", "pickup", "scale", "catch up"};
-constexpr std::array<std::string_view, 3> button_words = {"toggle", "momentary", "hold"};
-constexpr std::array<std::string_view, 3> law_words = {"ardour", "reaper", "live"};
 
 template <typename Enum, std::size_t N>
 Enum word_among(const TomlTable& table, std::string_view key, const std::array<std::string_view, N>& words) {
@@ -104,10 +94,11 @@ class ControlList {
   private:
     [[nodiscard]] std::vector<ControlSource> sources(const TomlTable& table, std::string_view key,
                                                      std::size_t many) const;
-    [[nodiscard]] control::ControlMake make_of(const TomlTable& table, Make make, std::size_t number,
+    [[nodiscard]] control::ControlMake make_of(const TomlTable& table, profile_words::Make make,
+                                               std::size_t number,
                                                const std::vector<std::string>& touched) const;
-    void read_feedback(const TomlTable& table, Make make, const std::vector<std::string>& names,
-                       const std::vector<ControlSource>& from);
+    void read_feedback(const TomlTable& table, profile_words::Make make,
+                       const std::vector<std::string>& names, const std::vector<ControlSource>& from);
     void read_light(const TomlTable& table, const std::vector<std::string>& names);
     void read_ring(const TomlTable& table, const std::vector<std::string>& names);
 
@@ -134,40 +125,41 @@ std::vector<ControlSource> ControlList::sources(const TomlTable& table, std::str
     return all;
 }
 
-control::ControlMake ControlList::make_of(const TomlTable& table, Make make, std::size_t number,
-                                          const std::vector<std::string>& touched) const {
+control::ControlMake ControlList::make_of(const TomlTable& table, profile_words::Make make,
+                                          std::size_t number, const std::vector<std::string>& touched) const {
     switch (make) {
-        case Make::fader:
+        case profile_words::Make::fader:
             return control::Absolute{has(table, "top") ? integer(table, "top", 1, fourteen_bits)
                                                        : seven_bits};
-        case Make::encoder:
-            return control::Encoder{word_among<control::TurnEncoding>(table, "turns", turn_words)};
-        case Make::button:
+        case profile_words::Make::encoder:
+            return control::Encoder{word_among<control::TurnEncoding>(table, "turns", control::turn_words)};
+        case profile_words::Make::button:
             return control::Button{};
-        case Make::touch:
+        case profile_words::Make::touch:
             return control::TouchOf{touched.at(number)};
     }
     table.wrong("is", "this is no control");
 }
 
 void ControlList::read(const TomlTable& table) {
-    table.only({"name", "is", "from", "top", "turns", "of", "motor", "motor_top", "wants_own", "light",
-                "light_values", "ring", "ring_form"});
+    table.only(profile_words::control_keys);
     const auto names = or_wrong(table, table.need("name"), names_in(table.text("name")));
-    const auto make = word_among<Make>(table, "is", make_words);
+    const auto make = word_among<profile_words::Make>(table, "is", profile_words::make_words);
     const auto from = sources(table, "from", names.size());
     std::vector<std::string> touched;
-    if (make == Make::touch) {
+    if (make == profile_words::Make::touch) {
         touched = or_wrong(table, table.need("of"), names_in(table.text("of")));
         if (touched.size() != names.size())
             table.wrong("of", fmt::format("{} controls are expected here", names.size()));
     }
     for (const auto& [key, belongs] :
-         {std::pair{"top", Make::fader}, std::pair{"motor", Make::fader}, std::pair{"wants_own", Make::fader},
-          std::pair{"turns", Make::encoder}, std::pair{"of", Make::touch}, std::pair{"light", Make::button}})
+         {std::pair{"top", profile_words::Make::fader}, std::pair{"motor", profile_words::Make::fader},
+          std::pair{"wants_own", profile_words::Make::fader},
+          std::pair{"turns", profile_words::Make::encoder}, std::pair{"of", profile_words::Make::touch},
+          std::pair{"light", profile_words::Make::button}})
         if (has(table, key) && make != belongs)
             table.wrong(key, fmt::format("this is of what is '{}' alone",
-                                         make_words.at(static_cast<std::size_t>(belongs))));
+                                         profile_words::make_words.at(static_cast<std::size_t>(belongs))));
     for (std::size_t i = 0; i < names.size(); ++i) {
         for (const ControlSpec& other : map_.controls)
             if (other.name == names[i]) table.wrong("name", fmt::format("'{}' stands here twice", names[i]));
@@ -176,9 +168,10 @@ void ControlList::read(const TomlTable& table) {
     read_feedback(table, make, names, from);
 }
 
-void ControlList::read_feedback(const TomlTable& table, Make make, const std::vector<std::string>& names,
+void ControlList::read_feedback(const TomlTable& table, profile_words::Make make,
+                                const std::vector<std::string>& names,
                                 const std::vector<ControlSource>& from) {
-    if (make == Make::fader && has(table, "motor") && flag(table, "motor")) {
+    if (make == profile_words::Make::fader && has(table, "motor") && flag(table, "motor")) {
         const std::string_view key = has(table, "motor_top") ? "motor_top" : "top";
         const int top = has(table, key) ? integer(table, key, 1, fourteen_bits) : seven_bits;
         const bool wants_own = has(table, "wants_own") && flag(table, "wants_own");
@@ -209,7 +202,7 @@ void ControlList::read_light(const TomlTable& table, const std::vector<std::stri
 
 void ControlList::read_ring(const TomlTable& table, const std::vector<std::string>& names) {
     const auto to = sources(table, "ring", names.size());
-    const auto form = word_among<control::RingForm>(table, "ring_form", ring_words);
+    const auto form = word_among<control::RingForm>(table, "ring_form", profile_words::ring_words);
     for (std::size_t i = 0; i < names.size(); ++i) {
         const auto* controller = std::get_if<control::FromController>(&to[i]);
         if (controller == nullptr) table.wrong("ring", "a ring is written by a controller, as in \"cc 48\"");
@@ -276,10 +269,11 @@ Binding read_manner(const toml::node& node, const ControllerMap& map, mix::TomlF
     binding.takeover = map.takeover;
     if (!node.is_table()) return binding;
     const TomlTable table(origin, *node.as_table());
-    table.only({"to", "takeover", "press", "tick_db", "fine_tick_db", "pan_tick"});
+    table.only(profile_words::binding_keys);
     if (has(table, "takeover"))
-        binding.takeover = word_among<control::TakeoverWay>(table, "takeover", takeover_words);
-    if (has(table, "press")) binding.way = word_among<control::ButtonWay>(table, "press", button_words);
+        binding.takeover = word_among<control::TakeoverWay>(table, "takeover", profile_words::takeover_words);
+    if (has(table, "press"))
+        binding.way = word_among<control::ButtonWay>(table, "press", profile_words::button_words);
     if (has(table, "tick_db")) binding.per_tick = table.level("tick_db", 0.01, largest_tick_db);
     if (has(table, "fine_tick_db"))
         binding.per_fine_tick = table.level("fine_tick_db", 0.01, largest_tick_db);
@@ -287,10 +281,24 @@ Binding read_manner(const toml::node& node, const ControllerMap& map, mix::TomlF
     return binding;
 }
 
+/// As they stand in the file: a table gives them by the alphabet.
+auto in_file_order(const TomlTable& table) {
+    std::vector<std::pair<const toml::key*, const toml::node*>> entries;
+    for (const auto& [key, node] : table.entries()) entries.emplace_back(&key, &node);
+    const auto place = [](const auto& entry) {
+        const auto at = entry.first->source().begin;
+        return std::pair(at.line, at.column);
+    };
+    std::sort(entries.begin(), entries.end(),
+              [&](const auto& a, const auto& b) { return place(a) < place(b); });
+    return entries;
+}
+
 void read_bindings(const TomlTable& table, const ControllerMap& map, mix::TomlFile origin,
                    control::MapPage& page) {
-    for (const auto& [key, node] : table.entries()) {
-        const auto names = or_wrong(table, node, names_in(key.str()));
+    for (const auto& entry : in_file_order(table)) {
+        const toml::node& node = *entry.second;
+        const auto names = or_wrong(table, node, names_in(entry.first->str()));
         const toml::node* to = node.is_table() ? node.as_table()->get("to") : &node;
         if (to == nullptr) table.wrong(node, "'to' is missing");
         const auto targets = or_wrong(table, *to, names_in(text_of(table, *to)));
@@ -321,7 +329,7 @@ void read_pages(const TomlTable& file, mix::TomlFile origin, ControllerMap& map)
     for (const toml::node& one : pages) {
         if (!one.is_table()) file.wrong(one, "a table is expected here");
         const TomlTable table(origin, *one.as_table());
-        table.only({"name", "strips", "roles", "controls"});
+        table.only(profile_words::page_keys);
         control::MapPage page{text_of(table, table.need("name")), read_order(table), {}};
         for (const auto& other : map.pages)
             if (other.name == page.name)
@@ -341,7 +349,7 @@ void read_pages(const TomlTable& file, mix::TomlFile origin, ControllerMap& map)
 // --- the whole
 
 void read_faders(const TomlTable& file, ControllerMap& map) {
-    const TomlTable faders = file.table("faders", {"levels", "anchors", "bits", "takeover"});
+    const TomlTable faders = file.table("faders", profile_words::fader_keys);
     const bool anchors = has(faders, "anchors");
     if (anchors == has(faders, "levels"))
         faders.wrong(faders.entries(), "either levels or anchors are expected here");
@@ -354,19 +362,18 @@ void read_faders(const TomlTable& file, ControllerMap& map) {
         }
         map.levels = or_wrong(faders, faders.need("anchors"), FaderScale::through(read));
     } else {
-        map.levels = FaderScale(word_among<FaderCurve>(faders, "levels", law_words));
+        map.levels = FaderScale(word_among<FaderCurve>(faders, "levels", profile_words::law_words));
     }
-    const int bits = integer(faders, "bits", least_bits, most_bits);
-    const int steps = (1 << bits) - 1;
-    map.step = (FaderPosition::top + steps - 1) / steps;
+    const int bits = integer(faders, "bits", profile_words::least_bits, profile_words::most_bits);
+    map.step = profile_words::step_of(bits);
     map.motors.step = map.step;
     if (has(faders, "takeover"))
-        map.takeover = word_among<control::TakeoverWay>(faders, "takeover", takeover_words);
+        map.takeover = word_among<control::TakeoverWay>(faders, "takeover", profile_words::takeover_words);
 }
 
 void read_motors(const TomlTable& file, ControllerMap& map) {
     if (!has(file, "motors")) return;
-    const TomlTable motors = file.table("motors", {"touch", "quiet_ms"});
+    const TomlTable motors = file.table("motors", profile_words::motor_keys);
     map.motors.senses_touch = flag(motors, "touch");
     if (has(motors, "quiet_ms")) map.motors.quiet = motors.milliseconds("quiet_ms", 0, longest_wait_ms);
 }
@@ -398,8 +405,7 @@ void read_hello(const TomlTable& file, ControllerMap& map) {
 }
 
 ControllerProfile read_profile(const TomlTable& file, mix::TomlFile origin) {
-    file.only({"name", "ports", "channel", "strips", "setup", "notes", "from_memory", "hello",
-               "hello_every_ms", "faders", "motors", "controls", "pages"});
+    file.only(profile_words::file_keys);
     ControllerProfile profile;
     ControllerMap& map = profile.map;
     map.name = text_of(file, file.need("name"));

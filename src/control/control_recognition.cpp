@@ -93,13 +93,11 @@ Recognised recognised(const ControlSource& source, const std::vector<int>& value
 }
 
 std::string words_of(const ControlMake& make) {
-    static constexpr std::array<std::string_view, 4> turns = {"twos complement", "binary offset",
-                                                              "sign is back", "sign is clockwise"};
     if (const auto* absolute = std::get_if<Absolute>(&make))
         return absolute->top == highest_of_7 ? "fader or pot"
                                              : fmt::format("fader or pot up to {}", absolute->top);
     if (const auto* encoder = std::get_if<Encoder>(&make))
-        return fmt::format("encoder, {}", turns.at(static_cast<std::size_t>(encoder->encoding)));
+        return fmt::format("encoder, {}", turn_words.at(static_cast<std::size_t>(encoder->encoding)));
     return std::holds_alternative<Button>(make) ? "button" : "touch";
 }
 

@@ -62,7 +62,7 @@ class ControlRecognition {
 /// Whether a message may be of both.
 [[nodiscard]] bool share_messages(const ControlSource& a, const ControlSource& b);
 
-/// "fader or pot, cc 7 ch 1", "encoder (twos complement, or sign is back), cc 16 ch 1".
+/// "fader or pot (cc 7 ch 1)", "encoder, twos complement, or encoder, sign is back (cc 16 ch 1)".
 [[nodiscard]] std::string to_string(const Recognised& control);
 
 }  // namespace kedge::control

@@ -113,4 +113,17 @@ FaderPosition FaderScale::position_of(Decibels level) const {
     return nearest_position(share_of(*curve, level).normalised() * FaderPosition::top);
 }
 
+std::optional<FaderCurve> FaderScale::curve() const {
+    const auto* formula = std::get_if<FaderCurve>(&law_);
+    return formula ? std::optional(*formula) : std::nullopt;
+}
+
+std::vector<FaderAnchor> FaderScale::anchors() const {
+    std::vector<FaderAnchor> all;
+    if (const auto* knots = std::get_if<Knots>(&law_))
+        for (const Knot& knot : *knots)
+            all.push_back({FaderPosition(static_cast<int>(knot.position)), Decibels(knot.db)});
+    return all;
+}
+
 }  // namespace kedge

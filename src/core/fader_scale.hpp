@@ -4,6 +4,7 @@
 #include "core/fader_position.hpp"
 #include "core/result.hpp"
 
+#include <optional>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -35,6 +36,10 @@ class FaderScale {
     [[nodiscard]] FaderPosition position_of(Decibels level) const;
     /// The highest the fader goes.
     [[nodiscard]] Decibels top() const { return level_at(FaderPosition(FaderPosition::top)); }
+    /// The formula; nullopt for a scale through anchors.
+    [[nodiscard]] std::optional<FaderCurve> curve() const;
+    /// Those that it goes through; none of a formula's.
+    [[nodiscard]] std::vector<FaderAnchor> anchors() const;
     bool operator==(const FaderScale&) const = default;
 
   private:

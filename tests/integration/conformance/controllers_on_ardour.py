@@ -18,7 +18,9 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from ardour_lab import die_with_parent  # noqa: E402
 from checks import Checks  # noqa: E402
 from daws import RealArdour, Song  # noqa: E402
+from map_learning import check_learning  # noqa: E402
 from osc_client import send_once  # noqa: E402
+from simulated_devices import Device, wait_for  # noqa: E402
 
 TOP = 16383
 WITHIN = 0.05  # dB, of a fader; its positions of ten bits lie 0.03 dB apart near 0 dB
@@ -33,45 +35,10 @@ def position(db):
     return round(((db / 20 / math.log10(2) * 6 + 192) / 198) ** 8 * TOP)
 
 
-class Device:
-    """A process with the ports of a controller: its hands, and what its motors and lights were told."""
-
-    def __init__(self, program, profile, client, env):
-        self.process = subprocess.Popen([program, profile, client], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-                                        preexec_fn=die_with_parent)
-        self.told = []
-        self.stands = {}
-        assert self.process.stdout.readline().strip() == "ready"
-        threading.Thread(target=self.listen, daemon=True).start()
-
-    def listen(self):
-        for line in self.process.stdout:
-            what, _, value = line.strip().partition(" = ")
-            self.told.append((time.monotonic(), what, value))
-            self.stands[what] = int(value or 0)
-
-    def does(self, line):
-        self.process.stdin.write(line + "\n")
-        self.process.stdin.flush()
-
-    def end(self):
-        self.process.stdin.close()
-        self.process.wait(10)
-
-
 def control(daw, *devices):
     # A folder of settings as the user has it; Ardour's OSC port is the lab's.
     return subprocess.Popen([daw.kedge, "--at", f"127.0.0.1:{daw.port}", "control", *devices], env=daw.kedge_env(), stdin=subprocess.DEVNULL,
                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=die_with_parent)
-
-
-def wait_for(true, seconds):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if true():
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def check_motors(check, daw, song, box, dice):
@@ -254,6 +221,8 @@ def main():
         with RealArdour(kedge, song, folder) as daw:
             env = dict(daw.env, **{key: daw.ardour.env[key] for key in ("JACK_DEFAULT_SERVER", "JACK_NO_START_SERVER")})
             daw.kedge_env = lambda: env
+            check.begin("learn")
+            check_learning(check, kedge, program, env, folder)
             box = Device(program, "mackie", "MotorBox", env)
             nano = Device(program, "korg-nanokontrol2", "nanoKONTROL2", env)
             hands = control(daw, "mackie@MotorBox", "korg-nanokontrol2")
