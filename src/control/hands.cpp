@@ -64,6 +64,7 @@ struct Hands::State {
     void hear(Instant now, const ControlTurned& news, const HandsView& view, HandsOutbox& out);
     void hear(Instant now, const ControlPressed& news, const HandsView& view, HandsOutbox& out);
     void hear(Instant now, const ControlTouched& news, const HandsView& view, HandsOutbox& out);
+    void take_off(ControlIndex control, HandsOutbox& out);
     void press(Instant now, Grip& grip, const HandsView& view, HandsOutbox& out);
     void turn_over(Grip& grip, StripPart part, bool on, HandsOutbox& out);
     void set_place(Instant now, Grip& grip, FaderPosition to, const HandsView& view, HandsOutbox& out) const;
@@ -92,6 +93,7 @@ struct Hands::State {
     StripView strips;
     std::vector<Grip> grips;
     std::map<ControlIndex, MotorFader> motors;
+    std::map<ControlIndex, std::vector<TouchStrip>> under_hands;
     std::map<std::pair<std::size_t, ControlIndex>, Shown> shown;  ///< last, by what of it is shown
     bool fine = false;
 };
@@ -346,8 +348,29 @@ void Hands::State::hear(Instant now, const ControlPressed& news, const HandsView
     }
 }
 
-void Hands::State::hear(Instant, const ControlTouched& news, const HandsView&, HandsOutbox&) {
+/// From the strips that it was on, whichever it would be on now.
+void Hands::State::take_off(ControlIndex control, HandsOutbox& out) {
+    const auto under = under_hands.find(control);
+    if (under == under_hands.end()) return;
+    for (TouchStrip touch : under->second) {
+        touch.held = false;
+        out.actions.emplace_back(touch);
+    }
+    under_hands.erase(under);
+}
+
+void Hands::State::hear(Instant, const ControlTouched& news, const HandsView&, HandsOutbox& out) {
     if (MotorFader* motor = motor_of(news.control)) motor->touched(news.touched);
+    take_off(news.control, out);
+    if (!news.touched) return;
+    auto& under = under_hands[news.control];
+    for (const Grip& grip : grips) {
+        const auto part = part_of(grip.binding.target);
+        const auto which = part ? control_of(*part) : std::nullopt;
+        if (grip.control != news.control || !which) continue;
+        for (const StripId strip : grip.strips) under.push_back({strip, *which, true});
+    }
+    out.actions.insert(out.actions.end(), under.begin(), under.end());
 }
 
 /// What is no strip's. True when the page changed.
@@ -451,6 +474,10 @@ void Hands::moved(Instant now, const ControlNews& news, const HandsView& view, H
 
 void Hands::told(Instant now, const HandsView& view, HandsOutbox& out) {
     state_->settle(now, view, out);
+}
+
+void Hands::let_go(HandsOutbox& out) {
+    while (!state_->under_hands.empty()) state_->take_off(state_->under_hands.begin()->first, out);
 }
 
 void Hands::plugged_in(Instant now, const HandsView& view, HandsOutbox& out) {

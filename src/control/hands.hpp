@@ -22,6 +22,13 @@ struct SetStrip {
     ControlValue value;
     bool operator==(const SetStrip&) const = default;
 };
+/// A hand came onto the control of a device that feels it, or went off it.
+struct TouchStrip {
+    StripId strip;
+    Control control = Control::fader;
+    bool held = false;
+    bool operator==(const TouchStrip&) const = default;
+};
 struct SoloStrip {
     StripId strip;
     bool on = false;
@@ -42,7 +49,7 @@ struct AcceptSuggestion {
     StripId strip;
     bool operator==(const AcceptSuggestion&) const = default;
 };
-using HandAction = std::variant<SetStrip, SoloStrip, SelectStrip, SetRideDepth, AcceptSuggestion,
+using HandAction = std::variant<SetStrip, TouchStrip, SoloStrip, SelectStrip, SetRideDepth, AcceptSuggestion,
                                 TransportKey, ToMarker, KedgeKey>;
 
 // --- for the device
@@ -98,6 +105,8 @@ class Hands {
     /// The DAW told a value of its own accord or as an answer, or other strips.
     void told(Instant now, const HandsView& view, HandsOutbox& out);
     /// The device was plugged in: all that it shows is sent anew. Bank and page stay.
+    /// Nobody is on it any more: it was unplugged, or is to have another map.
+    void let_go(HandsOutbox& out);
     void plugged_in(Instant now, const HandsView& view, HandsOutbox& out);
     void wake(Instant now, const HandsView& view, HandsOutbox& out);
 

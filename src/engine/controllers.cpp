@@ -51,6 +51,7 @@ void Controllers::everybody(Desk& desk, const Call& call) {
 
 void Controllers::change_map(Desk& desk, std::size_t controller, control::ControllerMap map) {
     const bool in = devices_.at(controller)->plugged_in;
+    let_go(desk, controller);
     devices_[controller] = std::make_unique<Device>(std::move(map), devices_[controller]->in_own_words);
     if (in) plugged(desk, controller, true);
 }
@@ -60,11 +61,17 @@ void Controllers::plugged(Desk& desk, std::size_t controller, bool in) {
     device.plugged_in = in;
     device.link.reset();
     device.hello_at.reset();
+    let_go(desk, controller);
     if (!in) return;
     greet(desk, controller);
     with(desk, controller, [&](control::Hands& hands, const HandsView& view, HandsOutbox& out) {
         hands.plugged_in(desk.now(), view, out);
     });
+}
+
+void Controllers::let_go(Desk& desk, std::size_t controller) {
+    with(desk, controller,
+         [](control::Hands& hands, const HandsView&, HandsOutbox& out) { hands.let_go(out); });
 }
 
 void Controllers::greet(Desk& desk, std::size_t controller) {
@@ -163,6 +170,8 @@ void Controllers::carry_out(Desk& desk, const control::HandAction& action) {
             using What = std::decay_t<decltype(what)>;
             if constexpr (std::is_same_v<What, control::SetStrip>) {
                 queue_.put(desk.now(), what);
+            } else if constexpr (std::is_same_v<What, control::TouchStrip>) {
+                desk.send(surface::TouchControl{what.strip, what.control, what.held});
             } else if constexpr (std::is_same_v<What, control::SoloStrip>) {
                 desk.send(surface::SwitchSolo{what.strip, what.on});
             } else if constexpr (std::is_same_v<What, control::SelectStrip>) {

@@ -112,6 +112,7 @@ class Controllers final : public EngineGuest {
     void show_all(Desk& desk);
     void drop_stale_suggestion(const Desk& desk, StripId strip);
     void come_again(Desk& desk, Instant then);
+    void let_go(Desk& desk, std::size_t controller);
     void greet(Desk& desk, std::size_t controller);
     void show(std::size_t controller, const control::Shown& shown);
 

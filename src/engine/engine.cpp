@@ -13,8 +13,6 @@ using surface::Effect;
 using surface::Effects;
 using surface::Event;
 
-Engine::Engine(surface::Surface& surface) : surface_(surface) {}
-
 void Engine::start(Instant now, Effects& out) {
     Effects fresh;
     surface_.start(now, fresh);
@@ -51,6 +49,7 @@ void Engine::wake(Instant now, Effects& out) {
         guest.guest->wake(desk);
         after_guest(now, guest, desk, queue);
     }
+    watch_hands(now, queue);
     const auto due = job_wakes_.upper_bound(now);
     if (job_started_ && due != job_wakes_.begin()) {
         job_wakes_.erase(job_wakes_.begin(), due);
@@ -143,7 +142,15 @@ void Engine::after_guest(Instant now, Guest& guest, Desk& desk, std::deque<Effec
         queue.emplace_back(surface::WakeAt{when});
     }
     Refusals refusals;
-    carry_out(now, desk, queue, refusals);
+    for (const auto& command : desk.commands()) {
+        if (const auto* touch = std::get_if<surface::TouchControl>(&command)) {
+            hand_touches(now, *touch, queue);
+            continue;
+        }
+        if (const auto* set = std::get_if<surface::SetControl>(&command))
+            hand_moves(now, {set->strip, set->control}, queue);
+        carry_out(now, command, queue, refusals);
+    }
     for (const auto& [command, error] : refusals) {
         Desk again(now, surface_);
         guest.guest->refused(again, command, error);
@@ -152,13 +159,12 @@ void Engine::after_guest(Instant now, Guest& guest, Desk& desk, std::deque<Effec
 }
 
 /// What the surface answers goes to the end of the queue.
-void Engine::carry_out(Instant now, const Desk& desk, std::deque<Effect>& queue, Refusals& refusals) {
-    for (const auto& command : desk.commands()) {
-        Effects answer;
-        const auto done = surface_.command(now, command, answer);
-        for (auto& effect : answer) queue.push_back(std::move(effect));
-        if (!done) refusals.emplace_back(command, done.error());
-    }
+void Engine::carry_out(Instant now, const surface::Command& command, std::deque<Effect>& queue,
+                       Refusals& refusals) {
+    Effects answer;
+    const auto done = surface_.command(now, command, answer);
+    for (auto& effect : answer) queue.push_back(std::move(effect));
+    if (!done) refusals.emplace_back(command, done.error());
 }
 
 void Engine::after_job(Instant now, Desk& desk, std::deque<Effect>& queue) {
@@ -167,7 +173,8 @@ void Engine::after_job(Instant now, Desk& desk, std::deque<Effect>& queue) {
         queue.emplace_back(surface::WakeAt{when});
     }
     Refusals refusals;
-    carry_out(now, desk, queue, refusals);
+    for (const auto& command : desk.commands())
+        if (job_may(command, queue)) carry_out(now, command, queue, refusals);
     // Only now: what the job does about a refusal must not overtake what it asked for before.
     for (const auto& [command, error] : refusals) {
         if (!job_) break;
@@ -182,6 +189,8 @@ void Engine::end_job() {
     job_ = nullptr;
     job_started_ = false;
     job_wakes_.clear();
+    arbiter_.job_ended();
+    told_taken_.clear();
     for (EngineObserver* observer : observers_) observer->job_ended();
 }
 
@@ -201,12 +210,16 @@ void Engine::handle(Instant now, const Event& event, std::deque<Effect>& queue) 
     }
     if (const auto* lost = std::get_if<surface::Lost>(&event)) {
         loss_ = Loss{lost->why, now};
+        arbiter_.forget();
+        touched_in_daw_.clear();
         if (job_ && !job_started_) turn_away(now);
     }
-    if (!job_started_) return;
-    Desk desk(now, surface_);
-    job_->event(desk, event);
-    after_job(now, desk, queue);
+    if (job_started_) {
+        Desk desk(now, surface_);
+        job_->event(desk, event);
+        after_job(now, desk, queue);
+    }
+    if (const auto* left = std::get_if<surface::ControlLetGo>(&event)) job_knows_left(now, *left, queue);
 }
 
 void Engine::digest(Instant now, Effects fresh, Effects& out) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "control/arbiter.hpp"
 #include "core/result.hpp"
 #include "engine/engine_guest.hpp"
 #include "engine/engine_observer.hpp"
@@ -28,6 +29,8 @@ class Engine {
     void observe(EngineObserver& observer) { observers_.push_back(&observer); }
     /// One more who acts; outlives the engine's use.
     void invite(EngineGuest& guest) { guests_.push_back({&guest, {}}); }
+    /// Who has a control just now: what guests do is a hand's, what the job does a pass's or a ride's.
+    [[nodiscard]] control::ControlOwner owner(surface::StripControl control) const;
     /// A guest that was invited does something of its own accord.
     void act(EngineGuest& guest, Instant now, const std::function<void(Desk&)>& what, surface::Effects& out);
 
@@ -64,8 +67,19 @@ class Engine {
 
     using Refusals = std::vector<std::pair<surface::Command, Error>>;
 
-    void carry_out(Instant now, const Desk& desk, std::deque<surface::Effect>& queue, Refusals& refusals);
+    void carry_out(Instant now, const surface::Command& command, std::deque<surface::Effect>& queue,
+                   Refusals& refusals);
     void after_guest(Instant now, Guest& guest, Desk& desk, std::deque<surface::Effect>& queue);
+    void hand_moves(Instant now, control::Arbiter::Key control, std::deque<surface::Effect>& queue);
+    void hand_touches(Instant now, const surface::TouchControl& touch, std::deque<surface::Effect>& queue);
+    void hand_took(Instant now, control::Arbiter::Key control, control::ControlOwner from,
+                   std::deque<surface::Effect>& queue);
+    void hand_left(Instant now, control::Arbiter::Key control, std::deque<surface::Effect>& queue);
+    void job_knows_left(Instant now, const surface::ControlLetGo& left, std::deque<surface::Effect>& queue);
+    void watch_hands(Instant now, std::deque<surface::Effect>& queue);
+    void touch_in_daw(Instant now, control::Arbiter::Key control, bool held,
+                      std::deque<surface::Effect>& queue);
+    [[nodiscard]] bool job_may(const surface::Command& command, std::deque<surface::Effect>& queue);
     void after_job(Instant now, Desk& desk, std::deque<surface::Effect>& queue);
     void handle(Instant now, const surface::Event& event, std::deque<surface::Effect>& queue);
     void start_job(Instant now, std::deque<surface::Effect>& queue);
@@ -83,6 +97,10 @@ class Engine {
         Instant since;
     };
     std::optional<Loss> loss_;
+    control::Arbiter arbiter_;
+    std::set<control::Arbiter::Key> touched_in_daw_;  ///< for hands
+    std::set<control::Arbiter::Key> told_taken_;      ///< to the job
+    std::optional<Instant> hands_looked_at_;          ///< the next time
     std::optional<Error> turned_away_;
 };
 

@@ -4,8 +4,9 @@
 
 namespace kedge::engine {
 
-/// Acts beside the job at work, for as long as the surface is there: a hand on a controller. What it sends is
-/// to the job what anybody else does in the DAW.
+/// Acts beside the job at work, for as long as the surface is there: a hand on a controller. While it has a
+/// control, the job has not (control::Arbiter); what else it does is to the job what anybody else does in the
+/// DAW. A TouchControl of it says that a hand came onto a control or went off it.
 class EngineGuest {
   public:
     virtual ~EngineGuest() = default;

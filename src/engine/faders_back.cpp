@@ -50,6 +50,8 @@ void FadersBack::event(Desk& desk, const surface::Event& event) {
             errands_.reported(desk.now(), *report, out);
         if (const auto* refusal = std::get_if<surface::ControlRefused>(&event))
             errands_.refused(desk.now(), *refusal, out);
+        if (const auto* hand = std::get_if<surface::ControlTaken>(&event))
+            errands_.leave(hand->strip, hand->control);
         if (const auto* changed = std::get_if<surface::StripsChanged>(&event))
             errands_.removed(changed->removed);
         pump(desk, out);

@@ -92,6 +92,10 @@ void LearnFaderJob::event(Desk& desk, const surface::Event& event) {
         answer_due_.reset();
         report_.shown.push_back(tried->shown);
     }
+    if (const auto* hand = std::get_if<surface::ControlTaken>(&event);
+        hand && hand->control == Control::fader && phase_ == Phase::trying)
+        take_back(desk, Error{ErrorKind::conflict, "A hand took the fader meanwhile.",
+                              "Leave it alone for a minute, and run the command again."});
     if (std::holds_alternative<surface::StripsUnsettled>(event) && phase_ == Phase::trying)
         take_back(desk, Error{ErrorKind::refused, "The DAW's strips changed meanwhile.",
                               "Run the command again once they stand."});

@@ -250,12 +250,33 @@ void LiveStrip::take_over(Desk& desk, SongTime at) {
     release(desk, LiveEnd::theirs);
 }
 
+void LiveStrip::taken(Desk& desk, const std::optional<SongPlace>& place) {
+    if (phase_ != Phase::touched && phase_ != Phase::writing && phase_ != Phase::doubting &&
+        phase_ != Phase::theirs)
+        return;
+    in_hand_ = true;
+    handed_back_ = false;
+    if (phase_ == Phase::theirs) return;
+    hand_ = sent_.last().value_or(hand_);
+    take_over(desk, place ? place->lands : last_);
+}
+
+void LiveStrip::handed_back(Desk& desk, const WireDelay& wire) {
+    if (!std::exchange(in_hand_, false) || phase_ != Phase::theirs) return;
+    handed_back_ = still_asked_ = true;
+    touch(desk);  // before the hand's own touch ends: the DAW would go back to its old curve
+    ask(desk, wire);
+}
+
 void LiveStrip::heard_of_hand(Desk& desk, Decibels value, bool asked, const std::optional<SongPlace>& place) {
-    if (!surface::same_value(value, hand_, capabilities_)) {
+    if (asked && handed_back_ && place) {
+        hand_ = value;
+        begin_way_back(desk, place->lands);
+    } else if (!surface::same_value(value, hand_, capabilities_)) {
         hand_ = value;
         hand_at_ = desk.now();
         still_asked_ = false;
-    } else if (asked && still_asked_ && place) {
+    } else if (asked && still_asked_ && place && !in_hand_) {
         begin_way_back(desk, place->lands);
     }
 }
@@ -266,7 +287,8 @@ void LiveStrip::watch_hand(Desk& desk, SongTime lands, const WireDelay& wire) {
         release(desk, LiveEnd::theirs);
         return;
     }
-    if (hands_.then != TakenOver::resumes || desk.now() - hand_at_ < hands_.still) return;
+    if (handed_back_ && desk.now() >= ask_at_) ask(desk, wire);
+    if (in_hand_ || hands_.then != TakenOver::resumes || desk.now() - hand_at_ < hands_.still) return;
     // Its last report may have been lost: it is asked whether it stands where it was seen.
     if (still_asked_ && desk.now() < ask_at_) return;
     still_asked_ = true;
@@ -275,6 +297,8 @@ void LiveStrip::watch_hand(Desk& desk, SongTime lands, const WireDelay& wire) {
 
 void LiveStrip::begin_way_back(Desk& desk, SongTime lands) {
     end_theirs(lands);
+    if (!first_) first_ = lands;
+    handed_back_ = false;
     touch(desk);
     way_back_ = WayBack{hand_, {lands, lands + std::max(hands_.ramp, least_interval)}};
     sent_.sent(desk.now(), hand_);

@@ -28,6 +28,10 @@ class LiveStrip {
     void run(Desk& desk, const std::optional<SongPlace>& place, const WireDelay& wire);
     void reported(Desk& desk, const surface::ControlReported& report, const std::optional<SongPlace>& place,
                   WireDelay& wire);
+    /// A hand on a controller of kedge's has the fader, whatever the DAW says of it.
+    void taken(Desk& desk, const std::optional<SongPlace>& place);
+    /// It has let go: the ride goes on by a ramp, unless it was to be left for good.
+    void handed_back(Desk& desk, const WireDelay& wire);
     /// Not one more value: the strip is gone, refuses values, or somebody else set its mode.
     void give_up(LiveEnd end, Error why);
     /// The pass of the song is over before the ride was. Lets go of the fader, where that is possible.
@@ -101,6 +105,8 @@ class LiveStrip {
     Decibels hand_;      ///< where the person's fader was reported
     Instant hand_at_{};  ///< when it was reported elsewhere than before
     bool still_asked_ = false;
+    bool in_hand_ = false;      ///< of a controller of kedge's
+    bool handed_back_ = false;  ///< by it: where it left the fader is asked
     std::optional<WayBack> way_back_;
 
     std::optional<SongTime> first_;

@@ -212,6 +212,12 @@ void LiveWriter::heard_while_rolling(Desk& desk, const surface::Event& event) {
         heard_control(desk, *report);
     } else if (const auto* mode = std::get_if<surface::AutomationReported>(&event)) {
         heard_mode(*mode);
+    } else if (const auto* hand = std::get_if<surface::ControlTaken>(&event)) {
+        Fader* fader = hand->control == Control::fader ? find(hand->strip) : nullptr;
+        if (fader != nullptr) fader->strip.taken(desk, place(desk.now()));
+    } else if (const auto* left = std::get_if<surface::ControlLetGo>(&event)) {
+        Fader* fader = left->control == Control::fader ? find(left->strip) : nullptr;
+        if (fader != nullptr) fader->strip.handed_back(desk, wire_);
     } else if (const auto* refusal = std::get_if<surface::ControlRefused>(&event)) {
         Fader* fader = refusal->control == Control::fader ? find(refusal->strip) : nullptr;
         if (fader != nullptr)

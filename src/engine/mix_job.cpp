@@ -68,6 +68,8 @@ SongTime MixJob::out_of_step(SongTime from) const {
 }
 
 void MixJob::event(Desk& desk, const Event& event) {
+    if (const auto* hand = std::get_if<surface::ControlTaken>(&event))
+        in_hands_.emplace(hand->strip, hand->control);
     switch (phase_) {
         case Phase::hearing:
             taker_.event(desk, event);
@@ -242,7 +244,8 @@ void MixJob::apply(Desk& desk, const Plan& plan, PassKind kind) {
     if (!report_.passes.empty()) header.continues = report_.passes.front().id;
     std::vector<surface::PassRunner::Wish> wishes;
     for (const Move& move : plan.moves)
-        wishes.push_back({move.strip, move.control, move.to, std::nullopt, move.rule, move.reason});
+        if (in_hands_.count({move.strip, move.control}) == 0)
+            wishes.push_back({move.strip, move.control, move.to, std::nullopt, move.rule, move.reason});
     std::vector<StripId> moved;
     for (const Move& move : plan.moves) moved.push_back(move.strip);
     if (const auto told_apart = refuse_twins(moved, desk.mixer()); !told_apart) {
@@ -278,6 +281,7 @@ void MixJob::runner_ended(Desk& desk) {
     const Pass& pass = runner_->pass();
     report_.passes.push_back(pass);
     if (pass.state == PassState::applied) {
+        note_left_to_hands(pass);
         if (round_ == 0) checks_began_ = desk.now();
         begin_check(desk);
         return;
@@ -305,6 +309,14 @@ void MixJob::runner_ended(Desk& desk) {
                               pass.id.value)};
     }
     finish(desk);
+}
+
+/// Nothing else is in conflict with a mix.
+void MixJob::note_left_to_hands(const Pass& pass) {
+    for (const PassEntry& entry : pass.entries)
+        if (entry.verdict == Verdict::conflict)
+            report_.notes.push_back(fmt::format("The {} was left to the hand that had it.",
+                                                surface::control_in_words(entry.strip, entry.control)));
 }
 
 void MixJob::finish_with(Desk& desk, Error error) {

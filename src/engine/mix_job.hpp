@@ -11,6 +11,8 @@
 
 #include <map>
 #include <optional>
+#include <set>
+#include <utility>
 #include <vector>
 
 namespace kedge::engine {
@@ -57,6 +59,7 @@ class MixJob : public Job {
     void apply(Desk& desk, const Plan& plan, PassKind kind);
     void pump_runner(Desk& desk, const surface::RunnerOutbox& out);
     void runner_ended(Desk& desk);
+    void note_left_to_hands(const Pass& pass);
     void begin_check(Desk& desk);
     void check_heard(Desk& desk);
     /// Keeps a tape of the whole song, with what the checks found out.
@@ -97,6 +100,7 @@ class MixJob : public Job {
     SongRange judged_;  ///< the part the running check judges
     Instant checks_began_{};
     int round_ = 0;
+    std::set<std::pair<StripId, Control>> in_hands_;  ///< taken since the first pass began
     bool recalibrated_ = false;
     bool settled_ = false;     ///< the last step moved all nearly alike: nothing to listen for
     bool keeps_tape_ = false;  ///< the tape is of the whole song

@@ -202,6 +202,13 @@ void Errands::removed(std::span<const StripId> strips) {
     drop_ended();
 }
 
+void Errands::leave(StripId strip, Control control) {
+    const auto known = by_control_.find({strip, control});
+    if (known == by_control_.end()) return;
+    errands_[known->second].end = ErrandEnd::left;
+    drop_ended();
+}
+
 void Errands::wake(Instant now, RunnerOutbox& out) {
     for (auto& flight : in_flight_)
         if (flight.deadline <= now) overdue(now, flight, out);

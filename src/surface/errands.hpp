@@ -21,6 +21,7 @@ enum class ErrandEnd {
     refused,      ///< the DAW said no
     silent,       ///< the DAW did not answer
     gone,         ///< the strip is no more
+    left,         ///< left to a hand that took the control
 };
 
 /// One control on its way: read, or sent and read back, or put back and read back.
@@ -52,7 +53,7 @@ struct Errand {
 
 /// Whether the errand is over and did not reach what it was for.
 [[nodiscard]] inline bool failed(const Errand& errand) {
-    return errand.end != ErrandEnd::open && errand.end != ErrandEnd::reached;
+    return errand.end != ErrandEnd::open && errand.end != ErrandEnd::reached && errand.end != ErrandEnd::left;
 }
 
 /// Errands on the same surface, run in order, so many at a time. Each ends by itself; nothing here knows what
@@ -76,6 +77,8 @@ class Errands {
     void reported(Instant now, const ControlReported& report, RunnerOutbox& out);
     void refused(Instant now, const ControlRefused& refusal, RunnerOutbox& out);
     void removed(std::span<const StripId> strips);
+    /// Nothing more is sent to this control, or asked of it: it is a hand's.
+    void leave(StripId strip, Control control);
     void wake(Instant now, RunnerOutbox& out);
     /// After a time in which nothing could be sent or heard: asks for everything under way.
     void resume(Instant now, RunnerOutbox& out);

@@ -34,6 +34,10 @@ void PassRunner::State::put_back(std::size_t write_number) {
     const auto& write = writes.all()[write_number];
     const auto entry = written[write_number];
     if (!write.started || restores.find(write.strip, write.control) != nullptr) return;
+    if (is_taken(write.strip, write.control)) {
+        pass.entries[entry].verdict = Verdict::conflict;
+        return;
+    }
     // Taken as unheard until its before-value is confirmed.
     if (failed(write)) pass.entries[entry].verdict = failure_verdict(write.end);
     if (write.end == ErrandEnd::open) pass.entries[entry].verdict = Verdict::unheard;
@@ -97,6 +101,7 @@ void PassRunner::State::restore_crossed(Instant now, const StripControl& crossed
                         control_in_words(newcomer->name, crossed.control));
         return;
     }
+    if (is_taken(crossed.strip, crossed.control)) return;
     restores.add({.kind = Errand::Kind::check,
                   .strip = crossed.strip,
                   .control = crossed.control,

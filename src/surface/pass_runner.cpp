@@ -26,6 +26,7 @@ std::string end_in_words(ErrandEnd end) {
             return "the strip was removed";
         case ErrandEnd::open:
         case ErrandEnd::reached:
+        case ErrandEnd::left:
             break;
     }
     return "nothing is known of it";
@@ -133,7 +134,7 @@ PassEntry PassRunner::State::make_entry(std::size_t wish) const {
     auto verdict = Verdict::pending;
     if (same_value(held, wished.to, capabilities))
         verdict = Verdict::confirmed;
-    else if (moved_since && !force)
+    else if ((moved_since && !force) || is_taken(wished.strip, wished.control))
         verdict = Verdict::conflict;
     return {names[wish], wished.control, held, wished.to, verdict, wished.rule, wished.reason};
 }
@@ -242,6 +243,26 @@ void PassRunner::State::take(Instant now, const ControlReported& report, RunnerO
     advance(now, out);
 }
 
+/// It stays where the hand has it: what was confirmed before remains so, and is not taken back any more.
+void PassRunner::State::leave_to_hand(const ControlTaken& hand) {
+    taken.emplace(hand.strip, hand.control);
+    if (phase == Phase::reading) return;
+    const auto* write = writes.find(hand.strip, hand.control);
+    const auto* restore = restores.find(hand.strip, hand.control);
+    const bool set = write != nullptr && write->end == ErrandEnd::reached;
+    if (restore != nullptr ? restore->end != ErrandEnd::reached : !set)
+        for (std::size_t i = 0; i < pass.entries.size(); ++i)
+            if (wishes[i].strip == hand.strip && wishes[i].control == hand.control)
+                pass.entries[i].verdict = Verdict::conflict;
+    if (!set) writes.leave(hand.strip, hand.control);
+    looks.leave(hand.strip, hand.control);
+    if (restore != nullptr && restore->end == ErrandEnd::open) restores.leave(hand.strip, hand.control);
+}
+
+bool PassRunner::State::is_taken(StripId strip, Control control) const {
+    return taken.count({strip, control}) > 0;
+}
+
 PassRunner::PassRunner(Pass header, std::vector<Wish> wishes, bool force, const Capabilities& capabilities,
                        RunnerPacing pacing, PassRecorder& recorder)
     : state_(std::make_unique<State>(std::move(header), std::move(wishes), force, capabilities, pacing,
@@ -263,6 +284,7 @@ void PassRunner::event(Instant now, const Event& event, const MixerState& mixer,
     if (const auto* changed = std::get_if<StripsChanged>(&event))
         return state_->settle(now, *changed, mixer, out);
     if (std::holds_alternative<StripsUnsettled>(event)) state_->unsettled = true;
+    if (const auto* hand = std::get_if<ControlTaken>(&event)) state_->leave_to_hand(*hand);
     if (state_->unsettled) return;
     if (const auto* refusal = std::get_if<ControlRefused>(&event)) errands->refused(now, *refusal, out);
     state_->advance(now, out);

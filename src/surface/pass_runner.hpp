@@ -7,9 +7,13 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace kedge::surface {
+
+/// For a message: the fader of "Kick In".
+[[nodiscard]] std::string control_in_words(const StripName& strip, Control control);
 
 /// The journal as the runner sees it: every call returns only once the record is durable.
 class PassRecorder {
@@ -31,6 +35,9 @@ struct RunnerOutbox {
 /// confirms each control only by the DAW's own report within tolerance, asks and sends again what stays
 /// silent, and rolls the whole pass back when one control cannot be confirmed. A state machine: no clock, no
 /// socket, no surface call of its own.
+///
+/// A control that a hand takes meanwhile (ControlTaken) is left to it, and the pass goes on with the others:
+/// a value that was not confirmed by then is a conflict, and nothing of it is taken back any more.
 ///
 /// Any datagram may be lost, come twice, late, and after others, but no later than
 /// Capabilities::longest_detour after it left: that much is assumed of the wire, and longer delays within

@@ -4,6 +4,7 @@
 #include "surface/pass_runner.hpp"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -56,6 +57,8 @@ struct PassRunner::State {
     void settle(Instant now, const StripsChanged& change, const MixerState& mixer, RunnerOutbox& out);
     void restore_crossed(Instant now, const StripControl& crossed, const MixerState& mixer);
     [[nodiscard]] bool may_be_ours(Control control, const ControlValue& value) const;
+    void leave_to_hand(const ControlTaken& hand);
+    [[nodiscard]] bool is_taken(StripId strip, Control control) const;
     [[nodiscard]] PassEntry make_entry(std::size_t wish) const;
     [[nodiscard]] Error failure(std::size_t entry, ErrandEnd end) const;
     [[nodiscard]] Errands* current();
@@ -82,9 +85,10 @@ struct PassRunner::State {
     bool unsettled = false;  ///< until the strips have come to rest nothing is sent
     bool to_be_held = false;
     MixerState mixer_before;
-    std::vector<StripId> gone;     ///< strips removed since the start
-    bool left_some = false;        ///< written to, and gone before it was taken back
-    std::vector<StripName> names;  ///< of the wishes' strips, as they were called at the start
+    std::vector<StripId> gone;                    ///< strips removed since the start
+    std::set<std::pair<StripId, Control>> taken;  ///< by hands, since the start
+    bool left_some = false;                       ///< written to, and gone before it was taken back
+    std::vector<StripName> names;                 ///< of the wishes' strips, as they were called at the start
     std::vector<ControlValue> before;
     WirePace pace;
     Errands reads;
@@ -97,8 +101,5 @@ struct PassRunner::State {
     std::optional<Error> refused;
     std::optional<Error> cause;
 };
-
-/// For a message: the fader of "Kick In".
-[[nodiscard]] std::string control_in_words(const StripName& strip, Control control);
 
 }  // namespace kedge::surface

@@ -105,7 +105,7 @@ std::vector<PassRunner::State::TakenAlong> PassRunner::State::taken_along() cons
     std::vector<Moved> elsewhere;
     for (const Errand& look : looks.all()) {
         const auto from = held_before(look);
-        if (!look.answer || !from) continue;
+        if (!look.answer || !from || is_taken(look.strip, look.control)) continue;
         const auto entry = entry_of(look);
         const bool set = entry && std::find(written.begin(), written.end(), *entry) != written.end();
         const ControlValue& expected = set ? pass.entries[*entry].after : *from;

@@ -151,6 +151,17 @@ struct ControlRefused {
     StripId strip;
     Control control = Control::fader;
 };
+/// A hand on a controller or tablet of kedge's has this control, and what a job sends to it does not leave:
+/// at once when the job had it before, else when it would set it. The engine tells it, not the surface.
+struct ControlTaken {
+    StripId strip;
+    Control control = Control::fader;
+};
+/// It was taken, and the hand has let go of it.
+struct ControlLetGo {
+    StripId strip;
+    Control control = Control::fader;
+};
 /// The DAW soloed a strip, or ended that; mixer() has it already.
 struct SoloReported {
     StripId strip;
@@ -216,10 +227,10 @@ struct FaderTried {
     StripId strip;
     FaderText shown;
 };
-using Event =
-    std::variant<Ready, Lost, StripsChanged, StripsUnsettled, ControlReported, ControlRefused, SoloReported,
-                 MeterRead, PositionReported, BarReported, TransportReported, EndFound, MetersShown,
-                 MarkShown, AutomationReported, FaderLineRead, FaderLinesWritten, LinesRefused, FaderTried>;
+using Event = std::variant<Ready, Lost, StripsChanged, StripsUnsettled, ControlReported, ControlRefused,
+                           ControlTaken, ControlLetGo, SoloReported, MeterRead, PositionReported, BarReported,
+                           TransportReported, EndFound, MetersShown, MarkShown, AutomationReported,
+                           FaderLineRead, FaderLinesWritten, LinesRefused, FaderTried>;
 
 // --- effects: what the loop does for a surface
 // ----------------------------------------------------------------

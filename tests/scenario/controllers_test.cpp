@@ -3,12 +3,8 @@
 
 #include "engine/controllers.hpp"
 
-#include "cli/controller_profiles.hpp"
-#include "midi/encoder.hpp"
-#include "midi/stream_parser.hpp"
-#include "scenario/live_studio.hpp"
+#include "scenario/controller_box.hpp"
 #include "support/sanitized.hpp"
-#include "support/shipped_rules.hpp"
 
 #include <algorithm>
 #include <array>
@@ -23,101 +19,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-control::ControllerMap shipped_map(const std::string& name) {
-    const std::string path = "controllers/" + name + ".toml";
-    auto profile = cli::read_controller_profile(path, shipped_text(path));
-    if (!profile) FAIL(profile.error().message);
-    return std::move(profile->map);
-}
-
-std::vector<std::byte> bytes_of(const std::vector<midi::Message>& messages) {
-    std::vector<std::byte> bytes;
-    for (const auto& message : messages) midi::encode_onto(bytes, message);
-    return bytes;
-}
-
-/// Somebody at a controller's eight faders: what the device says and shows.
-class Box {
-  public:
-    Box(LiveStudio& studio, const std::string& profile) : Box(studio, shipped_map(profile)) {}
-    Box(LiveStudio& studio, control::ControllerMap map)
-        : studio_(studio), controllers_([](const MixerState&) { return control::StripRoles(); }, 5ms) {
-        controllers_.add(std::move(map));
-        studio.engine().invite(controllers_);
-        studio.loop().on_step = [this](Instant) { take_what_is_shown(); };
-        plug(true);
-    }
-    void plug(bool in) {
-        act([&](engine::Desk& desk) { controllers_.plugged(desk, 0, in); });
-    }
-    void says(const std::vector<midi::Message>& messages) {
-        const auto bytes = bytes_of(messages);
-        act([&](engine::Desk& desk) { controllers_.received(desk, 0, bytes); });
-    }
-    void touches(int fader, bool held) {
-        held_.at(static_cast<std::size_t>(fader)) = held;
-        says({midi::NoteOn{midi::Channel(), midi::Data7(104 + fader), midi::Data7(held ? 127 : 0)}});
-    }
-    /// To a place of ten bits.
-    void moves(int fader, int place) {
-        stands_.at(static_cast<std::size_t>(fader)) = place;
-        says({midi::PitchBend{midi::Channel(fader), midi::Data14(place * 16)}});
-    }
-    void turns_controller(int number, int value) {
-        says({midi::ControlChange{midi::Channel(), midi::Data7(number), midi::Data7(value)}});
-    }
-    void presses(int note) {
-        says({midi::NoteOn{midi::Channel(), midi::Data7(note), midi::Data7(127)}});
-        says({midi::NoteOn{midi::Channel(), midi::Data7(note), midi::Data7(0)}});
-    }
-    [[nodiscard]] int stands(int fader) const { return stands_.at(static_cast<std::size_t>(fader)); }
-    void suggests(const control::Suggestions& suggestions) {
-        act([&](engine::Desk& desk) { controllers_.suggest(desk, suggestions); });
-    }
-    [[nodiscard]] engine::Controllers& controllers() { return controllers_; }
-    [[nodiscard]] const engine::Controllers& controllers() const { return controllers_; }
-
-    int driven = 0;             ///< how often a motor was sent elsewhere than where it stood
-    int driven_under_hand = 0;  ///< likewise, while a hand was on it
-    int shown = 0;              ///< messages to the device, of any kind
-
-  private:
-    void act(const std::function<void(engine::Desk&)>& what) {
-        studio_.loop().act(controllers_, what);
-        take_what_is_shown();
-    }
-    void take_what_is_shown() {
-        for (const auto& each : controllers_.take_for_devices()) {
-            midi::StreamParser parser;
-            std::vector<midi::Message> messages;
-            parser.receive(each.bytes, messages);
-            for (const auto& message : messages) {
-                ++shown;
-                const auto* bend = std::get_if<midi::PitchBend>(&message);
-                if (bend == nullptr || bend->channel.number() >= 8) continue;
-                const auto fader = static_cast<std::size_t>(bend->channel.number());
-                const int place = bend->value.value() / 16;
-                if (place == stands_.at(fader)) continue;
-                stands_.at(fader) = place;
-                ++driven;
-                if (held_.at(fader)) ++driven_under_hand;
-            }
-        }
-    }
-
-    LiveStudio& studio_;
-    engine::Controllers controllers_;
-    std::array<int, 8> stands_{};
-    std::array<bool, 8> held_{};
-};
-
-/// The level of a place of ten bits, by the law that the shipped profiles have.
-Decibels level_of(int place) {
-    return FaderScale(FaderCurve::ardour)
-        .level_at(FaderPosition(std::min(FaderPosition::top, place * FaderPosition::top / 1023)));
-}
-
-void check_agreement(const Box& box, LiveStudio& studio, int fader) {
+void check_agreement(const ControllerBox& box, LiveStudio& studio, int fader) {
     const auto place =
         FaderScale(FaderCurve::ardour).position_of(studio.strip(static_cast<std::size_t>(fader)).fader);
     CAPTURE(fader, to_string(studio.strip(static_cast<std::size_t>(fader)).fader), box.stands(fader));
@@ -130,7 +32,7 @@ void check_agreement(const Box& box, LiveStudio& studio, int fader) {
 TEST_CASE(
     "controllers: a motor fader's hand is what the DAW holds, and its motor stays where the hand left it") {
     LiveStudio studio(10);
-    Box box(studio, "mackie");
+    ControllerBox box(studio, "mackie");
     studio.loop().idle(1s);
     CHECK(box.driven >= 8);  // to where the strips stand
     const int at_first = box.driven;
@@ -169,7 +71,7 @@ TEST_CASE("controllers: ten minutes of random hands on both sides, no oscillatio
     wire.to_client.latency = std::chrono::milliseconds(any(0, 60));
     CAPTURE(wire.to_daw.latency.count(), wire.to_client.latency.count());
     studio.set_plan(wire);
-    Box box(studio, "mackie");
+    ControllerBox box(studio, "mackie");
     studio.loop().idle(1s);
     const Instant end = studio.loop().now() + (sanitized ? 1min : 10min);
     while (studio.loop().now() < end) {
@@ -199,7 +101,7 @@ TEST_CASE("controllers: a fader without a motor picks its strip up, by no more t
     LiveStudio studio(8);
     studio.move_fader(0, Decibels(-10.0));
     studio.loop().idle(500ms);
-    Box box(studio, "korg-nanokontrol2");
+    ControllerBox box(studio, "korg-nanokontrol2");
     studio.loop().idle(500ms);
     studio.tap().sent.clear();
     const FaderScale scale(FaderCurve::ardour);
@@ -227,7 +129,7 @@ TEST_CASE("controllers: a fader without a motor picks its strip up, by no more t
 
 TEST_CASE("controllers: mute, solo, pan and selection by buttons and encoders") {
     LiveStudio studio(8);
-    Box box(studio, "mackie");
+    ControllerBox box(studio, "mackie");
     studio.loop().idle(500ms);
     box.presses(16 + 3);
     box.presses(8 + 4);
@@ -247,7 +149,7 @@ TEST_CASE("controllers: mute, solo, pan and selection by buttons and encoders") 
 TEST_CASE(
     "controllers: a device that is plugged in anew is shown everything at once, in the bank it was in") {
     LiveStudio studio(12);
-    Box box(studio, "mackie");
+    ControllerBox box(studio, "mackie");
     studio.loop().idle(500ms);
     box.presses(47);
     studio.loop().idle(500ms);
@@ -268,7 +170,7 @@ TEST_CASE("controllers: over a wire that loses much, the last value of a hand ar
     CAPTURE(seed);
     std::mt19937 random(seed);
     LiveStudio studio(8);
-    Box box(studio, "mackie");
+    ControllerBox box(studio, "mackie");
     studio.loop().idle(1s);
     sim::FaultPlan wire;
     wire.to_daw.drop = 0.3;
@@ -305,7 +207,7 @@ TEST_CASE("controllers: a suggestion is the selected strip's, until its fader st
     }
     constexpr int accept = 95;
     constexpr int reject = 70;
-    Box box(studio, std::move(map));
+    ControllerBox box(studio, std::move(map));
     studio.loop().idle(500ms);
     studio.move_fader(2, Decibels(-6.0));
     studio.loop().idle(500ms);

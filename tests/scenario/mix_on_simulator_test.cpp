@@ -6,6 +6,7 @@
 #include "support/catch.hpp"
 #include "support/sanitized.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -227,4 +228,50 @@ TEST_CASE("a bus that is a little hot is cooled by trim once, in the same relati
         const std::size_t i = index_of(studio, report.after.find(target.strip)->name.name);
         CHECK(distance(levels[i] - lower[i], by) < Decibels(0.02));
     }
+}
+
+namespace {
+
+/// A person's hand on a controller of kedge's.
+struct GuestsHand : engine::EngineGuest {
+    void event(engine::Desk&, const surface::Event&) override {}
+    void wake(engine::Desk&) override {}
+    void refused(engine::Desk&, const surface::Command&, const Error&) override {}
+};
+
+}  // namespace
+
+TEST_CASE("a fader that a hand takes while the mix is applied is left to it, by its corrections too") {
+    Studio studio(1);
+    GuestsHand hand;
+    studio.room.engine.invite(hand);
+    const std::size_t bass = index_of(studio, "Bass DI");
+    const Decibels loud(4.5);
+    bool taken = false;
+    studio.room.loop.on_step = [&](Instant) {
+        const auto progress = studio.room.engine.progress();
+        if (taken || !progress || !progress->doing.starts_with("applying")) return;
+        taken = true;
+        studio.room.loop.act(hand, [&](engine::Desk& desk) {
+            const StripId strip = desk.mixer().strips[bass].id;
+            desk.send(surface::TouchControl{strip, Control::fader, true});
+            desk.send(surface::SetControl{strip, Control::fader, loud});
+        });
+    };
+    const auto report = studio.mix();
+    REQUIRE(taken);
+    CHECK_FALSE(report.error);
+    CHECK(distance(studio.daw.engine().strips()[bass].fader, loud) < Decibels(0.02));
+    int left = 0;
+    for (const Pass& pass : report.passes) {
+        CHECK(pass.state == PassState::applied);
+        for (const PassEntry& entry : pass.entries)
+            if (entry.strip.name == "Bass DI" && entry.control == Control::fader) {
+                CHECK(entry.verdict == Verdict::conflict);
+                ++left;
+            }
+    }
+    CHECK(left == 1);
+    CHECK(std::count(report.notes.begin(), report.notes.end(),
+                     "The fader of \"Bass DI\" was left to the hand that had it.") == 1);
 }

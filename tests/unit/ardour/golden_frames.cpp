@@ -59,6 +59,9 @@ class Describe {
     std::string operator()(const surface::ControlRefused& e) const {
         return strip(e.strip) + " " + std::string(to_string(e.control)) + " refused";
     }
+    // The engine's alone.
+    std::string operator()(const surface::ControlTaken&) const { return "taken"; }
+    std::string operator()(const surface::ControlLetGo&) const { return "let go"; }
     std::string operator()(const surface::SoloReported& e) const {
         return strip(e.strip) + (e.on ? " is soloed" : " is not soloed");
     }
