@@ -12,7 +12,8 @@ enum class TakeoverWay : std::uint8_t {
     jump,      ///< sets it, wherever it stood
     pickup,    ///< nothing before the control has come to where the target stands
     scale,     ///< moves it by the share of the way that is left on either side, so that both meet at an end
-    catch_up,  ///< moves it towards the control, by at most twice of what the control goes
+    catch_up,  ///< moves it towards the control, by at most twice of what the control goes; all the way from
+               ///< a step off
 };
 
 /// Where the target stands as seen from the control.
@@ -41,7 +42,6 @@ class Takeover {
     [[nodiscard]] TargetSeen seen() const;
 
   private:
-    [[nodiscard]] bool meets(FaderPosition to) const;
     [[nodiscard]] std::optional<FaderPosition> set(FaderPosition to);
     [[nodiscard]] FaderPosition scaled(FaderPosition from, FaderPosition to) const;
     [[nodiscard]] FaderPosition nearer(FaderPosition from, FaderPosition to) const;
