@@ -42,9 +42,10 @@ class GainTap : public engine::VirtualDaw {
     }
     void advance(Instant to, Datagrams& out) override {
         const std::size_t before = out.size();
+        daw_.advance(to, out);
+        // A person does something after what arrived in the same instant.
         while (!said_.empty() && said_.begin()->first <= to)
             out.push_back(std::move(said_.extract(said_.begin()).mapped()));
-        daw_.advance(to, out);
         for (std::size_t i = before; i < out.size(); ++i) note(to, out[i].bytes, heard);
     }
     [[nodiscard]] Instant next_wake() const override {
