@@ -158,6 +158,8 @@ std::string text_of_profile(const ControllerProfile& profile) {
                     [](const auto& each) { return std::holds_alternative<control::MotorBack>(each.second); }))
         text += fmt::format("\n[motors]\ntouch = {}\nquiet_ms = {}\n", map.motors.senses_touch,
                             std::chrono::duration_cast<std::chrono::milliseconds>(map.motors.quiet).count());
+    if (map.display)
+        text += fmt::format("\n[display]\nkind = \"mackie\"\nmodel = {}\n", map.display->model.value());
     for (const auto& page : map.pages) text += page_text(map, page);
     return text;
 }

@@ -13,12 +13,13 @@ namespace kedge::cli::profile_words {
 using ProfileKeys = std::initializer_list<std::string_view>;
 inline const ProfileKeys file_keys = {"name",   "ports",       "channel", "strips",         "setup",
                                       "notes",  "from_memory", "hello",   "hello_every_ms", "faders",
-                                      "motors", "controls",    "pages"};
+                                      "motors", "controls",    "pages",   "display"};
 inline const ProfileKeys control_keys = {"name",         "is",    "from",      "top",       "turns",
                                          "of",           "motor", "motor_top", "wants_own", "light",
                                          "light_values", "ring",  "ring_form"};
 inline const ProfileKeys fader_keys = {"levels", "anchors", "bits", "takeover"};
 inline const ProfileKeys motor_keys = {"touch", "quiet_ms"};
+inline const ProfileKeys display_keys = {"kind", "model"};
 inline const ProfileKeys page_keys = {"name", "strips", "roles", "controls"};
 inline const ProfileKeys binding_keys = {"to", "takeover", "press", "tick_db", "fine_tick_db", "pan_tick"};
 
@@ -28,6 +29,7 @@ inline constexpr std::array<std::string_view, 4> make_words = {"fader", "encoder
 inline constexpr std::array<std::string_view, 3> ring_words = {"mackie", "thirteen", "position"};
 inline constexpr std::array<std::string_view, 4> takeover_words = {"jump", "pickup", "scale", "catch up"};
 inline constexpr std::array<std::string_view, 3> button_words = {"toggle", "momentary", "hold"};
+inline constexpr std::array<std::string_view, 1> display_words = {"mackie"};
 inline constexpr std::array<std::string_view, 3> law_words = {"ardour", "reaper", "live"};
 
 inline constexpr int least_bits = 7;

@@ -5,6 +5,7 @@
 #include "control/source_words.hpp"
 #include "control/target_words.hpp"
 #include "core/enum_words.hpp"
+#include "mackie/unit_words.hpp"
 #include "mix/toml_table.hpp"
 
 #include <algorithm>
@@ -378,6 +379,27 @@ void read_motors(const TomlTable& file, ControllerMap& map) {
     if (has(motors, "quiet_ms")) map.motors.quiet = motors.milliseconds("quiet_ms", 0, longest_wait_ms);
 }
 
+void read_display(const TomlTable& file, ControllerMap& map) {
+    if (!has(file, "display")) return;
+    constexpr std::size_t most_cells = 8;
+    constexpr int highest_of_seven_bits = 127;
+    const TomlTable display = file.table("display", profile_words::display_keys);
+    enum class Kind { mackie };
+    word_among<Kind>(display, "kind", profile_words::display_words);
+    control::DisplayBack back;
+    if (has(display, "model")) {
+        back.model = midi::Data7(integer(display, "model", 0, highest_of_seven_bits));
+        if (!mackie::model_from(back.model))
+            display.wrong("model",
+                          "a Mackie Control's is 20, its extender's 21, a Logic Control's 16, its "
+                          "extender's 17");
+    }
+    if (map.places > most_cells)
+        display.wrong("kind", fmt::format("such a display has {} cells, and there are {} strips", most_cells,
+                                          map.places));
+    map.display = back;
+}
+
 /// "F0 00 20 F7": bytes in hexadecimal.
 void read_hello(const TomlTable& file, ControllerMap& map) {
     constexpr double least_ms = 100.0;
@@ -416,6 +438,7 @@ ControllerProfile read_profile(const TomlTable& file, mix::TomlFile origin) {
     read_hello(file, map);
     read_faders(file, map);
     read_motors(file, map);
+    read_display(file, map);
     ControlList controls(map, midi::Channel(integer(file, "channel", 1, most_channels) - 1));
     for (const toml::node& one : file.list(file.need("controls"))) {
         if (!one.is_table()) file.wrong(one, "a table in braces is expected here");

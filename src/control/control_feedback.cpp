@@ -1,5 +1,7 @@
 #include "control/control_feedback.hpp"
 
+#include "mackie/host_codec.hpp"
+
 #include <cassert>
 #include <cmath>
 #include <type_traits>
@@ -83,6 +85,16 @@ std::vector<midi::Message> messages_for(const LightBack& light, Light state) {
 std::vector<midi::Message> messages_for(const RingBack& ring, RingShape shape,
                                         std::optional<FaderPosition> at) {
     return {midi::ControlChange{ring.channel, ring.number, midi::Data7(ring_value(ring.form, shape, at))}};
+}
+
+midi::Message message_for(const DisplayBack& display, const ShowText& text) {
+    const auto model = mackie::model_from(display.model);
+    assert(model);
+    const auto line = text.line == ScribbleLine::upper ? mackie::LcdLine::upper : mackie::LcdLine::lower;
+    return mackie::write_to_device(
+        mackie::WriteLcd{mackie::LcdOffset(line, mackie::Slot(static_cast<int>(text.place))),
+                         mackie::DisplayText::from_utf8(text.text)},
+        *model);
 }
 
 }  // namespace kedge::control

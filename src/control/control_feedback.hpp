@@ -1,6 +1,7 @@
 #pragma once
 
 #include "control/control_source.hpp"
+#include "control/scribble.hpp"
 #include "core/fader_position.hpp"
 #include "midi/message.hpp"
 
@@ -50,6 +51,12 @@ struct RingBack {
     bool operator==(const RingBack&) const = default;
 };
 
+/// Scribble strips, a cell for each place; as a Mackie Control's LCD has them, in its SysEx.
+struct DisplayBack {
+    midi::Data7 model{0x14};  ///< one of mackie::Model
+    bool operator==(const DisplayBack&) const = default;
+};
+
 using ControlFeedback = std::variant<MotorBack, LightBack, RingBack>;
 
 [[nodiscard]] std::vector<midi::Message> messages_for(const MotorBack& motor, FaderPosition at);
@@ -57,5 +64,7 @@ using ControlFeedback = std::variant<MotorBack, LightBack, RingBack>;
 /// nullopt is dark, where the form knows that.
 [[nodiscard]] std::vector<midi::Message> messages_for(const RingBack& ring, RingShape shape,
                                                       std::optional<FaderPosition> at);
+/// The cell of a place from 0 to 7 (asserted).
+[[nodiscard]] midi::Message message_for(const DisplayBack& display, const ShowText& text);
 
 }  // namespace kedge::control

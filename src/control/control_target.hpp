@@ -32,8 +32,9 @@ using WhichStrip = std::variant<AtPlace, ByName, TheSelected, TheMaster>;
 
 // --- what of it
 
-/// A suggestion is shown by lights and rings; a press accepts it.
-enum class StripPart : std::uint8_t { fader, pan, trim, mute, solo, select, ride_depth, suggestion };
+/// A suggestion is shown by lights and rings; a press accepts it. `pickup` is a light alone: whether the
+/// fader stands elsewhere than the control without a motor that is the hand for it.
+enum class StripPart : std::uint8_t { fader, pan, trim, mute, solo, select, ride_depth, suggestion, pickup };
 
 struct PartOfStrip {
     WhichStrip strip;

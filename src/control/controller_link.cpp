@@ -2,6 +2,8 @@
 
 #include "midi/encoder.hpp"
 
+#include <cassert>
+
 namespace kedge::control {
 
 std::vector<ControlNews> ControllerLink::heard(std::span<const std::byte> bytes) {
@@ -26,6 +28,13 @@ std::vector<std::byte> ControllerLink::bytes_for(const Shown& shown) const {
         messages = messages_for(std::get<RingBack>(feedback), ring->shape, ring->at);
     std::vector<std::byte> bytes;
     for (const auto& message : messages) midi::encode_onto(bytes, message);
+    return bytes;
+}
+
+std::vector<std::byte> ControllerLink::bytes_for(const ShowText& text) const {
+    assert(map_.display);
+    std::vector<std::byte> bytes;
+    midi::encode_onto(bytes, message_for(*map_.display, text));
     return bytes;
 }
 

@@ -21,6 +21,8 @@ class ControllerLink {
     /// Any number of bytes; anything at all may be in them.
     [[nodiscard]] std::vector<ControlNews> heard(std::span<const std::byte> bytes);
     [[nodiscard]] std::vector<std::byte> bytes_for(const Shown& shown) const;
+    /// Of a map with a display (asserted).
+    [[nodiscard]] std::vector<std::byte> bytes_for(const ShowText& text) const;
     /// The device was plugged in anew.
     void reset();
 

@@ -54,6 +54,7 @@ struct ControllerMap {
     std::optional<Duration> hello_every;
     std::vector<ControlSpec> controls;
     std::map<std::string, ControlFeedback> feedback;  ///< by the control's name
+    std::optional<DisplayBack> display;               ///< with a cell for each place
     FaderScale levels{FaderCurve::ardour};            ///< at which levels its faders' positions stand
     MotorFeel motors;
     TakeoverWay takeover = TakeoverWay::pickup;  ///< where a binding says no other

@@ -6,8 +6,11 @@
 #include <cassert>
 #include <cmath>
 #include <cstdlib>
+#include <string>
 #include <type_traits>
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace kedge::control {
 
@@ -44,6 +47,23 @@ Light light_of(KedgeKey key, const HandsView& view) {
     return view.selected ? light_of(suggestion_for(*view.selected, view)) : Light::off;
 }
 
+/// Blinks where the hand is to go up.
+Light light_of(TargetSeen seen) {
+    if (seen == TargetSeen::above) return Light::blinking;
+    return seen == TargetSeen::below ? Light::on : Light::off;
+}
+
+/// "+3dB?"
+std::string suggestion_in_cell(const Suggestion& suggestion) {
+    return fmt::format("{:+.0f}dB?", (suggestion.to - suggestion.from).db());
+}
+
+std::string value_in_cell(const ControlValue& value) {
+    if (const auto* level = std::get_if<Decibels>(&value)) return level_in_cell(*level);
+    if (const auto* pan = std::get_if<Pan>(&value)) return to_string(*pan);
+    return std::get<Mute>(value) == Mute::muted ? "muted" : "open";
+}
+
 FaderPosition place_of(const Suggestion& suggestion) {
     const double step = (suggestion.to - suggestion.from).db() / suggested_to_the_end_db;
     return FaderPosition(
@@ -57,6 +77,7 @@ struct Hands::State {
 
     void open_page(std::size_t number);
     void take_hold(const Binding& binding);
+    void put_hand_on(Grip& grip) const;
     void add_motor(ControlIndex control);
     void aim(const HandsView& view);
     void tell(Grip& grip, const HandsView& view);
@@ -67,14 +88,16 @@ struct Hands::State {
     void take_off(ControlIndex control, HandsOutbox& out);
     void press(Instant now, Grip& grip, const HandsView& view, HandsOutbox& out);
     void turn_over(Grip& grip, StripPart part, bool on, HandsOutbox& out);
-    void set_place(Instant now, Grip& grip, FaderPosition to, const HandsView& view, HandsOutbox& out) const;
-    void set_value(Instant now, Grip& grip, const ControlValue& to, const HandsView& view,
-                   HandsOutbox& out) const;
-    void step_by(Instant now, Grip& grip, int ticks, const HandsView& view, HandsOutbox& out) const;
+    void set_place(Instant now, Grip& grip, FaderPosition to, const HandsView& view, HandsOutbox& out);
+    void set_value(Instant now, Grip& grip, const ControlValue& to, const HandsView& view, HandsOutbox& out);
+    void step_by(Instant now, Grip& grip, int ticks, const HandsView& view, HandsOutbox& out);
     bool go(const Target& target, int times, HandsOutbox& out);
     void settle(Instant now, const HandsView& view, HandsOutbox& out);
     void show(Instant now, const HandsView& view, HandsOutbox& out);
     void show_once(const Shown& what, HandsOutbox& out);
+    void write_strips(Instant now, const HandsView& view, HandsOutbox& out);
+    [[nodiscard]] std::string below_name(Instant now, const Strip& strip, const HandsView& view) const;
+    [[nodiscard]] TargetSeen seen_from_hand(StripId strip) const;
 
     [[nodiscard]] std::optional<ControlValue> value_of(const Grip& grip, Instant now,
                                                        const HandsView& view) const;
@@ -94,12 +117,15 @@ struct Hands::State {
     std::vector<Grip> grips;
     std::map<ControlIndex, MotorFader> motors;
     std::map<ControlIndex, std::vector<TouchStrip>> under_hands;
+    std::map<ControlIndex, FaderPosition> hand_stands;  ///< of controls without motors, as they said last
     std::map<std::pair<std::size_t, ControlIndex>, Shown> shown;  ///< last, by what of it is shown
+    std::optional<Scribble> scribble;
     bool fine = false;
 };
 
 Hands::State::State(ControllerMap the_map)
     : map(std::move(the_map)), strips(map.pages.at(0).order, map.places) {
+    if (map.display) scribble.emplace();
     for (ControlIndex i = 0; i < map.controls.size(); ++i) add_motor(i);
     open_page(0);
 }
@@ -127,6 +153,12 @@ void Hands::State::take_hold(const Binding& binding) {
                      {},
                      {},
                      {}});
+    put_hand_on(grips.back());
+}
+
+void Hands::State::put_hand_on(Grip& grip) const {
+    if (const auto stands = hand_stands.find(grip.control); stands != hand_stands.end())
+        grip.takeover.hand_at(stands->second);
 }
 
 void Hands::State::add_motor(ControlIndex control) {
@@ -151,6 +183,7 @@ void Hands::State::aim(const HandsView& view) {
         grip.strips = std::move(now_about);
         if (!another) continue;
         grip.takeover.let_go();
+        put_hand_on(grip);
         grip.echoes.forget();
         grip.own.reset();
         grip.told.reset();
@@ -186,7 +219,7 @@ void Hands::State::tell(Grip& grip, const HandsView& view) {
 }
 
 void Hands::State::set_place(Instant now, Grip& grip, FaderPosition to, const HandsView& view,
-                             HandsOutbox& out) const {
+                             HandsOutbox& out) {
     const auto part = part_of(grip.binding.target);
     if (!part) return;
     if (*part == StripPart::ride_depth) {
@@ -198,7 +231,7 @@ void Hands::State::set_place(Instant now, Grip& grip, FaderPosition to, const Ha
 
 /// The first strip goes there, and the others of its role by as many decibels, or to the same place.
 void Hands::State::set_value(Instant now, Grip& grip, const ControlValue& to, const HandsView& view,
-                             HandsOutbox& out) const {
+                             HandsOutbox& out) {
     const auto which = control_of(*part_of(grip.binding.target));
     const auto before = value_of(grip, now, view);
     for (std::size_t i = 0; i < grip.strips.size(); ++i) {
@@ -216,9 +249,11 @@ void Hands::State::set_value(Instant now, Grip& grip, const ControlValue& to, co
     }
     grip.own = to;
     grip.own_at = now;
+    if (scribble && !grip.strips.empty()) scribble->moved(now, grip.strips.front(), value_in_cell(to));
 }
 
 void Hands::State::hear(Instant now, const ControlMoved& news, const HandsView& view, HandsOutbox& out) {
+    if (motors.count(news.control) == 0) hand_stands[news.control] = news.to;
     for (Grip& grip : grips) {
         if (grip.control != news.control || grip.strips.empty()) continue;
         if (MotorFader* motor = motor_of(news.control)) {
@@ -233,8 +268,7 @@ void Hands::State::hear(Instant now, const ControlMoved& news, const HandsView& 
     }
 }
 
-void Hands::State::step_by(Instant now, Grip& grip, int ticks, const HandsView& view,
-                           HandsOutbox& out) const {
+void Hands::State::step_by(Instant now, Grip& grip, int ticks, const HandsView& view, HandsOutbox& out) {
     const auto value = value_of(grip, now, view);
     if (!value) return;
     const Binding& binding = grip.binding;
@@ -415,6 +449,8 @@ void Hands::State::settle(Instant now, const HandsView& view, HandsOutbox& out) 
         }
     }
     show(now, view, out);
+    write_strips(now, view, out);
+    if (const auto then = scribble ? scribble->wake_at(now) : std::nullopt) wake(*then);
     for (auto& [control, motor] : motors) {
         if (const auto to = motor.drive(now)) out.shown.emplace_back(ShowMotor{control, *to});
         if (const auto then = motor.wake_at(now)) wake(*then);
@@ -435,6 +471,10 @@ std::optional<Shown> Hands::State::light_or_ring(Instant now, const Grip& grip, 
             return ShowLight{grip.control, grip.strips.empty()
                                                ? Light::off
                                                : light_of(suggestion_for(grip.strips.front(), view))};
+        if (part == StripPart::pickup)
+            return ShowLight{grip.control, grip.strips.empty()
+                                               ? Light::off
+                                               : light_of(seen_from_hand(grip.strips.front()))};
         return ShowLight{grip.control, part && is_on(grip, *part, view) ? Light::on : Light::off};
     }
     if (!std::holds_alternative<RingBack>(feedback->second) || !part) return std::nullopt;
@@ -451,6 +491,41 @@ std::optional<Shown> Hands::State::light_or_ring(Instant now, const Grip& grip, 
 void Hands::State::show(Instant now, const HandsView& view, HandsOutbox& out) {
     for (const Grip& grip : grips)
         if (const auto each = light_or_ring(now, grip, view)) show_once(*each, out);
+}
+
+/// Of a strip's fader, as seen from the control without a motor that is the hand for it.
+TargetSeen Hands::State::seen_from_hand(StripId strip) const {
+    for (const Grip& grip : grips)
+        if (part_of(grip.binding.target) == StripPart::fader && motors.count(grip.control) == 0 &&
+            std::holds_alternative<Absolute>(map.controls[grip.control].make) && !grip.strips.empty() &&
+            grip.strips.front() == strip)
+            return grip.takeover.seen();
+    return TargetSeen::nowhere;
+}
+
+std::string Hands::State::below_name(Instant now, const Strip& strip, const HandsView& view) const {
+    if (const auto* suggestion = suggestion_for(strip.id, view)) return suggestion_in_cell(*suggestion);
+    const Grip* hand = nullptr;
+    for (const Grip& grip : grips)
+        if (part_of(grip.binding.target) == StripPart::fader && !grip.strips.empty() &&
+            grip.strips.front() == strip.id)
+            hand = &grip;
+    const auto level = hand != nullptr ? value_of(*hand, now, view) : strip.control(Control::fader);
+    if (!level) return "";
+    const auto seen = seen_from_hand(strip.id);
+    const char* const way = seen == TargetSeen::above ? "^" : (seen == TargetSeen::below ? "v" : "");
+    return value_in_cell(*level) + way;
+}
+
+void Hands::State::write_strips(Instant now, const HandsView& view, HandsOutbox& out) {
+    for (std::size_t place = 0; scribble && place < map.places; ++place) {
+        const auto at = strips.at(place);
+        const Strip* strip = at ? view.mixer.find(*at) : nullptr;
+        if (strip == nullptr)
+            scribble->show_none(place, out.texts);
+        else
+            scribble->show(now, place, *strip, below_name(now, *strip, view), out.texts);
+    }
 }
 
 void Hands::State::show_once(const Shown& what, HandsOutbox& out) {
@@ -482,6 +557,8 @@ void Hands::let_go(HandsOutbox& out) {
 
 void Hands::plugged_in(Instant now, const HandsView& view, HandsOutbox& out) {
     state_->shown.clear();
+    if (state_->scribble) state_->scribble->forget_shown();
+    state_->hand_stands.clear();
     for (auto& [control, motor] : state_->motors) motor.forget_device();
     for (Grip& grip : state_->grips) {
         grip.takeover.let_go();

@@ -2,6 +2,7 @@
 
 #include "control/control_reader.hpp"
 #include "control/controller_map.hpp"
+#include "control/scribble.hpp"
 #include "control/suggestion.hpp"
 #include "core/mixer_state.hpp"
 #include "core/time.hpp"
@@ -75,6 +76,7 @@ using Shown = std::variant<ShowMotor, ShowLight, ShowRing>;
 struct HandsOutbox {
     std::vector<HandAction> actions;
     std::vector<Shown> shown;
+    std::vector<ShowText> texts;     ///< for a device with a display
     std::optional<Instant> wake_at;  ///< the earliest; a later one that was asked for before does not count
 };
 

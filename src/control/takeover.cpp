@@ -18,6 +18,11 @@ void Takeover::target_at(FaderPosition at) {
     caught_ = hand_ && std::abs(hand_->value() - at.value()) <= step_;
 }
 
+void Takeover::hand_at(FaderPosition at) {
+    hand_ = at;
+    caught_ = target_ && std::abs(at.value() - target_->value()) <= step_;
+}
+
 void Takeover::let_go() {
     hand_.reset();
     target_.reset();

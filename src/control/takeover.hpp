@@ -32,6 +32,8 @@ class Takeover {
     void target_at(FaderPosition at);
     /// The control has another target now, or may have been moved unseen: neither is known any more.
     void let_go();
+    /// Where the control stands, as it said before it had this target.
+    void hand_at(FaderPosition at);
     /// The control was moved: where the target is to be set, nullopt for not at all. With `pickup` that is a
     /// step away at most; follow() has the rest.
     [[nodiscard]] std::optional<FaderPosition> moved(FaderPosition to);

@@ -13,8 +13,8 @@ namespace kedge::control {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> part_words = {"fader", "pan",    "trim",       "mute",
-                                                        "solo",  "select", "ride depth", "suggestion"};
+constexpr std::array<std::string_view, 9> part_words = {"fader",  "pan",        "trim",       "mute",  "solo",
+                                                        "select", "ride depth", "suggestion", "pickup"};
 constexpr std::array<std::string_view, 5> transport_words = {"play", "stop", "play or stop", "to start",
                                                              "loop"};
 constexpr std::array<std::string_view, 6> kedge_words = {"listen", "mix",    "a-b",

@@ -41,6 +41,9 @@ void Controllers::with(Desk& desk, std::size_t controller, const Call& call) {
     call(devices_.at(controller)->hands, view(desk), out);
     if (devices_[controller]->plugged_in)
         for (const auto& shown : out.shown) show(controller, shown);
+    if (devices_[controller]->plugged_in)
+        for (const auto& text : out.texts)
+            for_devices_.push_back({controller, devices_[controller]->link.bytes_for(text)});
     if (out.wake_at) come_again(desk, *out.wake_at);
     for (const auto& action : out.actions) carry_out(desk, action);
 }

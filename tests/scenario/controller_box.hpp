@@ -38,6 +38,7 @@ class ControllerBox {
         : studio_(studio),
           controllers_([](const MixerState&) { return control::StripRoles(); },
                        std::chrono::milliseconds(5)) {
+        studio.tell_people_last();
         controllers_.add(std::move(map));
         studio.engine().invite(controllers_);
         studio.loop().on_step = [this](Instant now) {

@@ -42,10 +42,9 @@ class GainTap : public engine::VirtualDaw {
     }
     void advance(Instant to, Datagrams& out) override {
         const std::size_t before = out.size();
-        daw_.advance(to, out);
-        // A person does something after what arrived in the same instant.
         while (!said_.empty() && said_.begin()->first <= to)
             out.push_back(std::move(said_.extract(said_.begin()).mapped()));
+        daw_.advance(to, out);
         for (std::size_t i = before; i < out.size(); ++i) note(to, out[i].bytes, heard);
     }
     [[nodiscard]] Instant next_wake() const override {
@@ -105,10 +104,13 @@ class LiveStudio {
                 tap_.receive(loop_.now(), send->bytes, answers);
             }
     }
+    /// From now on what a person does at the DAW is told after what else the DAW did in that instant, as it
+    /// is done after: told first, it would seem to be overtaken by what it came after.
+    void tell_people_last() { after_others_ = std::chrono::microseconds(1); }
     void move_fader(std::size_t track, Decibels to) {
         std::vector<sim::Datagram> said;
         daw_.move_fader(track, to, said);
-        tap_.say(loop_.now() + latency_, std::move(said));
+        tap_.say(loop_.now() + latency_ + after_others_, std::move(said));
     }
     /// A second client, who is not ours.
     void other_client(std::string_view path, const std::vector<osc::Argument>& arguments) {
@@ -162,6 +164,7 @@ class LiveStudio {
     engine::VirtualLoop loop_{engine_, tap_};
     std::vector<std::pair<SongTime, std::function<void()>>> acts_;
     Duration latency_{};  ///< of what the DAW says
+    Duration after_others_{};
     bool other_is_known_ = false;
 
   public:

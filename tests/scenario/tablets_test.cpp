@@ -37,6 +37,7 @@ class Hall {
               },
               5ms),
           tablets_(controllers_, FaderScale(FaderCurve::ardour)) {
+        studio.tell_people_last();
         studio.engine().invite(controllers_);
         studio.loop().act(controllers_,
                           [&](engine::Desk& desk) { controllers_.event(desk, surface::Ready{}); });

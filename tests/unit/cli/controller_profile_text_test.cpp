@@ -44,6 +44,7 @@ void check_there_and_back(const cli::ControllerProfile& profile) {
     CHECK(back.map.motors.senses_touch == map.motors.senses_touch);
     CHECK(back.map.motors.quiet == map.motors.quiet);
     CHECK(back.map.places == map.places);
+    CHECK(back.map.display == map.display);
     CHECK(back.map.pages == map.pages);
 }
 
@@ -96,7 +97,7 @@ TEST_CASE("Controller profiles: every key and word that may stand in one is in t
                    readme.find(fmt::format("[{}]", word)) != std::string::npos));
         }
     };
-    for (const ProfileKeys& keys : {file_keys, control_keys, fader_keys, motor_keys, page_keys, binding_keys})
+    for (const ProfileKeys& keys : {file_keys, control_keys, fader_keys, motor_keys, display_keys, page_keys, binding_keys})
         named(keys);
     named(make_words);
     named(control::turn_words);
@@ -104,6 +105,7 @@ TEST_CASE("Controller profiles: every key and word that may stand in one is in t
     named(takeover_words);
     named(button_words);
     named(law_words);
+    named(display_words);
     // The words of messages and of targets.
     named(std::initializer_list<std::string_view>{
         "cc N",         "cc N/M",     "nrpn N",       "nrpn N coarse",   "bend",

@@ -322,3 +322,55 @@ TEST_CASE("Hands: a role's strips move together, by as many decibels") {
     };
     CHECK(level(0) - level(1) == Approx(3.0).margin(0.02));
 }
+
+TEST_CASE("Hands: a display has names, levels, what was moved, suggestions, and the way to go") {
+    auto map = two_strips(false);
+    map.display = DisplayBack{};
+    Desk desk(std::move(map));
+    const auto lower = [&](const HandsOutbox& out, std::size_t place) {
+        std::string last = "nothing";
+        for (const auto& each : out.texts)
+            if (each.place == place && each.line == ScribbleLine::lower) last = each.text;
+        return last;
+    };
+    CHECK(desk.last.texts == std::vector<ShowText>{{0, ScribbleLine::upper, "track1"},
+                                                   {0, ScribbleLine::lower, "-3.0  "},
+                                                   {1, ScribbleLine::upper, "track2"},
+                                                   {1, ScribbleLine::lower, "-6.0  "}});
+    CHECK(desk.told().texts.empty());
+    CHECK(lower(desk.does(ControlMoved{fader_1, at(100)}), 0) == "-3.0^ ");
+    CHECK(lower(desk.does(ControlMoved{fader_2, at(FaderPosition::top)}), 1) == "-6.0v ");
+    CHECK(lower(desk.does(ControlTurned{encoder, -10}), 0) == "L 20  ");
+    desk.strip(1).pan = Pan(-0.2);
+    CHECK(desk.told(1s).texts.empty());
+    CHECK(lower(desk.wakes(300ms), 0) == "-3.0^ ");
+    desk.suggestions[StripId{2}] = {Decibels(-6.0), Decibels(-9.0), "rule", "reason"};
+    CHECK(lower(desk.told(), 1) == "-3dB? ");
+    desk.suggestions.clear();
+    CHECK(desk.does(ControlPressed{right, true}).texts.size() == 4);
+    CHECK(lower(desk.last, 1) == "-12.0v");
+    HandsOutbox anew;
+    desk.hands.plugged_in(desk.now, desk.view(), anew);
+    CHECK(anew.texts.size() == 4);
+    CHECK(lower(anew, 1) == "-12.0 ");  // where the hand is now, nobody knows
+}
+
+TEST_CASE("Hands: a light says whether a fader is to be picked up, and which way, in each bank") {
+    auto map = two_strips(false);
+    map.controls.push_back({"pickup 1", note(9), Button{}});
+    map.feedback["pickup 1"] = LightBack{note(9), midi::Data7(0), midi::Data7(127), midi::Data7(1)};
+    map.pages[0].bindings.push_back(binds("pickup 1", of_place(0, StripPart::pickup)));
+    Desk desk(std::move(map));
+    constexpr ControlIndex pickup = touch_1 + 1;
+    const auto light = [&](const HandsOutbox& out) {
+        const auto shown = of_control(out, pickup);
+        return shown.empty() ? std::optional<Light>() : std::get<ShowLight>(shown.back()).state;
+    };
+    CHECK(light(desk.last) == Light::off);
+    CHECK(light(desk.does(ControlMoved{fader_1, at(100)})) == Light::blinking);
+    CHECK(light(desk.does(ControlMoved{fader_1, desk.place_of(-3.0)})) == Light::off);
+    CHECK(light(desk.does(ControlPressed{right, true})) == Light::on);  // strip 3 stands lower
+    CHECK(desk.does(ControlMoved{fader_1, at(desk.place_of(-9.0).value() - 2000)}).actions.size() == 1);
+    CHECK(light(desk.last) == Light::off);
+    CHECK(desk.does(ControlPressed{pickup, true}).actions.empty());
+}
