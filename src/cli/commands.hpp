@@ -3,6 +3,7 @@
 #include "cli/outcome.hpp"
 #include "cli/selection_words.hpp"
 #include "cli/workplace.hpp"
+#include "control/hands.hpp"
 #include "core/move.hpp"
 #include "engine/recover_job.hpp"
 
@@ -39,6 +40,7 @@ struct RideOptions {
     std::optional<std::string> from;
     std::optional<std::string> to;
     std::optional<std::string> depth;  ///< in dB
+    control::RideDepths depths;        ///< of single strips, of the most that the profile allows
     std::optional<std::string> svg;    ///< a file
     bool fresh = false;
     bool plan = false;

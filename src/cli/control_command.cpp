@@ -236,6 +236,7 @@ void ControlRun::carry_out(control::KedgeKey key) {
 Outcome ControlRun::outcome_of(control::KedgeKey key) {
     if (const auto accepted = std::exchange(accepted_, std::nullopt))
         return keys_.accept(accepted->first, accepted->second);
+    keys_.set_ride_depths(controllers_->ride_depths());
     Outcome outcome = keys_.carry_out(key);
     if (key == control::KedgeKey::listen)
         connection_->loop().act(

@@ -31,6 +31,8 @@ std::string_view words_of(KedgeKey key) {
             return "accept";
         case KedgeKey::reject:
             return "reject";
+        case KedgeKey::ride:
+            return "ride";
     }
     return "";
 }
@@ -50,6 +52,8 @@ Outcome KedgeKeys::carry_out(KedgeKey key) {
             return revert_command(place_, std::nullopt, {}, false);
         case KedgeKey::a_b:
             return other_side();
+        case KedgeKey::ride:
+            return ride();
         case KedgeKey::accept:
         case KedgeKey::reject:
             break;
@@ -67,6 +71,15 @@ Outcome KedgeKeys::listen(MixOptions options) {
             suggestions_[move.strip] = {std::get<Decibels>(move.from), std::get<Decibels>(move.to), move.rule,
                                         move.reason};
     return outcome;
+}
+
+/// Live: so a hand may take a fader in the middle.
+Outcome KedgeKeys::ride() {
+    RideOptions options;
+    options.balance = place_.settings().balance;
+    options.depths = ride_depths_;
+    options.live = true;
+    return ride_command(place_, options);
 }
 
 Outcome KedgeKeys::accept(StripId strip, const control::Suggestion& suggestion) {

@@ -4,12 +4,14 @@
 #include "cli/outcome.hpp"
 #include "cli/workplace.hpp"
 #include "control/control_target.hpp"
+#include "control/hands.hpp"
 #include "control/suggestion.hpp"
 #include "core/pass.hpp"
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace kedge::cli {
 
@@ -24,16 +26,20 @@ class KedgeKeys {
     Outcome carry_out(control::KedgeKey key);
     /// Does what was suggested, as a pass.
     Outcome accept(StripId strip, const control::Suggestion& suggestion);
+    /// For the next `ride`.
+    void set_ride_depths(control::RideDepths depths) { ride_depths_ = std::move(depths); }
     /// What `listen` found that faders may go to, in steps of 3 dB from where they stood then.
     [[nodiscard]] const control::Suggestions& suggestions() const { return suggestions_; }
 
   private:
     Outcome listen(MixOptions options);
+    Outcome ride();
     Outcome other_side();
     Result<std::optional<PassId>> newest_standing();
 
     Workplace& place_;
     control::Suggestions suggestions_;
+    control::RideDepths ride_depths_;
     std::optional<PassId> taken_back_;  ///< by other_side(), which brings it again
 };
 

@@ -63,6 +63,8 @@ Result<engine::RideOrder> order_without_daw(const RideOptions& options, const Ri
         if (!depth) return tl::unexpected(depth.error());
         order.wishes.depth = *depth;
     }
+    for (const auto& [strip, share] : options.depths)
+        order.wishes.depth_of[strip] = Decibels(work.profile.most.db() * share.value() / FaderPosition::top);
     return order;
 }
 

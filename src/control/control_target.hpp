@@ -79,7 +79,7 @@ struct FineWhileHeld {
 
 // --- kedge
 
-enum class KedgeKey : std::uint8_t { listen, mix, a_b, revert, accept, reject };
+enum class KedgeKey : std::uint8_t { listen, mix, a_b, revert, accept, reject, ride };
 
 using Target =
     std::variant<PartOfStrip, PartOfRole, MoveView, ToPage, TransportKey, ToMarker, FineWhileHeld, KedgeKey>;

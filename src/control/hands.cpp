@@ -58,6 +58,19 @@ std::string suggestion_in_cell(const Suggestion& suggestion) {
     return fmt::format("{:+.0f}dB?", (suggestion.to - suggestion.from).db());
 }
 
+FaderPosition ride_depth_of(StripId strip, const HandsView& view) {
+    const FaderPosition all(FaderPosition::top);
+    if (view.ride_depths == nullptr) return all;
+    const auto found = view.ride_depths->find(strip);
+    return found == view.ride_depths->end() ? all : found->second;
+}
+
+/// "Rd 80%"
+std::string ride_depth_in_cell(FaderPosition depth) {
+    constexpr int percent = 100;
+    return fmt::format("Rd{:3}%", depth.value() * percent / FaderPosition::top);
+}
+
 std::string value_in_cell(const ControlValue& value) {
     if (const auto* level = std::get_if<Decibels>(&value)) return level_in_cell(*level);
     if (const auto* pan = std::get_if<Pan>(&value)) return to_string(*pan);
@@ -209,6 +222,7 @@ void Hands::State::tell(Grip& grip, const HandsView& view) {
     const Strip* strip = grip.strips.empty() ? nullptr : view.mixer.find(grip.strips.front());
     const auto value = which && strip != nullptr ? strip->control(*which) : std::nullopt;
     auto place = value ? place_of(*part, *value, map.levels, view) : std::nullopt;
+    if (part == StripPart::ride_depth && strip != nullptr) place = ride_depth_of(strip->id, view);
     if (is_switch(grip)) place = end_for(is_on(grip, *part, view));
     if (!place || std::exchange(grip.told, place) == place) return;
     if (MotorFader* motor = motor_of(grip.control)) {
@@ -224,6 +238,8 @@ void Hands::State::set_place(Instant now, Grip& grip, FaderPosition to, const Ha
     if (!part) return;
     if (*part == StripPart::ride_depth) {
         for (const StripId strip : grip.strips) out.actions.emplace_back(SetRideDepth{strip, to});
+        if (scribble && !grip.strips.empty())
+            scribble->moved(now, grip.strips.front(), ride_depth_in_cell(to));
     } else if (control_of(*part)) {
         set_value(now, grip, value_at(*part, to, map.levels, view), view, out);
     }
@@ -483,6 +499,10 @@ std::optional<Shown> Hands::State::light_or_ring(Instant now, const Grip& grip, 
         return ShowRing{grip.control, RingShape::from_middle,
                         suggestion ? std::optional(place_of(*suggestion)) : std::nullopt};
     }
+    if (part == StripPart::ride_depth)
+        return ShowRing{
+            grip.control, RingShape::from_left,
+            grip.strips.empty() ? std::nullopt : std::optional(ride_depth_of(grip.strips.front(), view))};
     const auto value = value_of(grip, now, view);
     return ShowRing{grip.control, *part == StripPart::pan ? RingShape::from_middle : RingShape::from_left,
                     value ? place_of(*part, *value, map.levels, view) : std::nullopt};

@@ -15,6 +15,8 @@
 
 namespace kedge::control {
 
+using RideDepths = std::map<StripId, FaderPosition>;
+
 // --- for the DAW, and for kedge itself
 
 struct SetStrip {
@@ -39,7 +41,7 @@ struct SelectStrip {
     StripId strip;
     bool operator==(const SelectStrip&) const = default;
 };
-/// How much of the ride on this strip is heard, 0 to 1.
+/// How deep rides of this strip are to be, of the most that the profile allows.
 struct SetRideDepth {
     StripId strip;
     FaderPosition share;
@@ -89,6 +91,8 @@ struct HandsView {
     LevelRange trim_range;  ///< of the DAW's trims, which a pot goes through evenly
     const Suggestions& suggestions;
     std::optional<KedgeKey> at_work{};  ///< the command of kedge's that goes on just now
+    /// How much of a ride is to be written; a strip that is not among them: all of it.
+    const RideDepths* ride_depths = nullptr;
 };
 
 /// One controller at work: what a hand does becomes what the DAW is to do, what the DAW tells becomes what

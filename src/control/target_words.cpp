@@ -17,8 +17,8 @@ constexpr std::array<std::string_view, 9> part_words = {"fader",  "pan",        
                                                         "select", "ride depth", "suggestion", "pickup"};
 constexpr std::array<std::string_view, 5> transport_words = {"play", "stop", "play or stop", "to start",
                                                              "loop"};
-constexpr std::array<std::string_view, 6> kedge_words = {"listen", "mix",    "a-b",
-                                                         "revert", "accept", "reject"};
+constexpr std::array<std::string_view, 7> kedge_words = {"listen", "mix",    "a-b", "revert",
+                                                         "accept", "reject", "ride"};
 constexpr std::size_t most_places = 64;
 
 template <typename Enum, std::size_t N>

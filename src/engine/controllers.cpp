@@ -32,7 +32,8 @@ std::size_t Controllers::add_in_own_words(control::ControllerMap map) {
 
 HandsView Controllers::view(const Desk& desk) const {
     const auto& can = desk.surface().capabilities();
-    return {desk.mixer(), roles_, selected_, can.fader_top, can.trim_range, suggestions_, at_work_};
+    return {desk.mixer(),   roles_,       selected_, can.fader_top,
+            can.trim_range, suggestions_, at_work_,  &ride_depths_};
 }
 
 void Controllers::with(Desk& desk, std::size_t controller, const Call& call) {
@@ -109,8 +110,9 @@ void Controllers::event(Desk& desk, const surface::Event& event) {
         forget_moves();
         roles_ = roles_of_(desk.mixer());
         if (selected_ && desk.mixer().find(*selected_) == nullptr) selected_.reset();
-        std::erase_if(suggestions_,
-                      [&](const auto& each) { return desk.mixer().find(each.first) == nullptr; });
+        const auto is_gone = [&](const auto& each) { return desk.mixer().find(each.first) == nullptr; };
+        std::erase_if(suggestions_, is_gone);
+        std::erase_if(ride_depths_, is_gone);
     }
     if (const auto* report = std::get_if<surface::ControlReported>(&event)) {
         unheard_.told(report->strip, report->control, report->value,
@@ -189,8 +191,8 @@ void Controllers::carry_out(Desk& desk, const control::HandAction& action) {
                 desk.send(surface::StepMark{what.by});
             } else {
                 static_assert(std::is_same_v<What, control::SetRideDepth>);
-                refuse({ErrorKind::refused, "How much of a ride is heard is not set by controllers yet.",
-                        "`kedge ride --depth` sets it."});
+                ride_depths_[what.strip] = what.share;
+                show_all(desk);
             }
         },
         action);

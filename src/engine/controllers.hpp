@@ -75,6 +75,8 @@ class Controllers final : public EngineGuest {
     /// one that was accepted.
     void suggest(Desk& desk, control::Suggestions suggestions);
     [[nodiscard]] const control::Suggestions& suggestions() const { return suggestions_; }
+    /// As hands have set them.
+    [[nodiscard]] const control::RideDepths& ride_depths() const { return ride_depths_; }
     /// Its light is on while its command goes on.
     void show_at_work(Desk& desk, std::optional<control::KedgeKey> key);
 
@@ -124,6 +126,7 @@ class Controllers final : public EngineGuest {
     std::vector<ForController> for_devices_;
     std::optional<StripId> selected_;
     control::Suggestions suggestions_;
+    control::RideDepths ride_depths_;
     std::optional<control::KedgeKey> at_work_;
     std::optional<Instant> wakes_at_;  ///< the next time, as asked for
     Counters counters_;

@@ -50,7 +50,7 @@ std::optional<Decibels> median_of_places(const std::vector<LiftPlace>& places) {
 /// Lifts the strip by a step in every place that lies more than `within` under `wanted`.
 StripRide lift(const RideSubject& subject, const std::vector<LiftPlace>& places, Decibels wanted) {
     const RideProfile& profile = subject.desk.profile();
-    const Decibels step = std::min(profile.step, subject.desk.question.depth());
+    const Decibels step = std::min(profile.step, subject.depth());
     std::vector<RideHold> holds;
     std::vector<RideCue> cues;
     SongTime free_from = subject.desk.within().from;

@@ -42,7 +42,7 @@ Decibels room_beside(Decibels rest, Decibels highest) {
 
 Decibels RideSubject::most_lift(CellRange range) const {
     const RideQuestion& question = desk.question;
-    Decibels most = std::min(question.depth(), question.capabilities.fader_top - *strip.strip->fader);
+    Decibels most = std::min(depth(), question.capabilities.fader_top - *strip.strip->fader);
     const auto cells = std::span(strip.cells).subspan(range.from, range.to - range.from);
     const Decibels peak = measure::true_peak(cells, question.capabilities.meter).at_most;
     if (!peak.is_silence()) most = std::min(most, desk.profile().strip_peak - peak);

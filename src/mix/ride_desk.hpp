@@ -41,6 +41,7 @@ struct RideSubject {
     [[nodiscard]] std::optional<Decibels> against(measure::CellRange range) const;
     /// The cells of a part of the song.
     [[nodiscard]] measure::CellRange cells(SongRange range) const;
+    [[nodiscard]] Decibels depth() const { return desk.question.depth(strip.strip->id); }
     /// How far the strip may be lifted there: by the depth, the fader's way, the strip's and the bus's
     /// headroom. 0 dB at least: what is too hot already is not made colder by a ride.
     [[nodiscard]] Decibels most_lift(measure::CellRange range) const;

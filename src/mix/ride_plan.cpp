@@ -73,6 +73,7 @@ std::string why_not_ridden(const RideQuestion& question, const Strip& strip) {
     if (!strip.fader) return "the DAW has not reported its fader";
     if (strip.fader->is_silence()) return "its fader is closed";
     if (strip.mute == Mute::muted) return "it is muted";
+    if (!(question.depth(strip.id) > Decibels())) return "its ride depth is turned down";
     const bool ours = std::any_of(question.in_force.begin(), question.in_force.end(),
                                   [&](const Ride& ride) { return ride.strip == strip.id; });
     if (strip.fader_automation != AutomationMode::manual && !ours)

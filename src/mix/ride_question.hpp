@@ -8,6 +8,8 @@
 #include "mix/mix.hpp"
 #include "mix/ride_profile.hpp"
 
+#include <algorithm>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -27,6 +29,7 @@ struct RideWishes {
     std::optional<SongRange>
         range;                      ///< only what lies wholly inside it; a ride begins and ends there at 0 dB
     std::optional<Decibels> depth;  ///< instead of the profile's; above 0, never more than the profile's
+    std::map<StripId, Decibels> depth_of;  ///< of single strips, instead of both; 0: not ridden
 };
 
 /// Everything the ride planner looks at. References must outlive the call.
@@ -44,7 +47,9 @@ struct RideQuestion {
     /// whose recorder saw the fader move does not hold them.)
     std::span<const Ride> in_force;
 
-    [[nodiscard]] Decibels depth() const {
+    [[nodiscard]] Decibels depth(StripId strip) const {
+        const auto own = wishes.depth_of.find(strip);
+        if (own != wishes.depth_of.end()) return std::clamp(own->second, Decibels(), profile.most);
         return wishes.depth ? std::min(*wishes.depth, profile.most) : profile.most;
     }
     [[nodiscard]] Duration beat_length() const { return beat.value_or(profile.section.beat); }

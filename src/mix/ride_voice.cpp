@@ -159,7 +159,7 @@ class VoicePlanner {
         }
     }
     /// A wish for less depth than a step leaves no room for one.
-    [[nodiscard]] Decibels step() const { return std::min(profile_.step, subject_.desk.question.depth()); }
+    [[nodiscard]] Decibels step() const { return std::min(profile_.step, subject_.depth()); }
 
     void add_section_cue(const SongSection& section, const SectionLevel& level) {
         const Decibels deviation = *level.level - song_;
@@ -176,8 +176,8 @@ class VoicePlanner {
         RideHold hold;
         hold.range = piece.range;
         hold.sung_on = piece.sung_on;
-        hold.most = std::min(subject_.most_lift(piece.cells), subject_.desk.question.depth());
-        hold.least = -subject_.desk.question.depth();
+        hold.most = std::min(subject_.most_lift(piece.cells), subject_.depth());
+        hold.least = -subject_.depth();
         hold.ramp = profile_.phrase.longest_ramp;
         if (piece.section != section_before_) hold.ramp = slew();
         const Decibels before = holds_.empty() ? Decibels() : holds_.back().offset;

@@ -148,6 +148,25 @@ TEST_CASE("a ride inside a range stands at 0 dB at its ends, and still knows the
     CHECK(report.heard.to > part.to);
 }
 
+TEST_CASE("a strip's own depth goes before that of all, and at nothing it is not ridden") {
+    PlanningRoom studio(sim::built_in_song(3));
+    const StripId vocal = studio.id("Lead Vox");
+    engine::RideOrder order = order_for(vocal);
+    order.wishes.depth = Decibels(4.0);
+    order.wishes.depth_of[vocal] = Decibels(1.0);
+    const auto report = studio.plan(order);
+    REQUIRE_FALSE(report.error);
+    REQUIRE(report.plan.rides.size() == 1);
+    for (const RidePoint& point : report.plan.rides[0].points)
+        CHECK(distance(point.offset, Decibels()) <= Decibels(1.01));
+    order.wishes.depth_of[vocal] = Decibels();
+    const auto none = studio.plan(order);
+    REQUIRE_FALSE(none.error);
+    CHECK(none.plan.rides.empty());
+    REQUIRE(none.plan.left_alone.size() == 1);
+    CHECK(none.plan.left_alone[0].why == "its ride depth is turned down");
+}
+
 TEST_CASE("what no tape could change is said before the DAW plays") {
     PlanningRoom studio(test::short_song("short"));
     check_said_at_once(studio, order_for(studio.room.session.mixer().master()->id), "only tracks and buses");

@@ -97,7 +97,8 @@ TEST_CASE("Controller profiles: every key and word that may stand in one is in t
                    readme.find(fmt::format("[{}]", word)) != std::string::npos));
         }
     };
-    for (const ProfileKeys& keys : {file_keys, control_keys, fader_keys, motor_keys, display_keys, page_keys, binding_keys})
+    for (const ProfileKeys& keys :
+         {file_keys, control_keys, fader_keys, motor_keys, display_keys, page_keys, binding_keys})
         named(keys);
     named(make_words);
     named(control::turn_words);
@@ -107,10 +108,31 @@ TEST_CASE("Controller profiles: every key and word that may stand in one is in t
     named(law_words);
     named(display_words);
     // The words of messages and of targets.
-    named(std::initializer_list<std::string_view>{
-        "cc N",         "cc N/M",     "nrpn N",       "nrpn N coarse",   "bend",
-        "note N",       "pressure N", "ch N",         "ride depth",      "strip N suggestion",
-        "kedge listen", "kedge mix",  "kedge revert", "kedge a-b",       "kedge accept",
-        "kedge reject", "fine",       "next marker",  "previous marker", "play or stop",
-        "to start",     "loop",       "bank left",    "channel right",   "page NAME"});
+    named(std::initializer_list<std::string_view>{"cc N",
+                                                  "cc N/M",
+                                                  "nrpn N",
+                                                  "nrpn N coarse",
+                                                  "bend",
+                                                  "note N",
+                                                  "pressure N",
+                                                  "ch N",
+                                                  "ride depth",
+                                                  "strip N suggestion",
+                                                  "kedge listen",
+                                                  "kedge mix",
+                                                  "kedge revert",
+                                                  "kedge a-b",
+                                                  "kedge accept",
+                                                  "kedge reject",
+                                                  "kedge ride",
+                                                  "strip N pickup",
+                                                  "fine",
+                                                  "next marker",
+                                                  "previous marker",
+                                                  "play or stop",
+                                                  "to start",
+                                                  "loop",
+                                                  "bank left",
+                                                  "channel right",
+                                                  "page NAME"});
 }

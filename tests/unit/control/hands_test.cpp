@@ -109,7 +109,8 @@ struct Desk {
         told();
     }
     [[nodiscard]] HandsView view() const {
-        return {mixer, roles, selected, Decibels(6.0), {Decibels(-20), Decibels(20)}, suggestions, at_work};
+        return {mixer,       roles,   selected,   Decibels(6.0), {Decibels(-20), Decibels(20)},
+                suggestions, at_work, ride_depths};
     }
     HandsOutbox does(const ControlNews& news, Duration after = 0ms) {
         now += after;
@@ -140,6 +141,7 @@ struct Desk {
     std::optional<StripId> selected;
     Suggestions suggestions;
     std::optional<KedgeKey> at_work;
+    const RideDepths* ride_depths = nullptr;
     Instant now = began;
     HandsOutbox last;
 };
@@ -373,4 +375,21 @@ TEST_CASE("Hands: a light says whether a fader is to be picked up, and which way
     CHECK(desk.does(ControlMoved{fader_1, at(desk.place_of(-9.0).value() - 2000)}).actions.size() == 1);
     CHECK(light(desk.last) == Light::off);
     CHECK(desk.does(ControlPressed{pickup, true}).actions.empty());
+}
+
+TEST_CASE("Hands: a ride's depth stands at the top until a hand turns it down, and is picked up there") {
+    auto map = two_strips(false);
+    map.pages[0].bindings[1] = binds("fader 2", of_place(1, StripPart::ride_depth));
+    Desk desk(std::move(map));
+    RideDepths depths;
+    desk.ride_depths = &depths;
+    CHECK(desk.does(ControlMoved{fader_2, at(5000)}).actions.empty());
+    CHECK(desk.does(ControlMoved{fader_2, at(FaderPosition::top)}).actions.empty());  // there it stands
+    const auto out = desk.does(ControlMoved{fader_2, at(FaderPosition::top - 100)});
+    CHECK(out.actions == std::vector<HandAction>{SetRideDepth{StripId{2}, at(FaderPosition::top - 100)}});
+    depths[StripId{2}] = at(FaderPosition::top - 100);
+    CHECK(desk.told(1s).actions.empty());
+    depths[StripId{2}] = at(2000);  // by another hand
+    CHECK(desk.told(1s).actions.empty());
+    CHECK(desk.does(ControlMoved{fader_2, at(9000)}).actions.empty());
 }
