@@ -58,18 +58,18 @@ TEST_CASE("Scribble: the bytes of a Mackie Control's display") {
 
 TEST_CASE("Scribble: what was moved is shown for a while, then what is there else; told where it changes") {
     Scribble scribble;
-    const Strip kick = strip_of(1, "Kick");
+    const Strip drum = strip_of(1, "Kick");
     std::vector<ShowText> out;
     const auto told = [&](Instant now, const std::string& below) {
         out.clear();
-        scribble.show(now, 2, kick, below, out);
+        scribble.show(now, 2, drum, below, out);
         return out;
     };
     CHECK(told(Instant{}, "-6.0") ==
           std::vector<ShowText>{{2, ScribbleLine::upper, "Kick  "}, {2, ScribbleLine::lower, "-6.0  "}});
     CHECK(told(Instant{}, "-6.0").empty());
     CHECK_FALSE(scribble.wake_at(Instant{}));
-    scribble.moved(Instant{1s}, kick.id, "L 25");
+    scribble.moved(Instant{1s}, drum.id, "L 25");
     CHECK(told(Instant{1s}, "-6.0") == std::vector<ShowText>{{2, ScribbleLine::lower, "L 25  "}});
     CHECK(scribble.wake_at(Instant{1s}) == Instant{1s} + Scribble::moved_is_shown_for);
     CHECK(told(Instant{2s}, "+3dB?").empty());
