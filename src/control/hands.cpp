@@ -1,16 +1,13 @@
 #include "control/hands.hpp"
 
-#include "control/grip.hpp"
+#include "control/hands_state.hpp"
 
 #include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <cstdlib>
-#include <string>
 #include <type_traits>
 #include <utility>
-
-#include <fmt/format.h>
 
 namespace kedge::control {
 
@@ -26,115 +23,8 @@ FaderPosition end_for(bool on) {
 
 /// In which steps a target follows that a hand has run away from.
 constexpr Duration follow_every = std::chrono::milliseconds(5);
-/// Steps of 3 dB: four of them reach either end of a ring.
-constexpr double suggested_to_the_end_db = 12.0;
-
-const Suggestion* suggestion_for(StripId strip, const HandsView& view) {
-    const auto found = view.suggestions.find(strip);
-    return found == view.suggestions.end() ? nullptr : &found->second;
-}
-
-/// Blinks where the fader is to come down.
-Light light_of(const Suggestion* suggestion) {
-    if (suggestion == nullptr) return Light::off;
-    return suggestion->to < suggestion->from ? Light::blinking : Light::on;
-}
-
-/// Of those that are about suggestions, what is suggested for the selected strip; else whether it goes on.
-Light light_of(KedgeKey key, const HandsView& view) {
-    if (view.at_work == key) return Light::on;
-    if (key != KedgeKey::accept && key != KedgeKey::reject) return Light::off;
-    return view.selected ? light_of(suggestion_for(*view.selected, view)) : Light::off;
-}
-
-/// Blinks where the hand is to go up.
-Light light_of(TargetSeen seen) {
-    if (seen == TargetSeen::above) return Light::blinking;
-    return seen == TargetSeen::below ? Light::on : Light::off;
-}
-
-/// "+3dB?"
-std::string suggestion_in_cell(const Suggestion& suggestion) {
-    return fmt::format("{:+.0f}dB?", (suggestion.to - suggestion.from).db());
-}
-
-FaderPosition ride_depth_of(StripId strip, const HandsView& view) {
-    const FaderPosition all(FaderPosition::top);
-    if (view.ride_depths == nullptr) return all;
-    const auto found = view.ride_depths->find(strip);
-    return found == view.ride_depths->end() ? all : found->second;
-}
-
-/// "Rd 80%"
-std::string ride_depth_in_cell(FaderPosition depth) {
-    constexpr int percent = 100;
-    return fmt::format("Rd{:3}%", depth.value() * percent / FaderPosition::top);
-}
-
-std::string value_in_cell(const ControlValue& value) {
-    if (const auto* level = std::get_if<Decibels>(&value)) return level_in_cell(*level);
-    if (const auto* pan = std::get_if<Pan>(&value)) return to_string(*pan);
-    return std::get<Mute>(value) == Mute::muted ? "muted" : "open";
-}
-
-FaderPosition place_of(const Suggestion& suggestion) {
-    const double step = (suggestion.to - suggestion.from).db() / suggested_to_the_end_db;
-    return FaderPosition(
-        static_cast<int>(std::lround((1.0 + std::clamp(step, -1.0, 1.0)) / 2.0 * FaderPosition::top)));
-}
 
 }  // namespace
-
-struct Hands::State {
-    explicit State(ControllerMap the_map);
-
-    void open_page(std::size_t number);
-    void take_hold(const Binding& binding);
-    void put_hand_on(Grip& grip) const;
-    void add_motor(ControlIndex control);
-    void aim(const HandsView& view);
-    void tell(Grip& grip, const HandsView& view);
-    void hear(Instant now, const ControlMoved& news, const HandsView& view, HandsOutbox& out);
-    void hear(Instant now, const ControlTurned& news, const HandsView& view, HandsOutbox& out);
-    void hear(Instant now, const ControlPressed& news, const HandsView& view, HandsOutbox& out);
-    void hear(Instant now, const ControlTouched& news, const HandsView& view, HandsOutbox& out);
-    void take_off(ControlIndex control, HandsOutbox& out);
-    void press(Instant now, Grip& grip, const HandsView& view, HandsOutbox& out);
-    void turn_over(Grip& grip, StripPart part, bool on, HandsOutbox& out);
-    void set_place(Instant now, Grip& grip, FaderPosition to, const HandsView& view, HandsOutbox& out);
-    void set_value(Instant now, Grip& grip, const ControlValue& to, const HandsView& view, HandsOutbox& out);
-    void step_by(Instant now, Grip& grip, int ticks, const HandsView& view, HandsOutbox& out);
-    bool go(const Target& target, int times, HandsOutbox& out);
-    void settle(Instant now, const HandsView& view, HandsOutbox& out);
-    void show(Instant now, const HandsView& view, HandsOutbox& out);
-    void show_once(const Shown& what, HandsOutbox& out);
-    void write_strips(Instant now, const HandsView& view, HandsOutbox& out);
-    [[nodiscard]] std::string below_name(Instant now, const Strip& strip, const HandsView& view) const;
-    [[nodiscard]] TargetSeen seen_from_hand(StripId strip) const;
-
-    [[nodiscard]] std::optional<ControlValue> value_of(const Grip& grip, Instant now,
-                                                       const HandsView& view) const;
-    void await_own(Instant now, Grip& grip, StripPart part, bool on);
-    void forget_shown(ControlIndex control);
-
-    [[nodiscard]] const LightBack* light_back_of(const Grip& grip) const;
-    [[nodiscard]] bool is_switch(const Grip& grip) const;
-    [[nodiscard]] bool is_on(const Grip& grip, StripPart part, const HandsView& view) const;
-    [[nodiscard]] std::optional<Shown> light_or_ring(Instant now, const Grip& grip,
-                                                     const HandsView& view) const;
-    MotorFader* motor_of(ControlIndex control);
-
-    ControllerMap map;
-    std::size_t page = 0;
-    StripView strips;
-    std::vector<Grip> grips;
-    std::map<ControlIndex, MotorFader> motors;
-    std::map<ControlIndex, std::vector<TouchStrip>> under_hands;
-    std::map<ControlIndex, FaderPosition> hand_stands;  ///< of controls without motors, as they said last
-    std::map<std::pair<std::size_t, ControlIndex>, Shown> shown;  ///< last, by what of it is shown
-    std::optional<Scribble> scribble;
-    bool fine = false;
-};
 
 Hands::State::State(ControllerMap the_map)
     : map(std::move(the_map)), strips(map.pages.at(0).order, map.places) {
@@ -471,89 +361,6 @@ void Hands::State::settle(Instant now, const HandsView& view, HandsOutbox& out) 
         if (const auto to = motor.drive(now)) out.shown.emplace_back(ShowMotor{control, *to});
         if (const auto then = motor.wake_at(now)) wake(*then);
     }
-}
-
-std::optional<Shown> Hands::State::light_or_ring(Instant now, const Grip& grip, const HandsView& view) const {
-    const auto feedback = map.feedback.find(map.controls[grip.control].name);
-    if (feedback == map.feedback.end()) return std::nullopt;
-    const auto part = part_of(grip.binding.target);
-    if (const auto* light = std::get_if<LightBack>(&feedback->second)) {
-        if (light->lights_itself && (grip.strips.empty() || !grip.echoes.none())) return std::nullopt;
-        if (const auto* to = std::get_if<ToPage>(&grip.binding.target))
-            return ShowLight{grip.control, map.pages[page].name == to->page ? Light::on : Light::off};
-        if (const auto* key = std::get_if<KedgeKey>(&grip.binding.target))
-            return ShowLight{grip.control, light_of(*key, view)};
-        if (part == StripPart::suggestion)
-            return ShowLight{grip.control, grip.strips.empty()
-                                               ? Light::off
-                                               : light_of(suggestion_for(grip.strips.front(), view))};
-        if (part == StripPart::pickup)
-            return ShowLight{grip.control, grip.strips.empty()
-                                               ? Light::off
-                                               : light_of(seen_from_hand(grip.strips.front()))};
-        return ShowLight{grip.control, part && is_on(grip, *part, view) ? Light::on : Light::off};
-    }
-    if (!std::holds_alternative<RingBack>(feedback->second) || !part) return std::nullopt;
-    if (part == StripPart::suggestion) {
-        const auto* suggestion = grip.strips.empty() ? nullptr : suggestion_for(grip.strips.front(), view);
-        return ShowRing{grip.control, RingShape::from_middle,
-                        suggestion ? std::optional(place_of(*suggestion)) : std::nullopt};
-    }
-    if (part == StripPart::ride_depth)
-        return ShowRing{
-            grip.control, RingShape::from_left,
-            grip.strips.empty() ? std::nullopt : std::optional(ride_depth_of(grip.strips.front(), view))};
-    const auto value = value_of(grip, now, view);
-    return ShowRing{grip.control, *part == StripPart::pan ? RingShape::from_middle : RingShape::from_left,
-                    value ? place_of(*part, *value, map.levels, view) : std::nullopt};
-}
-
-void Hands::State::show(Instant now, const HandsView& view, HandsOutbox& out) {
-    for (const Grip& grip : grips)
-        if (const auto each = light_or_ring(now, grip, view)) show_once(*each, out);
-}
-
-/// Of a strip's fader, as seen from the control without a motor that is the hand for it.
-TargetSeen Hands::State::seen_from_hand(StripId strip) const {
-    for (const Grip& grip : grips)
-        if (part_of(grip.binding.target) == StripPart::fader && motors.count(grip.control) == 0 &&
-            std::holds_alternative<Absolute>(map.controls[grip.control].make) && !grip.strips.empty() &&
-            grip.strips.front() == strip)
-            return grip.takeover.seen();
-    return TargetSeen::nowhere;
-}
-
-std::string Hands::State::below_name(Instant now, const Strip& strip, const HandsView& view) const {
-    if (const auto* suggestion = suggestion_for(strip.id, view)) return suggestion_in_cell(*suggestion);
-    const Grip* hand = nullptr;
-    for (const Grip& grip : grips)
-        if (part_of(grip.binding.target) == StripPart::fader && !grip.strips.empty() &&
-            grip.strips.front() == strip.id)
-            hand = &grip;
-    const auto level = hand != nullptr ? value_of(*hand, now, view) : strip.control(Control::fader);
-    if (!level) return "";
-    const auto seen = seen_from_hand(strip.id);
-    const char* const way = seen == TargetSeen::above ? "^" : (seen == TargetSeen::below ? "v" : "");
-    return value_in_cell(*level) + way;
-}
-
-void Hands::State::write_strips(Instant now, const HandsView& view, HandsOutbox& out) {
-    for (std::size_t place = 0; scribble && place < map.places; ++place) {
-        const auto at = strips.at(place);
-        const Strip* strip = at ? view.mixer.find(*at) : nullptr;
-        if (strip == nullptr)
-            scribble->show_none(place, out.texts);
-        else
-            scribble->show(now, place, *strip, below_name(now, *strip, view), out.texts);
-    }
-}
-
-void Hands::State::show_once(const Shown& what, HandsOutbox& out) {
-    const auto control = std::visit([](const auto& each) { return each.control; }, what);
-    const auto [last, first_time] = shown.try_emplace({what.index(), control}, what);
-    if (!first_time && last->second == what) return;
-    last->second = what;
-    out.shown.push_back(what);
 }
 
 Hands::Hands(ControllerMap map) : state_(std::make_unique<State>(std::move(map))) {}

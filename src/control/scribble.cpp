@@ -60,4 +60,15 @@ std::string level_in_cell(Decibels level) {
     return db > 0.0 ? fmt::format("+{:.1f}", db) : fmt::format("{:.1f}", db);
 }
 
+std::string value_in_cell(const ControlValue& value) {
+    if (const auto* level = std::get_if<Decibels>(&value)) return level_in_cell(*level);
+    if (const auto* pan = std::get_if<Pan>(&value)) return to_string(*pan);
+    return std::get<Mute>(value) == Mute::muted ? "muted" : "open";
+}
+
+std::string ride_depth_in_cell(FaderPosition depth) {
+    constexpr int percent = 100;
+    return fmt::format("Rd{:3}%", depth.value() * percent / FaderPosition::top);
+}
+
 }  // namespace kedge::control

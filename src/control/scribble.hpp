@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/decibels.hpp"
+#include "core/fader_position.hpp"
 #include "core/strip.hpp"
 #include "core/time.hpp"
 
@@ -68,5 +69,9 @@ class Scribble {
 [[nodiscard]] std::string name_in_cell(std::string_view name);
 /// "-12.0", "+3.5", "-inf".
 [[nodiscard]] std::string level_in_cell(Decibels level);
+/// A level likewise; "L 25"; "muted".
+[[nodiscard]] std::string value_in_cell(const ControlValue& value);
+/// "Rd 80%"
+[[nodiscard]] std::string ride_depth_in_cell(FaderPosition depth);
 
 }  // namespace kedge::control

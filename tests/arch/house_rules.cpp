@@ -30,7 +30,7 @@ const std::vector<Folder>& house() {
         {"measure", {"core"}},
         {"mix", {"core", "measure", "profiles"}},
         {"journal", {"core"}},
-        {"control", {"core", "midi"}},
+        {"control", {"core", "midi", "mackie"}},
         {"tablet", {"core", "control", "osc"}},
         {"surface", {"core"}},
         {"osc", {"core"}},
